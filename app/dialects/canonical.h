@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The one form in the middle: every ingress dialect is decoded to it, every provider dialect is encoded from it, and
+// answers come back as its events. n + m codecs instead of n × m. Value types only; no I/O, no clock.
+#include "models/base/error.h"
+#include "models/domain/tokenusage.h"
+
+#include <boost/json.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace llmg::dialects {
+
+namespace json = boost::json;
+
+enum class Role { System, Developer, User, Assistant, Tool };
+
+/// A prompt-cache mark (Anthropic's cache_control) on a part or a tool; ttl "5m" or "1h".
+struct CacheMark {
+    std::string ttl = "5m";
+};
+
+struct TextPart {
+    std::string text;
+    json::array annotations{}; ///< citations in OpenAI's url_citation shape
+};
+
+enum class MediaKind { Image, Audio, Video, Document };
+
+/// Bytes (base64, as sent) or an address, never both.
+struct MediaPart {
+    MediaKind kind = MediaKind::Image;
+    std::string mimeType;
+    std::string data;      ///< base64 without the data: prefix
+    std::string url;       ///< https://…
+    std::string fileId;    ///< a file uploaded to the provider before
+    std::string fileName;
+    std::string detail;    ///< OpenAI's low, high, auto
+};
+
+struct ToolCallPart {
+    std::string id;
+    std::string name;
+    std::string arguments;   ///< JSON text as the model wrote it; may be invalid
+    std::string signature{}; ///< Gemini's thoughtSignature, to be sent back
+};
+
+struct ToolResultPart {
+    std::string callId;
+    std::string name{};      ///< the function's, where the dialect wants it (Gemini)
+    std::string text;
+    std::vector<MediaPart> media{};
+    bool isError = false;
+};
+
+/// Reasoning to show and to send back. `signature` and `redacted` are opaque to us and must survive a round trip.
+struct ReasoningPart {
+    std::string text;
+    std::string signature{};
+    std::string redacted{};  ///< Anthropic's redacted_thinking data
+    std::string format{};    ///< who made it: "anthropic-claude-v1", "google-gemini-v1", "openai-responses-v1", ""
+};
+
+struct RefusalPart {
+    std::string text;
+};
+
+using PartValue = std::variant<TextPart, MediaPart, ToolCallPart, ToolResultPart, ReasoningPart, RefusalPart>;
+
+struct Part {
+    PartValue value;
+    std::optional<CacheMark> cache{};
+};
+
+struct Message {
+    Role role = Role::User;
+    std::vector<Part> parts;
+    std::string name{};
+};
+
+struct Tool {
+    std::string name;
+    std::string description;
+    json::value parameters;          ///< JSON Schema object; null: none
+    std::optional<bool> strict{};
+    std::optional<CacheMark> cache{};
+};
+
+struct ToolChoice {
+    enum class Kind { Unset, Auto, None, Required, Named };
+    Kind kind = Kind::Unset;
+    std::string name{};
+};
+
+struct ResponseFormat {
+    enum class Kind { Unset, Text, JsonObject, JsonSchema };
+    Kind kind = Kind::Unset;
+    std::string name{};
+    std::string description{};
+    json::value schema{};
+    std::optional<bool> strict{};
+};
+
+struct ReasoningRequest {
+    std::string effort{};                     ///< none, minimal, low, medium, high, xhigh; "" unset
+    std::optional<std::int64_t> budgetTokens{};
+    std::optional<bool> include{};            ///< whether the client wants the text; unset: yes when there is any
+};
+
+struct ChatRequest {
+    std::string model;
+    std::vector<Message> messages;
+    std::vector<Tool> tools{};
+    ToolChoice toolChoice{};
+    std::optional<bool> parallelToolCalls{};
+    ResponseFormat responseFormat{};
+    ReasoningRequest reasoning{};
+    std::optional<double> temperature{}, topP{}, frequencyPenalty{}, presencePenalty{};
+    std::optional<std::int64_t> topK{}, seed{}, n{}, maxOutputTokens{}, topLogprobs{};
+    std::optional<bool> logprobs{};
+    std::vector<std::string> stop{};
+    std::string user{};
+    std::string serviceTier{};
+    bool stream = false;
+    bool includeUsage = false;   ///< the client asked for the usage chunk
+    json::object extra{};        ///< fields of the request that this form has no place for
+};
+
+enum class FinishReason { Unknown, Stop, Length, ToolCalls, ContentFilter };
+const char* toString(FinishReason reason) noexcept; ///< OpenAI's words: stop, length, tool_calls, content_filter; "" unknown
+
+// Events of an answer, in the order in which they come. `choice` is the index of the alternative (n > 1).
+struct AnswerStart { std::string id; std::string model; std::int64_t created = 0; };
+struct TextDelta { int choice = 0; std::string text; };
+struct RefusalDelta { int choice = 0; std::string text; };
+struct ReasoningDelta { int choice = 0; std::string text; };
+/// A finished signature or redacted block; its text, if any, came before as ReasoningDelta.
+struct ReasoningDetail { int choice = 0; ReasoningPart part; };
+/// `index` counts the tool calls of the choice from 0; arguments follow as deltas.
+struct ToolCallStart { int choice = 0; int index = 0; std::string id; std::string name; std::string signature{}; };
+struct ToolCallDelta { int choice = 0; int index = 0; std::string arguments; };
+struct MediaOutput { int choice = 0; MediaPart media; };
+struct AnnotationAdded { int choice = 0; json::object annotation; };
+struct LogprobsDelta { int choice = 0; json::value logprobs; };
+/// The latest report replaces earlier ones (providers repeat, never add up).
+struct UsageReport { domain::TokenUsage usage; std::optional<domain::Money> statedCost{}; };
+struct Finish { int choice = 0; FinishReason reason = FinishReason::Unknown; std::string native{}; };
+struct AnswerError { Error error; };
+/// The provider's own sign that all is said ([DONE], message_stop, a finished body).
+struct AnswerEnd {};
+
+using Event = std::variant<AnswerStart, TextDelta, RefusalDelta, ReasoningDelta, ReasoningDetail, ToolCallStart,
+                           ToolCallDelta, MediaOutput, AnnotationAdded, LogprobsDelta, UsageReport, Finish, AnswerError,
+                           AnswerEnd>;
+
+struct Choice {
+    Message message{Role::Assistant, {}, {}};
+    FinishReason finish = FinishReason::Unknown;
+    std::string nativeFinish{};
+    json::value logprobs{};
+    json::array annotations{};
+};
+
+/// A whole answer.
+struct ChatAnswer {
+    std::string id;
+    std::string model;
+    std::int64_t created = 0;
+    std::vector<Choice> choices;
+    std::optional<domain::TokenUsage> usage{};
+    std::optional<domain::Money> statedCost{};
+    std::string serviceTier{};
+    std::string systemFingerprint{};
+};
+
+/// Events → answer, so that a provider that only streams can serve a client that does not.
+class AnswerCollector {
+  public:
+    void add(const Event& event);
+    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+    [[nodiscard]] bool ended() const { return m_ended; }
+    [[nodiscard]] ChatAnswer take();
+
+  private:
+    Choice& choiceAt(int index);
+    ChatAnswer m_answer;
+    std::optional<Error> m_error;
+    bool m_ended = false;
+};
+
+/// Answer → events; one delta per part.
+std::vector<Event> toEvents(const ChatAnswer& answer);
+
+} // namespace llmg::dialects

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/money.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace llmg::domain {
+
+/// Prices of one model at one provider. A missing price is nullopt: "unknown" is not "free".
+struct PriceSet {
+    std::optional<Price> input;             ///< per uncached prompt token
+    std::optional<Price> output;            ///< per completion token
+    std::optional<Price> cachedInput;       ///< falls back to input
+    std::optional<Price> cacheWrite;        ///< 5 minutes; falls back to input
+    std::optional<Price> cacheWrite1h;      ///< falls back to cacheWrite
+    std::optional<Price> reasoning;         ///< falls back to output
+    std::optional<Price> audioInput, audioOutput;
+    std::optional<Price> imageInput, imageOutput; ///< per token
+    std::optional<Price> perImageOutput;    ///< per image generated
+    std::optional<Price> perRequest;
+    std::optional<Price> perWebSearch;      ///< medium context where a provider grades it
+
+    friend bool operator==(const PriceSet&, const PriceSet&) = default;
+};
+
+/// Applies to the whole prompt when it is longer than `abovePromptTokens`.
+struct PriceTier {
+    std::int64_t abovePromptTokens = 0;
+    PriceSet prices;
+    friend bool operator==(const PriceTier&, const PriceTier&) = default;
+};
+
+struct Capabilities {
+    bool streaming = true, vision = false, tools = false, parallelTools = false, jsonMode = false, jsonSchema = false,
+         reasoning = false, pdf = false, audioInput = false, videoInput = false, imageOutput = false, webSearch = false,
+         promptCaching = false;
+    friend bool operator==(const Capabilities&, const Capabilities&) = default;
+};
+
+/// One model at one provider.
+struct ModelOffer {
+    std::string provider;     ///< catalog id
+    std::string upstreamId;   ///< as that provider spells it
+    PriceSet prices;
+    std::vector<PriceTier> tiers;               ///< ascending
+    std::string pricing;      ///< "", "subscription", "free" or "unknown"
+    std::int64_t context = 0;    ///< tokens; 0: not known
+    std::int64_t maxOutput = 0;  ///< tokens; 0: not known
+    Capabilities can;
+    bool acceptsTemperature = true;
+    std::string maxTokensParam;  ///< "max_completion_tokens" where the model refuses max_tokens
+    std::string reasoningStyle;  ///< "", "effort", "budget_tokens" or "toggle"
+    std::string endpoint;        ///< "", "responses" or "completions": chat completions does not serve it
+    std::string apiOverride;     ///< api when it differs from the provider's own
+    std::string baseUrlOverride;
+    std::string status;          ///< "", "beta", "deprecated", "retired", "unverified"
+    bool priceConfirmed = false;
+    std::vector<std::string> sources;
+};
+
+enum class ModelKind { Chat, Embedding, Image };
+
+/// A language model under its unified id. ("Model" alone means a Qt item model in this code base.)
+struct LlmModel {
+    std::string id;
+    std::string name;
+    std::string family;
+    ModelKind kind = ModelKind::Chat;
+    std::string released;   ///< ISO date or ""
+    std::string aliasOf;
+    bool deprecated = false;
+    std::vector<ModelOffer> offers;
+};
+
+enum class AuthScheme { Bearer, XApiKey, XGoogApiKey, ApiKey, AwsSigV4, None };
+
+/// A provider as the catalog knows it.
+struct ProviderEntry {
+    std::string id;
+    std::string name;
+    std::string api;        ///< openai, anthropic, google, azure, bedrock, cohere
+    std::string baseUrl;
+    AuthScheme auth = AuthScheme::Bearer;
+    std::vector<std::string> env;          ///< environment variables that may hold a key, first wins
+    std::string keyPrefix;                 ///< by which a pasted key is recognised
+    std::vector<std::pair<std::string, std::string>> requiredHeaders;
+    std::string website, docs, keyPage, notes;
+    bool local = false;
+    bool keyOptional = false;
+};
+
+} // namespace llmg::domain

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/base/secret.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace llmg::domain {
+
+/// What the user set for one provider of the catalog, or an own OpenAI-compatible server (`custom`).
+struct ProviderSettings {
+    std::string id;         ///< catalog id, or the own server's name ("my-vllm")
+    bool custom = false;
+    bool enabled = true;
+    std::string baseUrl;    ///< empty: the catalog's
+    std::string proxyUrl;   ///< outbound proxy, http://host:port; empty: the system's; "direct": none
+    int order = 0;          ///< for failover, lower first
+
+    friend bool operator==(const ProviderSettings&, const ProviderSettings&) = default;
+};
+
+enum class SecretPlace { Keychain, Environment, Session };
+enum class ProviderKeyState { Untested, Good, Rejected, Resting, Unreadable };
+
+/// A provider key as it may be shown: everything but the key.
+struct ProviderKeyEntry {
+    std::string id;          ///< ULID; for one from the environment "env:OPENAI_API_KEY:0"
+    std::string provider;
+    std::string label;       ///< unique per provider
+    std::string masked;      ///< "sk-…9f3a"
+    SecretPlace place = SecretPlace::Keychain;
+    ProviderKeyState state = ProviderKeyState::Untested;
+    std::string stateReason; ///< the provider's words when rejected
+    UnixTime addedAt{};
+
+    friend bool operator==(const ProviderKeyEntry&, const ProviderKeyEntry&) = default;
+};
+
+/// A provider key as the engine uses it. Never leaves the process, never written but to the keychain.
+struct ProviderKey {
+    ProviderKeyEntry entry;
+    Secret secret;
+};
+
+} // namespace llmg::domain
