@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <string>
+
+#include <compare> // after <string>: the moc of Qt 6.4 cannot parse it as the first standard header
 
 namespace llmg::domain {
 
