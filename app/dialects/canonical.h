@@ -179,6 +179,10 @@ struct ChatAnswer {
     std::string systemFingerprint{};
 };
 
+/// More alternatives or tool calls than these are an upstream gone mad, not an answer: events beyond are ignored.
+inline constexpr int kMaxChoices = 128;
+inline constexpr int kMaxToolCalls = 1024;
+
 /// Events → answer, so that a provider that only streams can serve a client that does not.
 class AnswerCollector {
   public:
@@ -189,6 +193,7 @@ class AnswerCollector {
 
   private:
     Choice& choiceAt(int index);
+    ToolCallPart& toolCallAt(int choice, int index);
     ChatAnswer m_answer;
     std::optional<Error> m_error;
     bool m_ended = false;
@@ -196,5 +201,8 @@ class AnswerCollector {
 
 /// Answer → events; one delta per part.
 std::vector<Event> toEvents(const ChatAnswer& answer);
+
+/// Adds a chunk's logprobs to those that came before: `content` and `refusal` lists are joined.
+void appendLogprobs(json::value& sum, const json::value& more);
 
 } // namespace llmg::dialects

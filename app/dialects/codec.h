@@ -101,6 +101,9 @@ struct Observation {
     std::int64_t contentBytes = 0; ///< of text and arguments received, for an estimate when usage is missing
 };
 
+/// Brings the observation up to date with one event.
+void observe(Observation& observation, const Event& event);
+
 /// Upstream bytes in, client bytes out. Two kinds: pass-through where both sides speak one dialect (events that need no
 /// change leave byte for byte as they came), translating elsewhere. The last event (usage, metadata, terminator) is
 /// held back until finish(), because the cost is known only then and the ledger is written before it goes out.
