@@ -48,8 +48,11 @@ class Catalog {
     std::vector<domain::ProviderEntry> m_providers;
     std::vector<domain::LlmModel> m_models;
     Index m_providerIndex, m_modelIndex;
+    void indexUpstreamId(std::size_t model, std::string_view provider, std::string_view upstreamId);
+    [[nodiscard]] std::size_t canonical(std::size_t model) const;
+
     Index m_byProviderUpstream;  ///< "provider\nupstream id" → model
-    Index m_byUpstream;          ///< upstream id → model, only where unambiguous
+    Index m_byUpstream;          ///< upstream id → model; kAmbiguous where providers mean different ones
     std::string m_builtOn, m_priceSource;
 };
 

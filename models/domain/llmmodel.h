@@ -88,6 +88,7 @@ struct ProviderEntry {
     AuthScheme auth = AuthScheme::Bearer;
     std::vector<std::string> env;          ///< environment variables that may hold a key, first wins
     std::string keyPrefix;                 ///< by which a pasted key is recognised
+    std::vector<std::string> moreKeyPrefixes; ///< further, narrower ones ("sk-proj-")
     std::vector<std::pair<std::string, std::string>> requiredHeaders;
     std::string website, docs, keyPage, notes;
     bool local = false;
