@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/error.h"
+
+#include <string>
+#include <string_view>
+
+namespace llmg::dialects {
+
+/// The kind that ProviderCodec::decodeError promises for a status. `modelUnknown`: a 404 is about the model.
+ErrorKind kindOfUpstreamStatus(int status, bool modelUnknown);
+/// What can be said of a body that is not the dialect's error: its first words if it is text, else the status alone.
+std::string describeForeignBody(int status, std::string_view body);
+
+} // namespace llmg::dialects
