@@ -5,7 +5,7 @@
 #include "app/http/asio.h"
 #include "app/http/message.h"
 
-#include <functional>
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -55,6 +55,7 @@ class ClientResponse {
   public:
     virtual ~ClientResponse() = default;
     [[nodiscard]] virtual int status() const = 0;
+    /// Without content-encoding and content-length where the body was compressed: it is decoded here.
     [[nodiscard]] virtual const Headers& headers() const = 0;
     /// Appends what has come, decoded from chunked and gzip, as soon as anything has; returns the count, 0 at the end of a
     /// whole body. Errors: Upstream (cut, garbage), UpstreamTimeout, Canceled.
@@ -63,17 +64,24 @@ class ClientResponse {
     virtual Task<Result<std::string>> readAll(std::size_t limit) = 0;
 };
 
-/// Lets another part of the same thread stop a request at any moment: the awaiting call resumes with Canceled.
+class ClientConnection;
+
+/// Lets another part of the same thread stop a request at any moment: the awaiting call resumes with Canceled (not from
+/// within cancel()). One handle may serve several requests after each other; once canceled it stays so.
 class CancelHandle {
   public:
+    CancelHandle() = default;
+    ~CancelHandle();
+    CancelHandle(const CancelHandle&) = delete;
+    CancelHandle& operator=(const CancelHandle&) = delete;
+
     void cancel();
     [[nodiscard]] bool isCanceled() const { return m_canceled; }
 
   private:
-    friend class Client;
     friend class ClientConnection;
+    ClientConnection* m_connection = nullptr;
     bool m_canceled = false;
-    std::function<void()> m_stop;
 };
 
 /// HTTP/1.1 client with a connection pool per origin, on one io_context and used from its thread only.
@@ -93,6 +101,8 @@ class Client {
     void closeIdle();
 
   private:
+    friend class ClientConnection;
+    friend class ClientExchange;
     struct Pool;
     std::shared_ptr<Pool> m_pool;
 };

@@ -73,6 +73,7 @@ class Server {
     [[nodiscard]] std::size_t exchangeCount() const; ///< requests in work
 
   private:
+    friend class ServerConnection;
     struct Shared;
     std::shared_ptr<Shared> m_shared;
 };
