@@ -129,6 +129,7 @@ struct ChatRequest {
     std::string serviceTier{};
     bool stream = false;
     bool includeUsage = false;   ///< the client asked for the usage chunk
+    std::int64_t receivedAt = 0; ///< Unix seconds; the answer's creation time where the provider states none
     json::object extra{};        ///< fields of the request that this form has no place for
 };
 

@@ -63,6 +63,8 @@ class ProviderCodec {
 struct AnswerAdditions {
     domain::CostBreakdown cost;
     json::object metadata;       ///< request_id, requested_model, used_model, used_provider, mode, cached, routing, dropped_params
+    /// Counted by us where the provider reported none, so that every stream carries usage when asked.
+    std::optional<domain::TokenUsage> estimatedUsage{};
 };
 
 /// Writes one answer stream in the client's dialect; output is whole SSE events, ready to send.

@@ -32,13 +32,25 @@ Result<OpenAiChatScan> scanOpenAiChat(std::string_view body);
 /// else, unknown fields too, leaves byte for byte as it came.
 Result<EncodedRequest> passThroughOpenAiChat(std::string_view body, const TargetModel& target);
 
-/// What differs between providers of this dialect, as data.
+/// What differs between providers of this dialect, as data. The defaults are those of a server nothing is known of.
 struct OpenAiQuirks {
+    /// Where a provider wants reasoning text of earlier turns back, in which words.
+    enum class ReasoningBack { Nowhere, ReasoningContent, Reasoning, ReasoningDetails, ThinkingChunks };
+    /// How a provider is asked for reasoning.
+    enum class ReasoningAsk { Effort, ReasoningObject, ThinkingObject, EnableThinking };
+
     bool sendsStreamOptions = true;       ///< false: refuses stream_options, usage comes by itself
     bool acceptsDeveloperRole = false;    ///< else sent as system
     bool reasoningBesideCompletion = false; ///< completion_tokens without reasoning (xAI): added once
+    bool acceptsTopK = true;
+    bool acceptsCacheControl = false;     ///< Anthropic's marks on parts and tools, as OpenRouter takes them
+    bool acceptsVideo = false;            ///< video_url parts
+    bool shortToolCallIds = false;        ///< ids must be nine letters or digits (Mistral)
+    ReasoningBack reasoningBack = ReasoningBack::Nowhere;
+    ReasoningAsk reasoningAsk = ReasoningAsk::Effort;
     std::string seedParam = "seed";       ///< "random_seed" at Mistral
-    std::string maxTokensParam = "max_tokens";
+    /// The name the provider knows; "": both, so a client's own spelling stays.
+    std::string maxTokensParam = "";
 };
 OpenAiQuirks openAiQuirks(std::string_view provider);
 

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/dialects/openaichat_wire.h"
+
+namespace llmg::dialects {
+namespace {
+
+class OpenAiProviderCodec final : public ProviderCodec {
+  public:
+    explicit OpenAiProviderCodec(OpenAiQuirks quirks) : m_quirks(std::move(quirks)) {}
+
+    [[nodiscard]] Result<EncodedRequest> encode(const ChatRequest& request, const TargetModel& target) const override {
+        EncodedRequest encoded;
+        encoded.path = "/chat/completions";
+        const auto body = openaichat::encodeBody(request, target, m_quirks, encoded.droppedParams);
+        if (!body)
+            return body.error();
+        encoded.body = json::serialize(*body);
+        return encoded;
+    }
+
+    [[nodiscard]] Result<ChatAnswer> decodeAnswer(std::string_view body) const override {
+        const auto document = openaichat::parseDocument(body);
+        if (!document)
+            return document.error();
+        return openaichat::readAnswer(*document, m_quirks);
+    }
+
+    [[nodiscard]] Error decodeError(int status, std::string_view body) const override {
+        if (const auto document = openaichat::parseDocument(body))
+            return openaichat::readError(status, *document);
+        return openaichat::readError(status, openaichat::foreignText(body));
+    }
+
+    [[nodiscard]] std::unique_ptr<StreamDecoder> newStreamDecoder() const override {
+        return openaichat::newStreamDecoder(m_quirks);
+    }
+
+  private:
+    OpenAiQuirks m_quirks;
+};
+
+class OpenAiIngressCodec final : public IngressCodec {
+  public:
+    [[nodiscard]] Result<ChatRequest> decodeRequest(const json::value& body) const override {
+        return openaichat::decodeRequest(body);
+    }
+
+    [[nodiscard]] std::string encodeAnswer(const ChatAnswer& answer, const AnswerAdditions& additions) const override {
+        std::optional<json::object> usage;
+        if (answer.usage)
+            usage = openaichat::writeUsage(*answer.usage);
+        else if (additions.estimatedUsage)
+            usage = openaichat::writeUsage(*additions.estimatedUsage);
+        return openaichat::serializeAnswer(openaichat::writeAnswer(answer), std::move(usage), additions);
+    }
+
+    [[nodiscard]] std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const override {
+        return openaichat::newStreamEncoder(request.includeUsage, request.receivedAt, request.model);
+    }
+
+    [[nodiscard]] std::string encodeError(const Error& error, int status, std::string_view code) const override {
+        return openaichat::errorBody(error, status, code);
+    }
+};
+
+} // namespace
+
+// From the providers' references and from recorded traffic; what is not known stays at the cautious default.
+OpenAiQuirks openAiQuirks(std::string_view provider) {
+    using Back = OpenAiQuirks::ReasoningBack;
+    using Ask = OpenAiQuirks::ReasoningAsk;
+    OpenAiQuirks quirks;
+    if (provider == "openai" || provider == "azure-openai") {
+        quirks.acceptsDeveloperRole = true;
+        quirks.acceptsTopK = false;
+        if (provider == "openai")
+            quirks.maxTokensParam = "max_completion_tokens";
+    } else if (provider == "mistral") {
+        quirks.sendsStreamOptions = false;
+        quirks.acceptsTopK = false;
+        quirks.shortToolCallIds = true;
+        quirks.reasoningBack = Back::ThinkingChunks;
+        quirks.seedParam = "random_seed";
+        quirks.maxTokensParam = "max_tokens";
+    } else if (provider == "groq" || provider == "cerebras") {
+        quirks.acceptsTopK = false;
+        quirks.reasoningBack = Back::Reasoning;
+    } else if (provider == "xai") {
+        quirks.acceptsTopK = false;
+        quirks.reasoningBesideCompletion = true;
+        quirks.reasoningBack = Back::ReasoningContent;
+    } else if (provider == "google" || provider == "google-vertex") {
+        quirks.reasoningBesideCompletion = true;
+        quirks.acceptsTopK = false;
+        quirks.reasoningBack = Back::ReasoningContent;
+    } else if (provider == "openrouter") {
+        quirks.acceptsDeveloperRole = true;
+        quirks.acceptsCacheControl = true;
+        quirks.acceptsVideo = true;
+        quirks.reasoningBack = Back::ReasoningDetails;
+        quirks.reasoningAsk = Ask::ReasoningObject;
+    } else if (provider == "llmgateway") {
+        quirks.acceptsCacheControl = true;
+        quirks.reasoningBack = Back::ReasoningDetails;
+    } else if (provider == "deepseek" || provider == "zai" || provider == "moonshot") {
+        quirks.acceptsTopK = false;
+        quirks.reasoningBack = Back::ReasoningContent;
+        quirks.reasoningAsk = Ask::ThinkingObject;
+        quirks.maxTokensParam = "max_tokens";
+    } else if (provider == "alibaba") {
+        quirks.reasoningBack = Back::ReasoningContent;
+        quirks.reasoningAsk = Ask::EnableThinking;
+        quirks.maxTokensParam = "max_tokens";
+    } else if (provider == "ollama" || provider == "ollama-cloud") {
+        quirks.acceptsTopK = false;
+        quirks.reasoningBack = Back::Reasoning;
+        quirks.maxTokensParam = "max_tokens";
+    } else if (provider == "llama.cpp" || provider == "vllm" || provider == "lmstudio" || provider == "siliconflow") {
+        quirks.reasoningBack = Back::ReasoningContent;
+        quirks.maxTokensParam = "max_tokens";
+    } else if (provider == "perplexity" || provider == "ai21" || provider == "upstage" || provider == "together" ||
+               provider == "huggingface") {
+        quirks.acceptsTopK = provider == "perplexity" || provider == "together";
+        quirks.maxTokensParam = "max_tokens";
+    }
+    return quirks;
+}
+
+std::unique_ptr<ProviderCodec> newOpenAiProviderCodec(OpenAiQuirks quirks) {
+    return std::make_unique<OpenAiProviderCodec>(std::move(quirks));
+}
+
+std::unique_ptr<IngressCodec> newOpenAiIngressCodec() {
+    return std::make_unique<OpenAiIngressCodec>();
+}
+
+} // namespace llmg::dialects

@@ -1,0 +1,385 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/dialects/openaichat.h"
+
+#include <boost/json/basic_parser_impl.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace llmg::dialects {
+namespace {
+
+constexpr std::size_t kMaxDepth = 64;
+
+/// Where in a request the reader is. Only what the scan asks for has a place of its own.
+enum class Place : std::uint8_t {
+    Document,
+    Root,
+    StreamOptions,
+    Messages,
+    Message,
+    Content,
+    ContentPart,
+    Tools,
+    ResponseFormat,
+    Reasoning,
+    Elsewhere,
+};
+
+enum class Key : std::uint8_t {
+    Other,
+    Model,
+    Messages,
+    Stream,
+    StreamOptions,
+    IncludeUsage,
+    Tools,
+    ResponseFormat,
+    Type,
+    ReasoningEffort,
+    Reasoning,
+    Thinking,
+    EnableThinking,
+    Effort,
+    MaxTokens,
+    MaxCompletionTokens,
+    N,
+    Content,
+    Text,
+    Enabled,
+};
+
+struct KeyName {
+    std::string_view text;
+    Key key;
+};
+constexpr std::array kRootKeys{
+    KeyName{"model", Key::Model},
+    KeyName{"messages", Key::Messages},
+    KeyName{"stream", Key::Stream},
+    KeyName{"stream_options", Key::StreamOptions},
+    KeyName{"tools", Key::Tools},
+    KeyName{"functions", Key::Tools},
+    KeyName{"response_format", Key::ResponseFormat},
+    KeyName{"reasoning_effort", Key::ReasoningEffort},
+    KeyName{"reasoning", Key::Reasoning},
+    KeyName{"thinking", Key::Thinking},
+    KeyName{"enable_thinking", Key::EnableThinking},
+    KeyName{"max_tokens", Key::MaxTokens},
+    KeyName{"max_completion_tokens", Key::MaxCompletionTokens},
+    KeyName{"n", Key::N},
+};
+
+Key keyIn(Place place, std::string_view text) {
+    switch (place) {
+    case Place::Root:
+        for (const KeyName& name : kRootKeys) {
+            if (name.text == text)
+                return name.key;
+        }
+        return Key::Other;
+    case Place::StreamOptions:
+        return text == "include_usage" ? Key::IncludeUsage : Key::Other;
+    case Place::Message:
+        return text == "content" ? Key::Content : Key::Other;
+    case Place::ContentPart:
+        return text == "type" ? Key::Type : text == "text" ? Key::Text : Key::Other;
+    case Place::ResponseFormat:
+        return text == "type" ? Key::Type : Key::Other;
+    case Place::Reasoning:
+        if (text == "effort")
+            return Key::Effort;
+        if (text == "enabled")
+            return Key::Enabled;
+        return text == "type" ? Key::Type : text == "max_tokens" ? Key::MaxTokens : Key::Other;
+    default:
+        return Key::Other;
+    }
+}
+
+/// Receives the tokens of the body. Strings that do not matter are never gathered; those that do are short.
+struct Handler {
+    static constexpr std::size_t max_object_size = std::size_t(-1);
+    static constexpr std::size_t max_array_size = std::size_t(-1);
+    static constexpr std::size_t max_key_size = std::size_t(-1);
+    static constexpr std::size_t max_string_size = std::size_t(-1);
+
+    OpenAiChatScan scan;
+    std::optional<Error> error;
+    bool sawModel = false, sawMessages = false;
+    std::int64_t messageCount = 0;
+    std::optional<std::int64_t> maxTokens, maxCompletionTokens;
+
+    std::array<Place, kMaxDepth + 2> places{};
+    std::array<Key, kMaxDepth + 2> keys{};
+    std::size_t depth = 0; ///< places[depth] is where values now arrive
+    std::string gathered;  ///< a key or short string that came in parts
+    bool gathering = false;
+
+    [[nodiscard]] Place place() const { return places[depth]; }
+    [[nodiscard]] Key key() const { return keys[depth]; }
+
+    bool refuse(const char* param, const char* what, json::error_code& ec) {
+        error = fail(ErrorKind::InvalidParameters, std::string("'") + param + "' " + what, param);
+        ec = json::error::syntax; // any code: it only stops the parser
+        return false;
+    }
+
+    /// A value that is neither object, array, string of interest, number nor boolean of interest is of the wrong type for
+    /// the fields that the pipeline cannot do without.
+    bool checkType(bool isString, bool isArray, bool isBool, bool isObject, bool isNull, json::error_code& ec) {
+        if (depth == 0 && !isObject) {
+            error = fail(ErrorKind::InvalidParameters, "the body must be a JSON object");
+            ec = json::error::syntax;
+            return false;
+        }
+        if (place() == Place::Messages && !isObject)
+            return refuse("messages", "must hold objects only", ec);
+        if (place() != Place::Root)
+            return true;
+        switch (key()) {
+        case Key::Model:
+            return isString || refuse("model", "must be a string", ec);
+        case Key::Messages:
+            return isArray || refuse("messages", "must be an array", ec);
+        case Key::Stream:
+            return isBool || isNull || refuse("stream", "must be true or false", ec);
+        case Key::StreamOptions:
+            return isObject || isNull || refuse("stream_options", "must be an object", ec);
+        default:
+            return true;
+        }
+    }
+
+    void enter(Place next) {
+        ++depth;
+        places[depth] = next;
+        keys[depth] = Key::Other;
+    }
+
+    bool on_document_begin(json::error_code&) { return true; }
+    bool on_document_end(json::error_code&) { return true; }
+
+    bool on_object_begin(json::error_code& ec) {
+        if (!checkType(false, false, false, true, false, ec))
+            return false;
+        Place next = Place::Elsewhere;
+        if (place() == Place::Document) {
+            next = Place::Root;
+        } else if (place() == Place::Messages) {
+            next = Place::Message;
+            ++messageCount;
+        } else if (place() == Place::Content) {
+            next = Place::ContentPart;
+        } else if (place() == Place::Tools) {
+            scan.hasTools = true;
+        } else if (place() == Place::Root) {
+            if (key() == Key::StreamOptions)
+                next = Place::StreamOptions;
+            else if (key() == Key::ResponseFormat)
+                next = Place::ResponseFormat;
+            else if (key() == Key::Reasoning || key() == Key::Thinking)
+                next = Place::Reasoning;
+        }
+        enter(next);
+        return true;
+    }
+    bool on_object_end(std::size_t, json::error_code&) {
+        --depth;
+        return true;
+    }
+    bool on_array_begin(json::error_code& ec) {
+        if (!checkType(false, true, false, false, false, ec))
+            return false;
+        Place next = Place::Elsewhere;
+        if (place() == Place::Root && key() == Key::Messages) {
+            next = Place::Messages;
+            sawMessages = true;
+            messageCount = 0;
+        } else if (place() == Place::Root && key() == Key::Tools) {
+            next = Place::Tools;
+        } else if (place() == Place::Message && key() == Key::Content) {
+            next = Place::Content;
+        }
+        enter(next);
+        return true;
+    }
+    bool on_array_end(std::size_t, json::error_code&) {
+        --depth;
+        return true;
+    }
+
+    bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
+        gather(part);
+        return true;
+    }
+    bool on_key(json::string_view part, std::size_t, json::error_code&) {
+        keys[depth] = keyIn(place(), whole(part));
+        return true;
+    }
+
+    [[nodiscard]] bool wanted() const {
+        switch (key()) {
+        case Key::Model:
+        case Key::Type:
+        case Key::ReasoningEffort:
+        case Key::Effort:
+            return true;
+        default:
+            return false;
+        }
+    }
+    bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
+        if (wanted())
+            gather(part);
+        return true;
+    }
+    bool on_string(json::string_view part, std::size_t size, json::error_code& ec) {
+        if (!checkType(true, false, false, false, false, ec))
+            return false;
+        if (wanted()) {
+            takeWord(whole(part));
+        } else if ((place() == Place::Message && key() == Key::Content) ||
+                   (place() == Place::ContentPart && key() == Key::Text) || place() == Place::Content) {
+            scan.textBytes += static_cast<std::int64_t>(size);
+        }
+        return true;
+    }
+
+    void gather(json::string_view part) {
+        if (!gathering)
+            gathered.clear();
+        gathering = true;
+        // Longer than any key or word that is looked for, but a model id may be long: cut off far beyond both.
+        if (gathered.size() < 4096)
+            gathered.append(part.data(), part.size());
+    }
+    std::string_view whole(json::string_view last) {
+        if (!gathering)
+            return {last.data(), last.size()};
+        gather(last);
+        gathering = false;
+        return gathered;
+    }
+
+    void takeWord(std::string_view word) {
+        if (place() == Place::Root) {
+            if (key() == Key::Model) {
+                scan.model = word;
+                sawModel = true;
+            } else if (key() == Key::ReasoningEffort) {
+                scan.wantsReasoning = word != "none";
+            }
+        } else if (place() == Place::ContentPart) {
+            if (word == "image_url") {
+                scan.hasImages = true;
+                ++scan.imageCount;
+            } else if (word == "input_audio") {
+                scan.hasAudio = true;
+            } else if (word == "file") {
+                scan.hasFiles = true;
+            }
+        } else if (place() == Place::ResponseFormat) {
+            scan.wantsJsonSchema = word == "json_schema";
+            scan.wantsJsonObject = word == "json_object";
+        } else if (place() == Place::Reasoning) {
+            if (key() == Key::Effort)
+                scan.wantsReasoning = word != "none";
+            else if (key() == Key::Type) // thinking: {"type": "enabled"}
+                scan.wantsReasoning = word == "enabled" || word == "adaptive";
+        }
+    }
+
+    bool takeInteger(std::int64_t number, json::error_code& ec) {
+        if (!checkType(false, false, false, false, false, ec))
+            return false;
+        if (place() == Place::Root) {
+            if (key() == Key::MaxTokens)
+                maxTokens = number;
+            else if (key() == Key::MaxCompletionTokens)
+                maxCompletionTokens = number;
+            else if (key() == Key::N)
+                scan.n = std::clamp<std::int64_t>(number, 1, kMaxChoices);
+        } else if (place() == Place::Reasoning && key() == Key::MaxTokens) {
+            scan.wantsReasoning = number > 0;
+        }
+        return true;
+    }
+    bool on_number_part(json::string_view, json::error_code&) { return true; }
+    bool on_int64(std::int64_t number, json::string_view, json::error_code& ec) { return takeInteger(number, ec); }
+    bool on_uint64(std::uint64_t, json::string_view, json::error_code& ec) {
+        return takeInteger(std::int64_t{1} << 62, ec);
+    }
+    bool on_double(double number, json::string_view, json::error_code& ec) {
+        const bool exact = std::abs(number) < 9e15 && number == std::floor(number);
+        return exact ? takeInteger(static_cast<std::int64_t>(number), ec)
+                     : checkType(false, false, false, false, false, ec);
+    }
+    bool on_bool(bool value, json::error_code& ec) {
+        if (!checkType(false, false, true, false, false, ec))
+            return false;
+        if (place() == Place::Root && key() == Key::Stream)
+            scan.stream = value;
+        else if (place() == Place::StreamOptions && key() == Key::IncludeUsage)
+            scan.includeUsage = value;
+        else if ((place() == Place::Root && key() == Key::EnableThinking) ||
+                 (place() == Place::Reasoning && key() == Key::Enabled))
+            scan.wantsReasoning = value;
+        return true;
+    }
+    bool on_null(json::error_code& ec) { return checkType(false, false, false, false, true, ec); }
+    bool on_comment_part(json::string_view, json::error_code&) { return true; }
+    bool on_comment(json::string_view, json::error_code&) { return true; }
+};
+
+Error notJson(std::string_view body, std::size_t at, const json::error_code& why) {
+    if (body.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        return fail(ErrorKind::InvalidJson, "the body is empty; send a JSON object with model and messages");
+    if (why == json::error::too_deep)
+        return fail(ErrorKind::InvalidJson, "the body is nested deeper than " + std::to_string(kMaxDepth) + " levels");
+    at = std::min(at, body.size());
+    const std::string_view before = body.substr(0, at);
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const std::size_t lineStart = before.rfind('\n') + 1; // npos + 1 is 0
+    return fail(ErrorKind::InvalidJson, "the body is not valid JSON: " + why.message() + " at line " +
+                                            std::to_string(line) + ", column " + std::to_string(at - lineStart + 1) +
+                                            " (byte " + std::to_string(at) + ")");
+}
+
+} // namespace
+
+Result<OpenAiChatScan> scanOpenAiChat(std::string_view body) {
+    json::parse_options options;
+    options.max_depth = kMaxDepth;
+    json::basic_parser<Handler> parser(options);
+    json::error_code failed;
+    std::size_t used = parser.write_some(false, body.data(), body.size(), failed);
+    Handler& handler = parser.handler();
+    if (handler.error)
+        return *handler.error;
+    if (!failed) {
+        const std::size_t rest = body.find_first_not_of(" \t\r\n", used);
+        if (rest != std::string_view::npos) {
+            used = rest;
+            failed = json::error::extra_data;
+        }
+    }
+    if (failed)
+        return notJson(body, used, failed);
+    if (!handler.sawModel)
+        return fail(ErrorKind::InvalidParameters, "'model' is required; \"auto\" lets the gateway choose", "model");
+    if (handler.scan.model.empty())
+        return fail(ErrorKind::InvalidParameters, "'model' must not be empty; \"auto\" lets the gateway choose", "model");
+    if (!handler.sawMessages)
+        return fail(ErrorKind::InvalidParameters, "'messages' is required: an array of messages", "messages");
+    if (handler.messageCount == 0)
+        return fail(ErrorKind::InvalidParameters, "'messages' must hold at least one message", "messages");
+    handler.scan.maxOutputTokens =
+        handler.maxCompletionTokens ? handler.maxCompletionTokens : handler.maxTokens;
+    return std::move(handler.scan);
+}
+
+} // namespace llmg::dialects

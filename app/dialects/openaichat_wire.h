@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What the OpenAI-chat files share: small readers of its JSON that never throw, and writers of its pieces. Internal to
+// this folder.
+#include "app/dialects/openaichat.h"
+
+namespace llmg::dialects::openaichat {
+
+/// The member, or null where `value` is no object, lacks it or holds null.
+const json::value* member(const json::value& value, std::string_view key);
+const json::value* member(const json::object& object, std::string_view key);
+const json::object* objectAt(const json::object& object, std::string_view key);
+const json::array* arrayAt(const json::object& object, std::string_view key);
+/// "" where it is no string.
+std::string_view textAt(const json::object& object, std::string_view key);
+std::string_view textOf(const json::value& value);
+/// Whole numbers in whatever notation; nullopt for everything else.
+std::optional<std::int64_t> integerOf(const json::value& value);
+std::optional<double> numberOf(const json::value& value);
+std::int64_t countAt(const json::object& object, std::string_view key); ///< 0 where absent; never negative
+
+/// The provider's usage object in our one meaning, with the cost it states.
+UsageReport readUsage(const json::object& usage, const OpenAiQuirks& quirks);
+/// The usage of a chunk or answer: top-level, or under x_groq. Null where it has none.
+const json::object* findUsage(const json::object& document);
+/// Our meaning in OpenAI's words, without cost.
+json::object writeUsage(const domain::TokenUsage& usage);
+/// Puts our meaning into the provider's own usage object, whose other fields stay.
+void normaliseUsage(json::object& wire, const domain::TokenUsage& usage);
+
+/// What a native finish reason means; nullopt: the provider says that it failed.
+std::optional<FinishReason> finishMeaning(std::string_view native);
+
+/// An error inside a document that came with status 200: `error`, a choice's error, MiniMax's base_resp.
+std::optional<Error> findError(const json::object& document);
+/// The shapes of a non-2xx body, or of the value of an `error` member.
+Error readError(int status, const json::value& body);
+/// A body that is no JSON, as far as it can be shown: short, one line, printable; null for a page of HTML.
+json::value foreignText(std::string_view body);
+
+/// Citations at the top level of an answer (Perplexity) are left where they are; reasoning in whichever field it came.
+std::string_view reasoningText(const json::object& messageOrDelta);
+/// Mistral's content arrays: text and thinking apart.
+struct SplitContent {
+    std::string text, thinking;
+};
+SplitContent splitContent(const json::array& chunks);
+
+ReasoningPart readReasoningDetail(const json::object& detail);
+json::object writeReasoningDetail(const ReasoningPart& part, std::int64_t index);
+std::string_view thoughtSignature(const json::object& toolCall); ///< extra_content.google.thought_signature
+json::object writeThoughtSignature(std::string_view signature);
+/// A data: URL or an address.
+std::string mediaUrl(const MediaPart& media);
+/// "data:image/png;base64,…" into type and bytes; an address stays one. False: a data URL that is not base64.
+bool readMediaUrl(std::string_view url, MediaPart& media);
+
+/// JSON text, quoted.
+void appendQuoted(std::string& out, std::string_view text);
+/// `"usage":{…}` with cost and cost_details as exact decimals; `wire` is the object without them.
+void appendUsage(std::string& out, json::object wire, const domain::CostBreakdown& cost);
+/// A whole answer document, usage and metadata last.
+std::string serializeAnswer(json::object document, std::optional<json::object> usage, const AnswerAdditions& additions);
+/// {"error":{…}}
+std::string errorBody(const Error& error, int status, std::string_view code);
+/// The code of an error that is told inside a stream, where no status line can carry it.
+std::string streamErrorCode(const Error& error);
+
+Result<json::value> encodeBody(const ChatRequest& request, const TargetModel& target, const OpenAiQuirks& quirks,
+                               std::vector<std::string>& dropped);
+Result<ChatRequest> decodeRequest(const json::value& body);
+/// A parsed 2xx document; fails with the error inside it.
+Result<ChatAnswer> readAnswer(const json::value& document, const OpenAiQuirks& quirks);
+json::object writeAnswer(const ChatAnswer& answer);
+Result<json::value> parseDocument(std::string_view body);
+
+std::unique_ptr<StreamDecoder> newStreamDecoder(OpenAiQuirks quirks);
+std::unique_ptr<StreamEncoder> newStreamEncoder(bool includeUsage, std::int64_t created, std::string model);
+
+} // namespace llmg::dialects::openaichat
