@@ -99,7 +99,7 @@ Choice readChoice(const json::object& wire) {
     }
     if (const json::value* logprobs = member(wire, "logprobs"))
         choice.logprobs = *logprobs;
-    choice.nativeFinish = textAt(wire, "finish_reason");
+    choice.nativeFinish = nativeFinish(wire);
     const auto meaning = finishMeaning(choice.nativeFinish);
     choice.finish = meaning.value_or(FinishReason::Unknown);
     if (meaning && *meaning == FinishReason::Unknown && !parts.empty())
@@ -195,7 +195,7 @@ Result<ChatAnswer> readAnswer(const json::value& document, const OpenAiQuirks& q
     for (const json::value& entry : *choices) {
         if (!entry.is_object())
             return garbage("a choice is no object");
-        const std::string_view native = textAt(entry.get_object(), "finish_reason");
+        const std::string_view native = nativeFinish(entry.get_object());
         if (!finishMeaning(native)) {
             Error error = fail(ErrorKind::Upstream, "the provider broke off: finish reason \"" + std::string(native) + "\"");
             error.upstreamCode = native;

@@ -168,7 +168,7 @@ class Decoder final : public StreamDecoder {
             return;
         if (const json::value* logprobs = member(wire, "logprobs"); logprobs != nullptr && logprobs->is_object())
             events.emplace_back(LogprobsDelta{at, *logprobs});
-        const std::string_view native = textAt(wire, "finish_reason");
+        const std::string_view native = nativeFinish(wire);
         if (native.empty() || state.finished)
             return;
         const auto meaning = finishMeaning(native);

@@ -69,7 +69,7 @@ Result<> correctChoice(json::object& choice, std::size_t index, Observation& see
             message.get_object()["content"] = json::string_view(text.data(), text.size());
     }
     const bool called = correctMessage(message.get_object(), seen);
-    const std::string native(textAt(choice, "finish_reason"));
+    const std::string native(nativeFinish(choice));
     const auto meaning = finishMeaning(native);
     if (!meaning) {
         Error error = fail(ErrorKind::Upstream, "the provider broke off: finish reason \"" + native + "\"");

@@ -294,12 +294,13 @@ class PassThroughRelay final : public StreamRelay {
             verdict.changed = true;
         }
         readDelta(delta, state, verdict);
-        if (const json::value* reason = choice.if_contains("finish_reason"); reason == nullptr) {
+        if (choice.if_contains("finish_reason") == nullptr) {
             choice["finish_reason"] = nullptr;
             verdict.changed = true;
-        } else if (reason->is_string()) {
-            takeFinish(choice, index, state, verdict);
         }
+        takeFinish(choice, index, state, verdict);
+        if (m_closed)
+            return verdict;
         verdict.open = !state.finished;
         return verdict;
     }
@@ -410,10 +411,12 @@ class PassThroughRelay final : public StreamRelay {
     }
 
     void takeFinish(json::object& choice, std::int64_t index, ChoiceState& state, Verdict& verdict) {
-        const std::string native(textAt(choice, "finish_reason"));
-        if (native.empty()) { // some send "" where null is meant
-            choice["finish_reason"] = nullptr;
-            verdict.changed = true;
+        const std::string native(nativeFinish(choice));
+        if (native.empty()) {
+            if (const json::value* reason = choice.if_contains("finish_reason"); !reason->is_null()) {
+                choice["finish_reason"] = nullptr; // some send "" where null is meant
+                verdict.changed = true;
+            }
             return;
         }
         const auto meaning = finishMeaning(native);
@@ -426,7 +429,7 @@ class PassThroughRelay final : public StreamRelay {
         if (reason == FinishReason::Unknown)
             reason = state.called ? FinishReason::ToolCalls : FinishReason::Stop;
         // function_call belongs to a client that asked in the older way: as sent.
-        if (native != "function_call" && native != toString(reason)) {
+        if (native != "function_call" && textAt(choice, "finish_reason") != toString(reason)) {
             choice["finish_reason"] = toString(reason);
             verdict.changed = true;
         }

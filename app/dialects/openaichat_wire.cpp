@@ -209,6 +209,12 @@ std::optional<FinishReason> finishMeaning(std::string_view native) {
     return FinishReason::Unknown;
 }
 
+std::string_view nativeFinish(const json::object& choice) {
+    const std::string_view reason = textAt(choice, "finish_reason");
+    const json::object* details = reason.empty() ? objectAt(choice, "finish_details") : nullptr;
+    return details == nullptr ? reason : textAt(*details, "type");
+}
+
 std::string_view reasoningText(const json::object& message) {
     const std::string_view text = textAt(message, "reasoning_content");
     return text.empty() ? textAt(message, "reasoning") : text;

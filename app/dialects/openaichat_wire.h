@@ -33,6 +33,9 @@ void normaliseUsage(json::object& wire, const domain::TokenUsage& usage);
 /// What a native finish reason means; nullopt: the provider says that it failed.
 std::optional<FinishReason> finishMeaning(std::string_view native);
 
+/// A choice's own word for why it ended; "" if it has not. Old vision models say it in finish_details.
+std::string_view nativeFinish(const json::object& choice);
+
 /// An error inside a document that came with status 200: `error`, a choice's error, MiniMax's base_resp.
 std::optional<Error> findError(const json::object& document);
 /// The shapes of a non-2xx body, or of the value of an `error` member.
