@@ -4,7 +4,7 @@
 // Canonical request → Anthropic's documented body.
 #include "app/dialects/anthropicmessages.h"
 #include "app/dialects/anthropicmessagesrequest.h"
-#include "translation.h"
+#include "shape.h"
 
 using namespace llmg;
 using namespace llmg::dialects;
@@ -55,17 +55,6 @@ class TestAnthropicRequest : public QObject {
 
 namespace {
 
-Message say(Role role, std::string text) {
-    return {role, {{TextPart{std::move(text)}, std::nullopt}}, {}};
-}
-
-Message with(Role role, std::vector<PartValue> values) {
-    Message message{role, {}, {}};
-    for (PartValue& value : values)
-        message.parts.push_back({std::move(value), std::nullopt});
-    return message;
-}
-
 ChatRequest hello() {
     ChatRequest request;
     request.model = "anthropic/claude-sonnet-4-5";
@@ -111,38 +100,7 @@ QByteArray dropped(const ChatRequest& request, const TargetModel& model = target
     return names.join(' ');
 }
 
-// As text with sorted keys, so that a difference can be read.
-json::value sorted(const json::value& value) {
-    if (const auto* array = value.if_array()) {
-        json::array out;
-        for (const auto& element : *array)
-            out.push_back(sorted(element));
-        return out;
-    }
-    const auto* object = value.if_object();
-    if (object == nullptr)
-        return value;
-    std::map<std::string, json::value> members;
-    for (const auto& [key, member] : *object)
-        members.emplace(std::string(key), sorted(member));
-    json::object out;
-    for (auto& [key, member] : members)
-        out[key] = std::move(member);
-    return out;
-}
-
-QByteArray shape(const json::value& value) {
-    return bytes(writeJson(sorted(value)));
-}
-
-QByteArray shape(const char* text) {
-    const auto value = parseJson(text);
-    return value ? shape(*value) : QByteArray("the test's own JSON is broken: ") + text;
-}
-
 } // namespace
-
-#define COMPARE_SHAPE(actual, expected) QCOMPARE(shape(actual), shape(expected))
 
 void TestAnthropicRequest::sendsTheLeast() {
     const auto encoded = encode(hello(), target());
