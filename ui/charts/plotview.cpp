@@ -150,6 +150,7 @@ void PlotView::drawForeground(QPainter* painter, const QRectF&) {
         const bool fits = x + theme::px(8) + width <= viewport()->width();
         const double left = fits ? x + theme::px(8) : x - theme::px(8) - width;
         const int side = fits ? Qt::AlignLeft : Qt::AlignRight;
+        painter->fillRect(QRectF(left - 2, area.top(), width + 4, metrics.height() * 2 + 4), colors.surface);
         painter->setFont(strong);
         painter->setPen(colors.text);
         painter->drawText(QRectF(left, area.top(), width, metrics.height()), side, m_marker->label);
@@ -322,7 +323,15 @@ void Legend::paintEvent(QPaintEvent*) {
     int x = missing > 0 ? 0 : -missing;
     for (const Entry& entry : m_entries) {
         x += theme::px(14);
-        theme::drawRoundedBox(&painter, QRectF(x, (height() - square) / 2.0, square, square), 2, entry.color, {});
+        const QRectF mark(x, (height() - square) / 2.0, square, square);
+        if (entry.dotted) {
+            QPen pen(entry.color, 2);
+            pen.setDashPattern({1, 0.8});
+            painter.setPen(pen);
+            painter.drawLine(QPointF(mark.left(), mark.center().y()), QPointF(mark.right(), mark.center().y()));
+        } else {
+            theme::drawRoundedBox(&painter, mark, 2, entry.color, {});
+        }
         x += square + theme::px(6);
         const int room = metrics.horizontalAdvance(entry.name) - cut;
         painter.setPen(colors.secondary);

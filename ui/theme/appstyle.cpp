@@ -160,6 +160,54 @@ void AppStyle::drawButton(const QStyleOption* option, QPainter* painter, const Q
         drawRoundedBox(painter, option->rect, px(6), QColor(), m_theme.accent, 2);
 }
 
+void AppStyle::drawButtonLabel(const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
+    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+    if (!button)
+        return;
+    const bool enabled = option->state & State_Enabled;
+    const ButtonKind kind = buttonKind(widget);
+    const qreal ratio = painter->device()->devicePixelRatioF();
+    QRect room = button->rect.adjusted(px(8), 0, -px(8), 0);
+    if (button->features & QStyleOptionButton::HasMenu) {
+        const int side = px(14);
+        const QRect arrow(room.right() - side, room.center().y() - side / 2 + 1, side, side);
+        painter->drawPixmap(arrow, tintedPixmap(u"chevron-down"_s, m_theme.muted, side, ratio));
+        room.setRight(arrow.left() - px(2));
+    }
+    painter->setFont(kind == ButtonKind::Primary ? font(TextStyle::Strong) : painter->font());
+    const QFontMetrics metrics(painter->font());
+    const int iconSide = button->icon.isNull() ? 0 : button->iconSize.width();
+    const int gap = iconSide && !button->text.isEmpty() ? px(7) : 0;
+    const int textWidth = button->text.isEmpty() ? 0 : metrics.size(Qt::TextShowMnemonic, button->text).width();
+    int x = room.left() + qMax(0, (room.width() - iconSide - gap - textWidth) / 2);
+    if (button->text.isEmpty())
+        x = button->rect.left() + (button->rect.width() - iconSide) / 2;
+    if (iconSide) {
+        const QRect box(x, room.center().y() - iconSide / 2 + 1, iconSide, iconSide);
+        if (kind == ButtonKind::Primary && enabled) {
+            // On the accent an icon takes the text's colour, whatever role it was made with.
+            QPixmap picture = button->icon.pixmap(QSize(iconSide, iconSide), ratio);
+            QPainter tint(&picture);
+            tint.setCompositionMode(QPainter::CompositionMode_SourceIn);
+            tint.fillRect(QRect(0, 0, iconSide, iconSide), m_theme.onAccent);
+            tint.end();
+            painter->drawPixmap(box, picture);
+        } else {
+            button->icon.paint(painter, box, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+        }
+        x += iconSide + gap;
+    }
+    painter->setPen(!enabled                        ? button->palette.color(QPalette::Disabled, QPalette::ButtonText)
+                    : kind == ButtonKind::Primary ? m_theme.onAccent
+                    : kind == ButtonKind::Danger  ? m_theme.bad
+                                                  : m_theme.text);
+    const bool showMnemonic = proxy()->styleHint(SH_UnderlineShortcut, button, widget, nullptr);
+    painter->drawText(QRect(x, room.top(), qMax(0, room.right() - x + px(4)), room.height()),
+                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine |
+                          (showMnemonic ? Qt::TextShowMnemonic : Qt::TextHideMnemonic),
+                      button->text);
+}
+
 void AppStyle::drawField(const QStyleOption* option, QPainter* painter) const {
     const bool enabled = option->state & State_Enabled;
     const bool focused = enabled && (option->state & State_HasFocus);
@@ -198,34 +246,7 @@ void AppStyle::drawHeaderSection(const QStyleOption* option, QPainter* painter) 
 void AppStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                            const QWidget* widget) const {
     switch (element) {
-    case CE_PushButtonLabel: {
-        const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-        if (!button)
-            break;
-        QStyleOptionButton copy(*button);
-        copy.features &= ~QStyleOptionButton::HasMenu; // the arrow is drawn by us, to the right of the text
-        const ButtonKind kind = buttonKind(widget);
-        if (option->state & State_Enabled) {
-            const QColor text = kind == ButtonKind::Primary  ? m_theme.onAccent
-                                : kind == ButtonKind::Danger ? m_theme.bad
-                                                             : m_theme.text;
-            copy.palette.setColor(QPalette::ButtonText, text);
-        }
-        if (button->features & QStyleOptionButton::HasMenu) {
-            const int side = px(14);
-            copy.rect.adjust(0, 0, -side, 0);
-            const QRect arrow(button->rect.right() - side - px(8), button->rect.center().y() - side / 2, side, side);
-            painter->drawPixmap(arrow, tintedPixmap(u"chevron-down"_s, m_theme.muted, side,
-                                                    painter->device()->devicePixelRatioF()));
-        }
-        if (kind == ButtonKind::Primary) {
-            QFont strong = painter->font();
-            strong.setWeight(QFont::DemiBold);
-            painter->setFont(strong);
-        }
-        QProxyStyle::drawControl(element, &copy, painter, widget);
-        return;
-    }
+    case CE_PushButtonLabel: drawButtonLabel(option, painter, widget); return;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea: drawHeaderSection(option, painter); return;
     case CE_HeaderLabel: {

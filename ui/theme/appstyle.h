@@ -46,6 +46,7 @@ class AppStyle : public QProxyStyle {
 
   private:
     void drawButton(const QStyleOption* option, QPainter* painter, const QWidget* widget) const;
+    void drawButtonLabel(const QStyleOption* option, QPainter* painter, const QWidget* widget) const;
     void drawField(const QStyleOption* option, QPainter* painter) const;
     void drawComboBox(const QStyleOptionComplex* option, QPainter* painter) const;
     void drawScrollBar(const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const;

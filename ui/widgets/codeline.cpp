@@ -18,7 +18,7 @@ CodeLine::CodeLine(const QString& what, QWidget* parent) : QFrame(parent), m_lab
     row->setSpacing(theme::px(8));
     m_label->setWordWrap(true);
     m_label->setAccessibleName(what);
-    auto* copy = new CopyButton(what, [this] { return m_copyText.isEmpty() ? m_code : m_copyText; }, this);
+    auto* copy = new CopyButton(what, [this] { return m_copySource ? m_copySource() : m_code; }, this);
     copy->setIconOnly();
     row->addWidget(m_label, 1);
     row->addWidget(copy, 0, Qt::AlignTop);

@@ -4,6 +4,8 @@
 
 #include <QFrame>
 
+#include <functional>
+
 namespace llmg::widgets {
 
 class TextLabel;
@@ -16,14 +18,15 @@ class CodeLine : public QFrame {
     void setCode(const QString& code);
     [[nodiscard]] QString code() const { return m_code; }
     /// What Copy gives when it is more than what is shown (a masked key).
-    void setCopyText(const QString& text) { m_copyText = text; }
+    void setCopySource(std::function<QString()> source) { m_copySource = std::move(source); }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
 
   private:
     TextLabel* m_label;
-    QString m_code, m_copyText;
+    QString m_code;
+    std::function<QString()> m_copySource;
 };
 
 } // namespace llmg::widgets

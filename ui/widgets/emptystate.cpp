@@ -54,12 +54,13 @@ void EmptyState::setAction(const QString& text) {
     m_button->setText(text);
 }
 
-void EmptyState::setCode(const QString& what, const QString& code) {
+void EmptyState::setCode(const QString& what, const QString& code, std::function<QString()> copySource) {
     if (!m_code) {
         m_code = new CodeLine(what, m_column);
         qobject_cast<QVBoxLayout*>(m_column->layout())->insertWidget(2, m_code);
     }
     m_code->setCode(code);
+    m_code->setCopySource(std::move(copySource));
 }
 
 bool EmptyState::event(QEvent* event) {

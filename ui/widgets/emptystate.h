@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QPushButton;
 
 namespace llmg::widgets {
@@ -19,7 +21,7 @@ class EmptyState : public QWidget {
     void setSentence(const QString& sentence);
     void setIcon(const QString& name);
     void setAction(const QString& text);
-    void setCode(const QString& what, const QString& code);
+    void setCode(const QString& what, const QString& code, std::function<QString()> copySource = {});
 
   Q_SIGNALS:
     void actionRequested();

@@ -54,7 +54,12 @@ void KeyValueList::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setPen(theme::Theme::of(this).grid);
     for (int row = 0; row + 1 < m_rows; ++row) {
-        const int y = (m_grid->cellRect(row, 0).bottom() + m_grid->cellRect(row + 1, 0).top()) / 2;
+        const QLayoutItem* above = m_grid->itemAtPosition(row, 1);
+        const QLayoutItem* below = m_grid->itemAtPosition(row + 1, 1);
+        const QLayoutItem* label = m_grid->itemAtPosition(row, 0);
+        const QLayoutItem* nextLabel = m_grid->itemAtPosition(row + 1, 0);
+        const int bottom = qMax(above->geometry().bottom(), label->geometry().bottom());
+        const int y = (bottom + qMin(below->geometry().top(), nextLabel->geometry().top())) / 2;
         painter.drawLine(0, y, width(), y);
     }
 }

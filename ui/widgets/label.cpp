@@ -70,7 +70,9 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
     const QString tip = shown == text() ? QString() : text();
     if (toolTip() != tip)
         setToolTip(tip);
-    painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, foregroundRole()));
+    // By role, not by foregroundRole(): inside a button that one would be the button's text.
+    painter.setFont(font());
+    painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::WindowText));
     painter.drawText(room, static_cast<int>(alignment()) | Qt::TextSingleLine, shown);
 }
 
