@@ -29,12 +29,16 @@ class ProviderAdapter {
     [[nodiscard]] virtual std::string_view dialect() const = 0;
     [[nodiscard]] virtual const dialects::ProviderCodec& codec() const = 0;
     [[nodiscard]] virtual dialects::OpenAiQuirks quirks() const { return {}; }
-    /// Headers that carry the key. Nothing when the secret is empty and the endpoint does not need one.
+    /// Headers that carry the key, and those without which no key is accepted. No key header when the secret is empty or
+    /// could break out of its header line (see checkKey).
     [[nodiscard]] virtual dialects::HeaderList authenticate(const ProviderEndpoint& endpoint, const Secret& key) const = 0;
     /// Path of the models list below the base URL and how to read the ids from its answer; for "Test".
     [[nodiscard]] virtual std::string modelsPath() const = 0;
     [[nodiscard]] virtual Result<std::vector<std::string>> decodeModels(std::string_view body) const = 0;
 };
+
+/// Whether a key can be sent at all: one line of visible ASCII. InvalidParameters says what is wrong, never the key.
+Result<> checkKey(const Secret& key);
 
 /// The table of provider kinds. nullptr for an api that this version cannot call (azure, bedrock, cohere).
 std::shared_ptr<const ProviderAdapter> adapterFor(std::string_view api, std::string_view providerId);
