@@ -51,6 +51,7 @@ struct RequestRecord {
     std::string finishReason;
     TokenUsage usage;
     CostBreakdown cost;
+    Money savedByCache;                ///< what an answer from the response cache would have cost; 0 otherwise
     std::int64_t durationUs = 0;       ///< from the request's head to the answer's last byte
     std::int64_t firstTokenUs = -1;    ///< to the first content; -1: none came
     std::int64_t requestBytes = 0;
