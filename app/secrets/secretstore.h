@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <memory>
 
 namespace llmg::secrets {
@@ -32,7 +33,8 @@ class SecretStore : public QObject {
 std::unique_ptr<SecretStore> newKeychainStore(QObject* parent = nullptr);
 /// Memory, gone with the process.
 std::unique_ptr<SecretStore> newSessionStore(QObject* parent = nullptr);
-/// Whether a keychain answers (a write, read and removal of a probe entry); never blocks.
-QFuture<Result<>> probeKeychain(SecretStore& store);
+/// Whether a keychain answers (a write, read and removal of a probe entry); never blocks. One that has not answered within
+/// `patience` is an error Keychain: it is locked and waits for the user, or it hangs.
+QFuture<Result<>> probeKeychain(SecretStore& store, std::chrono::milliseconds patience = std::chrono::seconds{5});
 
 } // namespace llmg::secrets
