@@ -2,30 +2,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// Qt first: the moc of Qt 6.4 stumbles over <concepts> when that is the first system header it meets.
+#include <QFuture>
+#include <QObject>
+
 #include "app/policy/configuration.h"
 #include "app/policy/gatewaykeys.h"
 #include "models/base/result.h"
 
-#include <QFuture>
-#include <QObject>
-
+#include <functional>
 #include <memory>
+#include <mutex>
+
+class QSqlDatabase;
 
 namespace llmg::storage {
 
 class StorageThread;
 
-/// The configuration, kept in the database. `current()` is in memory and costs nothing; changes run on the storage thread
-/// and then `changed()` is emitted. Lives on the GUI (or main) thread.
+/// The configuration, kept in the database. `current()` is in memory, costs nothing and may be asked from any thread. Changes
+/// run on the storage thread; when a future resolves, current() shows the change; then `changed()` is emitted on the thread
+/// of this object (the GUI or main thread). What keys have spent is as of the last change or reload().
 class ConfigurationStore : public QObject {
     Q_OBJECT
   public:
+    /// Reads the configuration before it returns.
     explicit ConfigurationStore(StorageThread& storage, QObject* parent = nullptr);
+    ~ConfigurationStore() override; ///< after the changes under way
     [[nodiscard]] policy::ConfigurationPtr current() const;
     /// Reads it again, because another process (the command line) changed it.
     QFuture<Result<>> reload();
 
-    QFuture<Result<>> saveProject(domain::Project project);            ///< insert or update; name unique
+    /// Insert or update; an empty id gets a new one. InvalidParameters names the field: name (not empty, unique without
+    /// regard to case), cacheTtlSeconds, routingPreset.
+    QFuture<Result<>> saveProject(domain::Project project);
     QFuture<Result<policy::NewGatewayKey>> createGatewayKey(std::string projectId, std::string name,
                                                             std::optional<domain::Money> limit = {},
                                                             std::optional<UnixTime> expiresAt = {},
@@ -40,7 +50,12 @@ class ConfigurationStore : public QObject {
     void changed();
 
   private:
+    using Change = std::function<Result<>(QSqlDatabase&)>;
+    QFuture<Result<>> apply(Change change);
+    void take(policy::Configuration fresh); ///< on the storage thread
+
     StorageThread& m_storage;
+    mutable std::mutex m_mutex;
     policy::ConfigurationPtr m_current;
 };
 

@@ -37,6 +37,7 @@ struct RequestTotals {
     std::int64_t requests = 0, errors = 0;
     domain::Money cost;
     std::int64_t p50Us = -1, p95Us = -1; ///< of duration; -1 none
+    bool sampled = false;                ///< too many to read at once: only the newest of the filter are counted
 };
 
 /// A whole request for the detail view.
@@ -52,7 +53,7 @@ enum class Period { Hour, Day, Month, All };
 /// Sums of one group in one period. Percentiles come from merged histograms: within 5 %, never averaged averages.
 struct UsageBucket {
     UnixTime start{};          ///< of the period, in the asked time zone
-    std::string group;         ///< "" for GroupBy::None
+    std::string group;         ///< "" for GroupBy::None; ids for projects and keys; "success" or an error code for outcomes
     std::int64_t requests = 0, errors = 0, cachedResponses = 0, streams = 0;
     std::int64_t promptTokens = 0, cachedPromptTokens = 0, completionTokens = 0, reasoningTokens = 0;
     domain::Money cost, savedByCache;

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/storage/configurationstore.h"
+
+#include "app/storage/configurationtables.h"
+#include "app/storage/storagethread.h"
+
+#include <QMetaObject>
+#include <QPromise>
+#include <QSqlDatabase>
+
+namespace llmg::storage {
+namespace {
+
+UnixTime now() { return SystemClock().now(); }
+
+} // namespace
+
+ConfigurationStore::ConfigurationStore(StorageThread& storage, QObject* parent)
+    : QObject(parent), m_storage(storage), m_current(std::make_shared<const policy::Configuration>()) {
+    // An error here is an error of every later call too, and the storage thread says it as trouble.
+    (void)reload().result();
+}
+
+// The changes under way name this object: they are waited for.
+ConfigurationStore::~ConfigurationStore() { m_storage.flush().waitForFinished(); }
+
+policy::ConfigurationPtr ConfigurationStore::current() const {
+    const std::lock_guard lock(m_mutex);
+    return m_current;
+}
+
+void ConfigurationStore::take(policy::Configuration fresh) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (*m_current == fresh)
+            return;
+        m_current = std::make_shared<const policy::Configuration>(std::move(fresh));
+    }
+    QMetaObject::invokeMethod(this, &ConfigurationStore::changed, Qt::QueuedConnection);
+}
+
+// Shown only once it is committed; the continuation runs on the storage thread before later work does.
+QFuture<Result<>> ConfigurationStore::apply(Change change) {
+    auto fresh = std::make_shared<policy::Configuration>();
+    return m_storage
+        .run([change = std::move(change), fresh](QSqlDatabase& database) -> Result<> {
+            if (change) {
+                if (auto changed = change(database); !changed)
+                    return changed;
+            }
+            auto read = readConfiguration(database);
+            if (!read)
+                return read.error();
+            *fresh = std::move(*read);
+            return {};
+        })
+        .then([this, fresh](const Result<>& done) {
+            if (done)
+                take(std::move(*fresh));
+            return done;
+        });
+}
+
+QFuture<Result<>> ConfigurationStore::reload() { return apply({}); }
+
+QFuture<Result<>> ConfigurationStore::saveProject(domain::Project project) {
+    if (project.createdAt == UnixTime{})
+        project.createdAt = now();
+    if (project.id.empty())
+        project.id = policy::newUlid(project.createdAt);
+    return apply([project = std::move(project)](QSqlDatabase& database) { return writeProject(database, project); });
+}
+
+QFuture<Result<policy::NewGatewayKey>> ConfigurationStore::createGatewayKey(std::string projectId, std::string name,
+                                                                            std::optional<domain::Money> limit,
+                                                                            std::optional<UnixTime> expiresAt,
+                                                                            std::vector<std::string> allowedModels) {
+    auto made = std::make_shared<policy::NewGatewayKey>(policy::makeGatewayKey(std::move(projectId), std::move(name), now()));
+    made->key.limit = limit;
+    made->key.expiresAt = expiresAt;
+    made->key.allowedModels = std::move(allowedModels);
+    return apply([made](QSqlDatabase& database) { return insertGatewayKey(database, made->key); })
+        .then([made](const Result<>& done) -> Result<policy::NewGatewayKey> {
+            if (!done)
+                return done.error();
+            return *made;
+        });
+}
+
+QFuture<Result<>> ConfigurationStore::setGatewayKeyState(std::string keyId, domain::KeyState state) {
+    return apply([keyId = std::move(keyId), state](QSqlDatabase& database) {
+        return writeGatewayKeyState(database, keyId, state);
+    });
+}
+
+QFuture<Result<>> ConfigurationStore::saveProviderSettings(domain::ProviderSettings settings) {
+    return apply([settings = std::move(settings)](QSqlDatabase& database) { return writeProviderSettings(database, settings); });
+}
+
+QFuture<Result<>> ConfigurationStore::removeProviderSettings(std::string id) {
+    return apply([id = std::move(id)](QSqlDatabase& database) { return eraseProviderSettings(database, id); });
+}
+
+QFuture<Result<>> ConfigurationStore::saveProviderKeyEntry(domain::ProviderKeyEntry entry) {
+    if (entry.addedAt == UnixTime{})
+        entry.addedAt = now();
+    return apply([entry = std::move(entry)](QSqlDatabase& database) { return writeProviderKeyEntry(database, entry); });
+}
+
+QFuture<Result<>> ConfigurationStore::removeProviderKeyEntry(std::string id) {
+    return apply([id = std::move(id)](QSqlDatabase& database) { return eraseProviderKeyEntry(database, id); });
+}
+
+} // namespace llmg::storage

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/policy/configuration.h"
+#include "models/base/result.h"
+
+class QSqlDatabase;
+
+namespace llmg::storage {
+
+/// The configuration's tables. Functions run on the storage thread inside a transaction; each checks what it is given and
+/// answers InvalidParameters with the field in `param`, NotFound, or Storage.
+Result<policy::Configuration> readConfiguration(QSqlDatabase& database);
+
+Result<> writeProject(QSqlDatabase& database, const domain::Project& project);
+Result<> insertGatewayKey(QSqlDatabase& database, const domain::GatewayKey& key);
+Result<> writeGatewayKeyState(QSqlDatabase& database, const std::string& keyId, domain::KeyState state);
+Result<> writeProviderSettings(QSqlDatabase& database, const domain::ProviderSettings& settings);
+Result<> eraseProviderSettings(QSqlDatabase& database, const std::string& id);
+Result<> writeProviderKeyEntry(QSqlDatabase& database, const domain::ProviderKeyEntry& entry);
+Result<> eraseProviderKeyEntry(QSqlDatabase& database, const std::string& id);
+
+} // namespace llmg::storage
