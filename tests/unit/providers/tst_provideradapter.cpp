@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/catalog/catalog.h"
+#include "app/providers/provideradapter.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <set>
+
+using namespace llmg;
+using namespace llmg::providers;
+using domain::AuthScheme;
+
+namespace {
+
+QString shown(const dialects::HeaderList& headers) {
+    QStringList lines;
+    for (const auto& [name, value] : headers)
+        lines << QString::fromStdString(name + ": " + value);
+    return lines.join(u'\n');
+}
+
+QString joined(const std::vector<std::string>& ids) {
+    QStringList list;
+    for (const auto& id : ids)
+        list << QString::fromStdString(id);
+    return list.join(u' ');
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(llmg::domain::AuthScheme)
+
+class TestProviderAdapter : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void kinds_data() {
+        QTest::addColumn<QByteArray>("api");
+        QTest::addColumn<QByteArray>("dialect");
+        QTest::addColumn<QByteArray>("models");
+        QTest::newRow("OpenAI and all who follow") << QByteArray("openai") << QByteArray("openai-chat") << QByteArray("/models");
+        QTest::newRow("Anthropic") << QByteArray("anthropic") << QByteArray("anthropic-messages") << QByteArray("/v1/models?limit=1000");
+        QTest::newRow("Google") << QByteArray("google") << QByteArray("gemini") << QByteArray("/models?pageSize=1000");
+    }
+    void kinds() {
+        QFETCH(QByteArray, api);
+        QFETCH(QByteArray, dialect);
+        QFETCH(QByteArray, models);
+        const auto adapter = adapterFor(api.toStdString(), "some");
+        QVERIFY(adapter);
+        QCOMPARE(QByteArray::fromStdString(std::string(adapter->dialect())), dialect);
+        QCOMPARE(QByteArray::fromStdString(adapter->modelsPath()), models);
+        QVERIFY(!adapter->codec().decodeError(500, "").message.empty());
+    }
+
+    void everyProviderOfTheCatalogCanBeCalledOrIsKnownNotTo() {
+        const std::set<std::string> later{"azure", "bedrock", "cohere"};
+        for (const auto& provider : catalog::Catalog::builtIn()->providers())
+            QCOMPARE(adapterFor(provider.api, provider.id) == nullptr, later.contains(provider.api));
+        QVERIFY(!adapterFor("", "openai"));
+        QVERIFY(!adapterFor("telex", "openai"));
+    }
+
+    void quirksComeFromTheProvider() {
+        QCOMPARE(adapterFor("openai", "mistral")->quirks().seedParam, std::string("random_seed"));
+        QCOMPARE(adapterFor("openai", "groq")->quirks().seedParam, std::string("seed"));
+    }
+
+    void keysGoWhereTheSchemeSays_data() {
+        QTest::addColumn<QByteArray>("api");
+        QTest::addColumn<AuthScheme>("scheme");
+        QTest::addColumn<QString>("headers");
+        const QString version = QStringLiteral("anthropic-version: 2023-06-01");
+        QTest::newRow("bearer") << QByteArray("openai") << AuthScheme::Bearer << QStringLiteral("authorization: Bearer sk-1");
+        QTest::newRow("none") << QByteArray("openai") << AuthScheme::None << QString();
+        QTest::newRow("api-key") << QByteArray("openai") << AuthScheme::ApiKey << QStringLiteral("api-key: sk-1");
+        QTest::newRow("x-api-key") << QByteArray("anthropic") << AuthScheme::XApiKey << QString(QStringLiteral("x-api-key: sk-1\n") + version);
+        QTest::newRow("Anthropic behind a bearer") << QByteArray("anthropic") << AuthScheme::Bearer << QString(QStringLiteral("authorization: Bearer sk-1\n") + version);
+        QTest::newRow("x-goog-api-key") << QByteArray("google") << AuthScheme::XGoogApiKey << QStringLiteral("x-goog-api-key: sk-1");
+        QTest::newRow("Vertex") << QByteArray("google") << AuthScheme::Bearer << QStringLiteral("authorization: Bearer sk-1");
+    }
+    void keysGoWhereTheSchemeSays() {
+        QFETCH(QByteArray, api);
+        QFETCH(AuthScheme, scheme);
+        QFETCH(QString, headers);
+        ProviderEndpoint endpoint;
+        endpoint.auth = scheme;
+        const auto adapter = adapterFor(api.toStdString(), "some");
+        QCOMPARE(shown(adapter->authenticate(endpoint, Secret("sk-1"))), headers);
+        for (const auto& [name, value] : adapter->authenticate(endpoint, Secret()))
+            QCOMPARE(QString::fromStdString(name), QStringLiteral("anthropic-version"));
+    }
+
+    void theStatedAnthropicVersionStands() {
+        ProviderEndpoint endpoint;
+        endpoint.auth = AuthScheme::XApiKey;
+        endpoint.requiredHeaders = {{"anthropic-version", "2099-01-01"}};
+        QCOMPARE(shown(adapterFor("anthropic", "anthropic")->authenticate(endpoint, Secret("k"))), QStringLiteral("x-api-key: k"));
+    }
+
+    void keysThatBreakOutOfTheirLineAreNotSent_data() {
+        QTest::addColumn<QByteArray>("key");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("line feed") << QByteArray("sk-1\nx-evil: 1");
+        QTest::newRow("carriage return and line feed") << QByteArray("sk-1\r\n\r\nGET / HTTP/1.1");
+        QTest::newRow("at its end") << QByteArray("sk-1\n");
+        QTest::newRow("null byte") << QByteArray("sk-\0a", 5);
+        QTest::newRow("blank") << QByteArray("sk-1 sk-2");
+        QTest::newRow("tab") << QByteArray("sk-1\t");
+        QTest::newRow("delete") << QByteArray("sk-1\x7f");
+        QTest::newRow("not ASCII") << QByteArray("sk-\xc3\xa9");
+    }
+    void keysThatBreakOutOfTheirLineAreNotSent() {
+        QFETCH(QByteArray, key);
+        const Secret secret(key.toStdString());
+        const auto checked = checkKey(secret);
+        QVERIFY(!checked);
+        QVERIFY(checked.error().kind == ErrorKind::InvalidParameters);
+        QVERIFY(checked.error().message.find("sk-") == std::string::npos);
+        ProviderEndpoint endpoint;
+        for (const AuthScheme scheme : {AuthScheme::Bearer, AuthScheme::XApiKey, AuthScheme::XGoogApiKey, AuthScheme::ApiKey}) {
+            endpoint.auth = scheme;
+            QCOMPARE(shown(adapterFor("openai", "openai")->authenticate(endpoint, secret)), QString());
+        }
+    }
+
+    void ordinaryKeysAreFine() {
+        QVERIFY(checkKey(Secret("sk-proj-Ab_3.9~/+=:")).has_value());
+    }
+
+    void listsAreRead_data() {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("ids");
+        QTest::newRow("OpenAI") << QByteArray(R"({"object":"list","data":[{"id":"a","object":"model"},{"id":"b"}]})") << QStringLiteral("a b");
+        QTest::newRow("Anthropic") << QByteArray(R"({"data":[{"type":"model","id":"c-1","display_name":"C"}],"has_more":false})") << QStringLiteral("c-1");
+        QTest::newRow("Google") << QByteArray(R"({"models":[{"name":"models/g-2","displayName":"G"}]})") << QStringLiteral("g-2");
+        QTest::newRow("Ollama") << QByteArray(R"({"models":[{"model":"l:7b","name":"l:latest"}]})") << QStringLiteral("l:latest");
+        QTest::newRow("llama.cpp has both") << QByteArray(R"({"data":[{"id":"d"}],"models":[{"name":"m"}]})") << QStringLiteral("d");
+        QTest::newRow("bare array") << QByteArray(R"([{"id":"t-1","type":"chat"},{"id":"t-2"}])") << QStringLiteral("t-1 t-2");
+        QTest::newRow("bare names") << QByteArray(R"(["x","y"])") << QStringLiteral("x y");
+        QTest::newRow("empty list") << QByteArray(R"({"data":[]})") << QString();
+        QTest::newRow("entries that are none") << QByteArray(R"({"data":[7,null,{},{"id":""},{"id":5},{"id":"line\nbreak"},{"id":"good"}]})") << QStringLiteral("good");
+    }
+    void listsAreRead() {
+        QFETCH(QByteArray, body);
+        QFETCH(QString, ids);
+        const auto read = adapterFor("openai", "some")->decodeModels(body.toStdString());
+        QVERIFY(read.has_value());
+        QCOMPARE(joined(*read), ids);
+    }
+
+    void whatIsNoListIsRefused_data() {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("empty") << QByteArray() << QStringLiteral("base URL");
+        QTest::newRow("a web page") << QByteArray("<html>hello</html>") << QStringLiteral("base URL");
+        QTest::newRow("another object") << QByteArray(R"({"ok":true})") << QStringLiteral("not a list");
+        QTest::newRow("data that is no list") << QByteArray(R"({"data":{"id":"a"}})") << QStringLiteral("not a list");
+        QTest::newRow("an error with good status") << QByteArray(R"({"error":{"message":"quota is spent"}})") << QStringLiteral("quota is spent");
+        QTest::newRow("an error as text") << QByteArray(R"({"error":"model runner stopped"})") << QStringLiteral("model runner stopped");
+    }
+    void whatIsNoListIsRefused() {
+        QFETCH(QByteArray, body);
+        QFETCH(QString, said);
+        const auto read = adapterFor("google", "some")->decodeModels(body.toStdString());
+        QVERIFY(!read);
+        QVERIFY(read.error().kind == ErrorKind::Upstream);
+        QVERIFY2(QString::fromStdString(read.error().message).contains(said), read.error().message.c_str());
+    }
+
+    void recordedListsAreRead() {
+        const QDir recordings(QStringLiteral(LLMG_RECORDINGS_DIR));
+        if (!recordings.exists()) {
+            qInfo("skipped: no recordings here");
+            return;
+        }
+        const auto catalog = catalog::Catalog::builtIn();
+        const QStringList files = recordings.entryList({QStringLiteral("*-models-list-json-*")});
+        QVERIFY(files.size() >= 13);
+        for (const QString& name : files) {
+            QFile file(recordings.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QJsonObject recording = QJsonDocument::fromJson(file.readAll()).object();
+            const auto* provider = catalog->provider(recording[QLatin1String("provider")].toString().toStdString());
+            QVERIFY2(provider, qPrintable(name));
+            const auto adapter = adapterFor(provider->api == "bedrock" ? "openai" : provider->api, provider->id);
+            QVERIFY(adapter);
+            const auto ids = adapter->decodeModels(recording[QLatin1String("response_body")].toString().toStdString());
+            QVERIFY2(ids.has_value(), qPrintable(name));
+            QVERIFY2(!ids->empty(), qPrintable(name));
+            std::size_t known = 0;
+            for (const auto& id : *ids)
+                known += catalog->modelByUpstreamId(provider->id, id) ? 1 : 0;
+            qInfo().noquote() << name << ids->size() << "models," << known << "in the catalog";
+            if (!provider->local)
+                QVERIFY2(known > 0, qPrintable(name));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestProviderAdapter)
+#include "tst_provideradapter.moc"
