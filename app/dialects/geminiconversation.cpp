@@ -95,7 +95,8 @@ class Writer {
         } else if (const auto* result = std::get_if<ToolResultPart>(&part.value)) {
             return addResult(*result, parts, media);
         } else if (const auto* reasoning = std::get_if<ReasoningPart>(&part.value)) {
-            // The text of thoughts is not sent back, their signature is, with the text or call that it belongs to.
+            // The text of thoughts is not sent back, the signature is, with the text that it came with. That of a call
+            // is the call's own; another's on it may be refused.
             if (reasoning->format == "google-gemini-v1" && !reasoning->signature.empty())
                 m_signature = reasoning->signature;
         }
@@ -149,9 +150,7 @@ class Writer {
         if (!call.signature.empty())
             part["thoughtSignature"] = call.signature;
         else if (m_needsSignatures && !m_signedCall) // of parallel calls only the first is signed
-            part["thoughtSignature"] = m_signature.empty() ? kNoSignature : m_signature.c_str();
-        if (!m_signedCall && call.signature.empty())
-            m_signature.clear();
+            part["thoughtSignature"] = kNoSignature;
         m_signedCall = true;
         parts.push_back(std::move(part));
     }

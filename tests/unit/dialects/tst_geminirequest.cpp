@@ -192,7 +192,7 @@ void TestGeminiRequest::signsTheFirstCall() {
     QCOMPARE(signatureOf(target(), 0), QByteArray()); // 2.5 asks for none
     request.messages[1].parts.insert(request.messages[1].parts.begin(),
                                      {ReasoningPart{"hm", "thought", {}, "google-gemini-v1"}, std::nullopt});
-    QCOMPARE(signatureOf(three, 0), QByteArray("thought"));
+    QCOMPARE(signatureOf(three, 0), QByteArray("skip_thought_signature_validator"));
 }
 
 void TestGeminiRequest::givesTheTextItsSignatureBack() {
