@@ -68,7 +68,15 @@ void ClientConnection::end() {
 
 void ClientConnection::cancel() {
     m_canceled = true;
+    giveUp();
+}
+
+void ClientConnection::giveUp() {
     m_connecting.cancel();
+    // Half a request must not linger in the kernel, to be sent on to a server that nobody will listen to.
+    error_code ignored;
+    if (m_phase == Phase::Sending)
+        m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
     close();
 }
 
@@ -79,8 +87,7 @@ void ClientConnection::expired() {
         return;
     }
     m_expired = true;
-    m_connecting.cancel();
-    close();
+    giveUp();
 }
 
 void ClientConnection::readReady(const error_code& error) {

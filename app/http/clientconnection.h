@@ -49,6 +49,7 @@ class ClientConnection final : public Wire {
     void readReady(const error_code& error) override;
     void writeReady(const error_code& error) override;
 
+    void giveUp();
     void setDeadline(Limit limit, std::chrono::milliseconds after);
     void onlyTotal();
     /// Why a wait was ended, if it was ended by us; else the error that the network gave.

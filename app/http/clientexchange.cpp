@@ -146,11 +146,12 @@ Task<Result<>> ClientExchange::start(std::string_view head, std::string_view bod
         }
         if (!parsed)
             co_return failed(parsed.error());
-        if (m_parser->is_header_done())
-            break;
-        if (m_headBytes > m_pool->limits.maxHeaderBytes)
+        const bool done = m_parser->is_header_done();
+        if (m_headBytes - (done ? m_in.size() : 0) > m_pool->limits.maxHeaderBytes)
             co_return failed(fail(ErrorKind::Upstream, "the answer's head is larger than " +
                                                            std::to_string(m_pool->limits.maxHeaderBytes) + " bytes"));
+        if (done)
+            break;
     }
     m_connection->onHeadRead();
     if (auto decoding = decideDecoding(); !decoding)

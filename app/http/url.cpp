@@ -6,6 +6,8 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include <charconv>
+
 namespace llmg::http {
 
 Result<ParsedUrl> parseUrl(std::string_view text) {
@@ -30,8 +32,9 @@ Result<ParsedUrl> parseUrl(std::string_view text) {
         return fail(ErrorKind::Configuration, "The URL names no host.");
     result.origin.port = result.origin.tls ? 443 : 80;
     if (url.has_port() && !url.port().empty()) {
-        result.origin.port = url.port_number();
-        if (result.origin.port == 0)
+        const auto port = url.port();
+        const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), result.origin.port);
+        if (error != std::errc() || end != port.data() + port.size() || result.origin.port == 0)
             return fail(ErrorKind::Configuration, "The URL's port is not between 1 and 65535.");
     }
     const auto path = url.encoded_path();
