@@ -8,12 +8,15 @@
 namespace llmg::dialects {
 namespace {
 
-template <class... Ts> struct Overloaded : Ts... {
+template <class... Ts>
+struct Overloaded : Ts... {
     using Ts::operator()...;
 };
-template <class... Ts> Overloaded(Ts...) -> Overloaded<Ts...>;
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
 
-template <class P> P* lastPart(std::vector<Part>& parts) {
+template <class P>
+P* lastPart(std::vector<Part>& parts) {
     return parts.empty() ? nullptr : std::get_if<P>(&parts.back().value);
 }
 
@@ -22,7 +25,8 @@ bool inRange(int index, int limit) {
 }
 
 void addReasoning(std::vector<Part>& parts, const std::string& text) {
-    if (auto* open = lastPart<ReasoningPart>(parts); open != nullptr && open->signature.empty() && open->redacted.empty())
+    if (auto* open = lastPart<ReasoningPart>(parts);
+        open != nullptr && open->signature.empty() && open->redacted.empty())
         open->text += text;
     else
         parts.push_back({ReasoningPart{text}, std::nullopt});
@@ -149,7 +153,9 @@ void AnswerCollector::add(const Event& event) {
                            call.signature = e.signature;
                    },
                    [&](const ToolCallDelta& e) { toolCallAt(e.choice, e.index).arguments += e.arguments; },
-                   [&](const MediaOutput& e) { choiceAt(e.choice).message.parts.push_back({e.media, std::nullopt}); },
+                   [&](const MediaOutput& e) {
+                       choiceAt(e.choice).message.parts.push_back({e.media, std::nullopt});
+                   },
                    [&](const AnnotationAdded& e) { choiceAt(e.choice).annotations.push_back(e.annotation); },
                    [&](const LogprobsDelta& e) { appendLogprobs(choiceAt(e.choice).logprobs, e.logprobs); },
                    [&](const UsageReport& e) {
@@ -190,7 +196,9 @@ std::vector<Event> toEvents(const ChatAnswer& answer) {
                                        events.emplace_back(AnnotationAdded{at, note.get_object()});
                                }
                            },
-                           [&](const MediaPart& p) { events.emplace_back(MediaOutput{at, p}); },
+                           [&](const MediaPart& p) {
+                               events.emplace_back(MediaOutput{at, p});
+                           },
                            [&](const ToolCallPart& p) {
                                events.emplace_back(ToolCallStart{at, calls, p.id, p.name, p.signature});
                                events.emplace_back(ToolCallDelta{at, calls, p.arguments});
@@ -204,7 +212,9 @@ std::vector<Event> toEvents(const ChatAnswer& answer) {
                                    events.emplace_back(
                                        ReasoningDetail{at, ReasoningPart{{}, p.signature, p.redacted, p.format}});
                            },
-                           [&](const RefusalPart& p) { events.emplace_back(RefusalDelta{at, p.text}); },
+                           [&](const RefusalPart& p) {
+                               events.emplace_back(RefusalDelta{at, p.text});
+                           },
                        },
                        part.value);
         }

@@ -12,18 +12,21 @@ namespace llmg::dialects {
 
 /// A member of a JSON object as byte ranges of the text it stands in.
 struct JsonMember {
-    std::string key;              ///< escapes resolved
-    std::size_t begin = 0;        ///< of the key's quote
+    std::string key;       ///< escapes resolved
+    std::size_t begin = 0; ///< of the key's quote
     std::size_t valueBegin = 0, valueEnd = 0;
 };
 
-/// Where things are in JSON text that was found valid before: Boost.JSON checks the grammar but tells no positions, and a
-/// body that is passed on is changed in place rather than written anew. Never reads outside the text, whatever it holds.
+/// Where things are in JSON text that was found valid before: Boost.JSON checks the grammar but tells no positions, and
+/// a body that is passed on is changed in place rather than written anew. Never reads outside the text, whatever it
+/// holds.
 class JsonRanges {
   public:
-    explicit JsonRanges(std::string_view text) : m_text(text) {}
+    explicit JsonRanges(std::string_view text)
+        : m_text(text) {}
 
-    /// The members of the object that starts at or after `at` (blanks before it are skipped); false: none, or broken text.
+    /// The members of the object that starts at or after `at` (blanks before it are skipped); false: none, or broken
+    /// text.
     bool members(std::size_t at, std::vector<JsonMember>& out) const;
     /// The elements of the array there.
     struct Range {

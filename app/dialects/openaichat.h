@@ -19,12 +19,12 @@ struct OpenAiChatScan {
     bool wantsReasoning = false;
     std::optional<std::int64_t> maxOutputTokens{};
     std::int64_t n = 1;
-    std::int64_t textBytes = 0;   ///< of message text, for a token estimate
+    std::int64_t textBytes = 0; ///< of message text, for a token estimate
     std::int64_t imageCount = 0;
 };
 
-/// Fails with InvalidJson (says where) or InvalidParameters (model or messages missing or of the wrong type; says which).
-/// Depth is limited to 64.
+/// Fails with InvalidJson (says where) or InvalidParameters (model or messages missing or of the wrong type; says
+/// which). Depth is limited to 64.
 Result<OpenAiChatScan> scanOpenAiChat(std::string_view body);
 
 /// Pass-through: the client's own body with only what must differ changed (model; stream_options.include_usage on
@@ -39,16 +39,16 @@ struct OpenAiQuirks {
     /// How a provider is asked for reasoning.
     enum class ReasoningAsk { Effort, ReasoningObject, ThinkingObject, EnableThinking };
 
-    bool sendsStreamOptions = true;       ///< false: refuses stream_options, usage comes by itself
-    bool acceptsDeveloperRole = false;    ///< else sent as system
+    bool sendsStreamOptions = true;         ///< false: refuses stream_options, usage comes by itself
+    bool acceptsDeveloperRole = false;      ///< else sent as system
     bool reasoningBesideCompletion = false; ///< completion_tokens without reasoning (xAI): added once
     bool acceptsTopK = true;
-    bool acceptsCacheControl = false;     ///< Anthropic's marks on parts and tools, as OpenRouter takes them
-    bool acceptsVideo = false;            ///< video_url parts
-    bool shortToolCallIds = false;        ///< ids must be nine letters or digits (Mistral)
+    bool acceptsCacheControl = false; ///< Anthropic's marks on parts and tools, as OpenRouter takes them
+    bool acceptsVideo = false;        ///< video_url parts
+    bool shortToolCallIds = false;    ///< ids must be nine letters or digits (Mistral)
     ReasoningBack reasoningBack = ReasoningBack::Nowhere;
     ReasoningAsk reasoningAsk = ReasoningAsk::Effort;
-    std::string seedParam = "seed";       ///< "random_seed" at Mistral
+    std::string seedParam = "seed"; ///< "random_seed" at Mistral
     /// The name the provider knows; "": both, so a client's own spelling stays.
     std::string maxTokensParam = "";
 };
@@ -60,7 +60,10 @@ std::unique_ptr<IngressCodec> newOpenAiIngressCodec();
 /// fields, finish reasons, a missing role, content arrays; drops the usage chunk unless `includeUsage`.
 std::unique_ptr<StreamRelay> newOpenAiPassThroughRelay(OpenAiQuirks quirks, bool includeUsage);
 /// A whole 2xx answer passed through: parsed once, observed, additions put in. Fails like decodeAnswer.
-struct PassedAnswer { json::value document; Observation observation; };
+struct PassedAnswer {
+    json::value document;
+    Observation observation;
+};
 Result<PassedAnswer> passOpenAiAnswer(std::string_view body, const OpenAiQuirks& quirks);
 std::string finishPassedAnswer(PassedAnswer& answer, const AnswerAdditions& additions);
 

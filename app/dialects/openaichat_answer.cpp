@@ -197,7 +197,8 @@ Result<ChatAnswer> readAnswer(const json::value& document, const OpenAiQuirks& q
             return garbage("a choice is no object");
         const std::string_view native = nativeFinish(entry.get_object());
         if (!finishMeaning(native)) {
-            Error error = fail(ErrorKind::Upstream, "the provider broke off: finish reason \"" + std::string(native) + "\"");
+            Error error =
+                fail(ErrorKind::Upstream, "the provider broke off: finish reason \"" + std::string(native) + "\"");
             error.upstreamCode = native;
             return error;
         }

@@ -8,7 +8,8 @@ namespace {
 
 class OpenAiProviderCodec final : public ProviderCodec {
   public:
-    explicit OpenAiProviderCodec(OpenAiQuirks quirks) : m_quirks(std::move(quirks)) {}
+    explicit OpenAiProviderCodec(OpenAiQuirks quirks)
+        : m_quirks(std::move(quirks)) {}
 
     [[nodiscard]] Result<EncodedRequest> encode(const ChatRequest& request, const TargetModel& target) const override {
         EncodedRequest encoded;

@@ -13,7 +13,8 @@ namespace {
 /// anywhere, all as 0, or not at all.
 class Decoder final : public StreamDecoder {
   public:
-    explicit Decoder(OpenAiQuirks quirks) : m_quirks(std::move(quirks)) {}
+    explicit Decoder(OpenAiQuirks quirks)
+        : m_quirks(std::move(quirks)) {}
 
     void feed(std::string_view bytes, std::vector<Event>& events) override {
         if (m_ended)
@@ -120,7 +121,7 @@ class Decoder final : public StreamDecoder {
         const json::value chunk = m_parser.release();
         const json::object* object = chunk.if_object();
         if (event.name == "error")
-            return stop(events, object != nullptr && findError(*object) ? *findError(*object) : readError(0, chunk));
+            return stop(events, eventError(chunk));
         if (object == nullptr)
             return stop(events, fail(ErrorKind::Upstream, "the provider sent an event that is no chunk"));
         takeChunk(*object, events);
@@ -173,7 +174,8 @@ class Decoder final : public StreamDecoder {
             return;
         const auto meaning = finishMeaning(native);
         if (!meaning) {
-            Error error = fail(ErrorKind::Upstream, "the provider broke off: finish reason \"" + std::string(native) + "\"");
+            Error error =
+                fail(ErrorKind::Upstream, "the provider broke off: finish reason \"" + std::string(native) + "\"");
             error.upstreamCode = native;
             return stop(events, std::move(error));
         }
@@ -188,7 +190,8 @@ class Decoder final : public StreamDecoder {
         events.emplace_back(Finish{at, reason, std::string(native)});
     }
 
-    template <class E> static void say(E event, ChoiceState& state, std::vector<Event>& events) {
+    template <class E>
+    static void say(E event, ChoiceState& state, std::vector<Event>& events) {
         state.content = true;
         events.emplace_back(std::move(event));
     }

@@ -46,7 +46,9 @@ std::string audioFormat(const std::string& mimeType) {
 /// Writes the messages of a request in order, with what this provider wants in its own way.
 class MessageWriter {
   public:
-    MessageWriter(const ChatRequest& request, const OpenAiQuirks& quirks) : m_request(request), m_quirks(quirks) {}
+    MessageWriter(const ChatRequest& request, const OpenAiQuirks& quirks)
+        : m_request(request)
+        , m_quirks(quirks) {}
 
     Result<json::array> write() {
         for (std::size_t i = 0; i < m_request.messages.size(); ++i) {
@@ -228,9 +230,10 @@ class MessageWriter {
     }
 
     json::object toolCall(const ToolCallPart& call) const {
-        json::object wire{{"id", callId(call.id)},
-                          {"type", "function"},
-                          {"function", {{"name", call.name}, {"arguments", call.arguments.empty() ? "{}" : call.arguments}}}};
+        json::object wire{
+            {"id", callId(call.id)},
+            {"type", "function"},
+            {"function", {{"name", call.name}, {"arguments", call.arguments.empty() ? "{}" : call.arguments}}}};
         if (!call.signature.empty() && m_quirks.reasoningBack != OpenAiQuirks::ReasoningBack::Nowhere)
             wire["extra_content"] = writeThoughtSignature(call.signature);
         return wire;
@@ -382,8 +385,8 @@ void writeReasoning(const ChatRequest& request, const TargetModel& target, const
     }
 }
 
-void writeSampling(const ChatRequest& request, const TargetModel& target, const OpenAiQuirks& quirks, json::object& body,
-                   std::vector<std::string>& dropped) {
+void writeSampling(const ChatRequest& request, const TargetModel& target, const OpenAiQuirks& quirks,
+                   json::object& body, std::vector<std::string>& dropped) {
     const auto sampling = [&](const char* key, const std::optional<double>& value) {
         if (!value)
             return;

@@ -11,7 +11,9 @@ namespace {
 class Encoder final : public StreamEncoder {
   public:
     Encoder(bool includeUsage, std::int64_t created, std::string model)
-        : m_created(created), m_model(std::move(model)), m_includeUsage(includeUsage) {}
+        : m_created(created)
+        , m_model(std::move(model))
+        , m_includeUsage(includeUsage) {}
 
     void encode(const Event& event, std::string& out) override {
         if (const auto* text = std::get_if<TextDelta>(&event)) {

@@ -114,8 +114,8 @@ ErrorKind kindOf(const Error& error) {
 }
 
 /// Errors inside a 200 often name no status; their words do.
-int statusOfWords(const Error& error) {
-    const std::string words = lower(error.upstreamCode);
+int statusOfWords(const Error& error, std::string_view type) {
+    const std::string words = lower(error.upstreamCode + " " + std::string(type));
     const auto says = [&words](const char* part) { return words.find(part) != std::string::npos; };
     if (says("rate_limit"))
         return 429;
@@ -144,9 +144,9 @@ void fillFrom(Error& error, const json::value& body) {
     error.upstreamCode = codeAt(fields, "code");
     const std::string type = codeAt(fields, "type");
     // A number only repeats the status: the type says more.
-    const bool numeric = !error.upstreamCode.empty() &&
-                         std::all_of(error.upstreamCode.begin(), error.upstreamCode.end(),
-                                     [](unsigned char c) { return std::isdigit(c) != 0; });
+    const bool numeric =
+        !error.upstreamCode.empty() && std::all_of(error.upstreamCode.begin(), error.upstreamCode.end(),
+                                                   [](unsigned char c) { return std::isdigit(c) != 0; });
     if (!type.empty() && (error.upstreamCode.empty() || numeric))
         error.upstreamCode = type;
     if (const std::string wrapped = wrappedMessage(fields); !wrapped.empty())
@@ -234,11 +234,21 @@ std::optional<Error> findError(const json::object& document) {
         error.message = textOf(*found);
     error.upstreamStatus = found->is_object() ? statusIn(found->get_object()) : statusIn(document);
     if (error.upstreamStatus == 0)
-        error.upstreamStatus = statusOfWords(error);
+        error.upstreamStatus = statusOfWords(error, found->is_object() ? textAt(found->get_object(), "type") : "");
     if (error.message.empty())
         error.message = "the provider reported an error without words";
     error.kind = error.upstreamStatus == 0 ? ErrorKind::Upstream : kindOf(error);
     return error;
+}
+
+Error eventError(const json::value& document) {
+    if (document.is_object()) {
+        if (auto error = findError(document.get_object()))
+            return *error;
+    }
+    if (auto error = findError(json::object{{"error", document}}))
+        return *error;
+    return fail(ErrorKind::Upstream, "the provider reported an error without words");
 }
 
 std::string errorBody(const Error& error, int status, std::string_view code) {

@@ -95,8 +95,9 @@ Result<PassedAnswer> passOpenAiAnswer(std::string_view body, const OpenAiQuirks&
     json::parse_options options;
     options.max_depth = 64;
     PassedAnswer passed;
-    passed.document = json::parse(json::string_view(body.data(), body.size()), failed,
-                                  json::make_shared_resource<json::monotonic_resource>(body.size() * 2 + 1024), options);
+    passed.document =
+        json::parse(json::string_view(body.data(), body.size()), failed,
+                    json::make_shared_resource<json::monotonic_resource>(body.size() * 2 + 1024), options);
     json::object* document = failed ? nullptr : passed.document.if_object();
     json::value* list = document == nullptr ? nullptr : document->if_contains("choices");
     json::array* choices = list == nullptr ? nullptr : list->if_array();
@@ -136,7 +137,8 @@ std::string finishPassedAnswer(PassedAnswer& answer, const AnswerAdditions& addi
     std::optional<json::object> usage;
     if (answer.observation.usage) {
         const json::object* wire = findUsage(document);
-        usage = wire != nullptr ? *wire : json::object();
+        // In the document's own memory: the copy is a few pointers moved on.
+        usage.emplace(wire != nullptr ? json::object(*wire, document.storage()) : json::object(document.storage()));
         normaliseUsage(*usage, *answer.observation.usage);
     } else if (additions.estimatedUsage) {
         usage = writeUsage(*additions.estimatedUsage);

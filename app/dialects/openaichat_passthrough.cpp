@@ -14,7 +14,9 @@ constexpr std::string_view kRefusedSampling[] = {"temperature", "top_p", "freque
 /// Collects the changes to one body.
 class BodyEditor {
   public:
-    BodyEditor(std::string_view body, const std::vector<JsonMember>& members) : m_body(body), m_members(members) {}
+    BodyEditor(std::string_view body, const std::vector<JsonMember>& members)
+        : m_body(body)
+        , m_members(members) {}
 
     void replaceValue(const JsonMember& member, std::string text) {
         m_splices.push_back({member.valueBegin, member.valueEnd, std::move(text)});
@@ -29,7 +31,9 @@ class BodyEditor {
     std::string apply() {
         std::sort(m_removed.begin(), m_removed.end());
         m_removed.erase(std::unique(m_removed.begin(), m_removed.end()), m_removed.end());
-        const auto removed = [this](std::size_t i) { return std::binary_search(m_removed.begin(), m_removed.end(), i); };
+        const auto removed = [this](std::size_t i) {
+            return std::binary_search(m_removed.begin(), m_removed.end(), i);
+        };
         // A removed member goes with the comma after it; the last ones that stay must not keep theirs.
         std::size_t lastKept = m_members.size();
         for (std::size_t i = m_members.size(); i > 0 && lastKept == m_members.size(); --i) {
@@ -148,9 +152,8 @@ Result<EncodedRequest> passThroughOpenAiChat(std::string_view body, const Target
                 editor.rename(member, quirks.seedParam);
         } else if (member.key == "messages" && !quirks.acceptsDeveloperRole) {
             renameDeveloper(body, member, editor);
-        } else if (!target.acceptsTemperature &&
-                   std::find(std::begin(kRefusedSampling), std::end(kRefusedSampling), member.key) !=
-                       std::end(kRefusedSampling)) {
+        } else if (!target.acceptsTemperature && std::find(std::begin(kRefusedSampling), std::end(kRefusedSampling),
+                                                           member.key) != std::end(kRefusedSampling)) {
             editor.remove(i);
             if (std::find(encoded.droppedParams.begin(), encoded.droppedParams.end(), member.key) ==
                 encoded.droppedParams.end())

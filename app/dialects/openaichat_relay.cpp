@@ -14,11 +14,13 @@ namespace {
 
 using namespace openaichat;
 
-/// Relays events that are right as they are byte for byte, and corrects the others. The chunk with the finish reason and
-/// everything after it waits for finish(): what is said there is known only then.
+/// Relays events that are right as they are byte for byte, and corrects the others. The chunk with the finish reason
+/// and everything after it waits for finish(): what is said there is known only then.
 class PassThroughRelay final : public StreamRelay {
   public:
-    PassThroughRelay(OpenAiQuirks quirks, bool includeUsage) : m_quirks(std::move(quirks)), m_includeUsage(includeUsage) {}
+    PassThroughRelay(OpenAiQuirks quirks, bool includeUsage)
+        : m_quirks(std::move(quirks))
+        , m_includeUsage(includeUsage) {}
 
     void feed(std::string_view upstream, std::string& client) override {
         if (m_closed)
@@ -55,8 +57,9 @@ class PassThroughRelay final : public StreamRelay {
         if (m_seenChoices > 0 && m_openChoices == 0)
             settle();
         else
-            m_seen.error = fail(ErrorKind::Upstream, m_seenChoices == 0 ? "the provider ended the stream without an answer"
-                                                                        : "the provider broke the stream off");
+            m_seen.error =
+                fail(ErrorKind::Upstream, m_seenChoices == 0 ? "the provider ended the stream without an answer"
+                                                             : "the provider broke the stream off");
     }
 
     void finish(const AnswerAdditions& additions, std::string& client) override {
@@ -97,7 +100,7 @@ class PassThroughRelay final : public StreamRelay {
 
     struct ChoiceState {
         bool seen = false, finished = false, content = false, called = false;
-        int calls = 0;         ///< tool calls begun, for a provider that does not number them
+        int calls = 0; ///< tool calls begun, for a provider that does not number them
         std::string callId;
     };
 
@@ -122,7 +125,8 @@ class PassThroughRelay final : public StreamRelay {
     void settle() {
         m_seen.ended = true;
         if (m_seen.finish == FinishReason::Unknown)
-            m_seen.finish = !m_choices.empty() && m_choices.front().called ? FinishReason::ToolCalls : FinishReason::Stop;
+            m_seen.finish =
+                !m_choices.empty() && m_choices.front().called ? FinishReason::ToolCalls : FinishReason::Stop;
     }
 
     void take(const SseEvent& event, std::string& client) {
@@ -159,7 +163,7 @@ class PassThroughRelay final : public StreamRelay {
             }
         }
         if (event.name == "error")
-            return stop(readError(0, document));
+            return stop(eventError(document));
         if (chunk == nullptr)
             return stop(fail(ErrorKind::Upstream, "the provider sent an event that is no chunk"));
         takeChunk(event, *chunk, client);
@@ -210,14 +214,14 @@ class PassThroughRelay final : public StreamRelay {
             writeRaw(event, client);
     }
 
-    /// Usage alone, or what a provider has to say before its first choice (Azure's filter results): the latter goes with
-    /// the first chunk that has a choice, because clients read choices[0] of every chunk.
+    /// Usage alone, or what a provider has to say before its first choice (Azure's filter results): the latter goes
+    /// with the first chunk that has a choice, because clients read choices[0] of every chunk.
     void takeWithoutChoices(const json::object& chunk) {
         if (m_seenChoices > 0)
             return;
         for (const auto& [key, value] : chunk) {
-            static constexpr std::array<json::string_view, 7> kOwn{"id", "object", "created", "model",
-                                                                   "choices", "usage", "error"};
+            static constexpr std::array<json::string_view, 7> kOwn{"id",      "object", "created", "model",
+                                                                   "choices", "usage",  "error"};
             if (std::find(kOwn.begin(), kOwn.end(), json::string_view(key)) == kOwn.end() && !value.is_null())
                 m_carried[key] = json::value(value, json::storage_ptr());
         }
@@ -250,8 +254,9 @@ class PassThroughRelay final : public StreamRelay {
         };
         const auto isText = [](const json::value& value) { return value.is_string(); };
         need("id", m_id, isText);
-        need("object", "chat.completion.chunk",
-             [](const json::value& value) { return value.is_string() && value.get_string() == "chat.completion.chunk"; });
+        need("object", "chat.completion.chunk", [](const json::value& value) {
+            return value.is_string() && value.get_string() == "chat.completion.chunk";
+        });
         need("created", m_created, [](const json::value& value) { return value.is_number(); });
         need("model", m_model, isText);
         // Usage stands in the last chunk only; repeated on each it would be summed by some.
@@ -305,7 +310,8 @@ class PassThroughRelay final : public StreamRelay {
         return verdict;
     }
 
-    /// A delta must be there and be an object. Perplexity sends the growing message beside it: dropped, it is quadratic.
+    /// A delta must be there and be an object. Perplexity sends the growing message beside it: dropped, it is
+    /// quadratic.
     static bool correctDeltaPlace(json::object& choice, bool first) {
         json::value* delta = choice.if_contains("delta");
         json::value* message = choice.if_contains("message");
@@ -364,7 +370,8 @@ class PassThroughRelay final : public StreamRelay {
     void readReasoning(json::object& delta, ChoiceState& state, Verdict& verdict) {
         const std::string_view text = reasoningText(delta);
         if (text.empty()) {
-            if (const json::array* details = arrayAt(delta, "reasoning_details"); details != nullptr && !details->empty())
+            if (const json::array* details = arrayAt(delta, "reasoning_details");
+                details != nullptr && !details->empty())
                 say(0, state, verdict);
             return;
         }

@@ -137,7 +137,8 @@ Result<Part> contentPart(const json::value& value, Where where) {
     }
     if (type.empty())
         return bad(where + ".type", "is required");
-    return bad(where + ".type", "is '" + std::string(type) + "'; known are text, image_url, input_audio, file, video_url");
+    return bad(where + ".type",
+               "is '" + std::string(type) + "'; known are text, image_url, input_audio, file, video_url");
 }
 
 Result<std::vector<Part>> contentParts(const json::object& wire, Where where) {
@@ -231,9 +232,9 @@ Result<> assistantExtras(const json::object& wire, Message& message, Where where
         const std::string_view name = textAt(*function, "name");
         if (name.empty())
             return bad(where + ".function_call.name", "is required");
-        message.parts.push_back({ToolCallPart{legacyCallId(name), std::string(name),
-                                              std::string(textAt(*function, "arguments"))},
-                                 std::nullopt});
+        message.parts.push_back(
+            {ToolCallPart{legacyCallId(name), std::string(name), std::string(textAt(*function, "arguments"))},
+             std::nullopt});
     }
     return {};
 }
@@ -279,7 +280,8 @@ Result<Message> oneMessage(const json::value& value, Where where) {
     else if (tool)
         message.role = Role::Tool;
     else
-        return bad(where + ".role", "is '" + std::string(name) + "'; known are system, developer, user, assistant, tool");
+        return bad(where + ".role",
+                   "is '" + std::string(name) + "'; known are system, developer, user, assistant, tool");
     auto parts = contentParts(*wire, where);
     if (!parts)
         return parts.error();
@@ -319,7 +321,8 @@ Result<Tool> oneTool(const json::object& function, const json::object& outer, Wh
 /// Takes the fields that the canonical form has a place for out of a copy of the body; what is left is `extra`.
 class Fields {
   public:
-    explicit Fields(const json::object& body) : m_rest(body) {}
+    explicit Fields(const json::object& body)
+        : m_rest(body) {}
 
     /// The value, taken out; null where absent or null.
     std::optional<json::value> take(const char* key) {
@@ -543,9 +546,9 @@ Result<> readSampling(Fields& fields, ChatRequest& request) {
         const char* key;
         std::optional<double>& target;
     };
-    for (const Number& n : {Number{"temperature", request.temperature}, Number{"top_p", request.topP},
-                            Number{"frequency_penalty", request.frequencyPenalty},
-                            Number{"presence_penalty", request.presencePenalty}}) {
+    for (const Number& n :
+         {Number{"temperature", request.temperature}, Number{"top_p", request.topP},
+          Number{"frequency_penalty", request.frequencyPenalty}, Number{"presence_penalty", request.presencePenalty}}) {
         if (auto done = fields.number(n.key, n.target); !done)
             return done;
     }
@@ -554,10 +557,10 @@ Result<> readSampling(Fields& fields, ChatRequest& request) {
         const char* key;
         std::optional<std::int64_t>& target;
     };
-    for (const Integer& n : {Integer{"top_k", request.topK}, Integer{"random_seed", request.seed},
-                             Integer{"seed", request.seed}, Integer{"n", request.n},
-                             Integer{"top_logprobs", request.topLogprobs}, Integer{"max_completion_tokens", newer},
-                             Integer{"max_tokens", older}}) {
+    for (const Integer& n :
+         {Integer{"top_k", request.topK}, Integer{"random_seed", request.seed}, Integer{"seed", request.seed},
+          Integer{"n", request.n}, Integer{"top_logprobs", request.topLogprobs},
+          Integer{"max_completion_tokens", newer}, Integer{"max_tokens", older}}) {
         if (auto done = fields.integer(n.key, n.target); !done)
             return done;
     }

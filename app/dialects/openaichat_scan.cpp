@@ -128,8 +128,8 @@ struct Handler {
         return false;
     }
 
-    /// A value that is neither object, array, string of interest, number nor boolean of interest is of the wrong type for
-    /// the fields that the pipeline cannot do without.
+    /// A value that is neither object, array, string of interest, number nor boolean of interest is of the wrong type
+    /// for the fields that the pipeline cannot do without.
     bool checkType(bool isString, bool isArray, bool isBool, bool isObject, bool isNull, json::error_code& ec) {
         if (depth == 0 && !isObject) {
             error = fail(ErrorKind::InvalidParameters, "the body must be a JSON object");
@@ -372,13 +372,13 @@ Result<OpenAiChatScan> scanOpenAiChat(std::string_view body) {
     if (!handler.sawModel)
         return fail(ErrorKind::InvalidParameters, "'model' is required; \"auto\" lets the gateway choose", "model");
     if (handler.scan.model.empty())
-        return fail(ErrorKind::InvalidParameters, "'model' must not be empty; \"auto\" lets the gateway choose", "model");
+        return fail(ErrorKind::InvalidParameters, "'model' must not be empty; \"auto\" lets the gateway choose",
+                    "model");
     if (!handler.sawMessages)
         return fail(ErrorKind::InvalidParameters, "'messages' is required: an array of messages", "messages");
     if (handler.messageCount == 0)
         return fail(ErrorKind::InvalidParameters, "'messages' must hold at least one message", "messages");
-    handler.scan.maxOutputTokens =
-        handler.maxCompletionTokens ? handler.maxCompletionTokens : handler.maxTokens;
+    handler.scan.maxOutputTokens = handler.maxCompletionTokens ? handler.maxCompletionTokens : handler.maxTokens;
     return std::move(handler.scan);
 }
 

@@ -189,12 +189,12 @@ std::optional<FinishReason> finishMeaning(std::string_view native) {
         Word{"length", FinishReason::Length},
         Word{"content_filter", FinishReason::ContentFilter},
         Word{"function_call", FinishReason::ToolCalls},
-        Word{"eos", FinishReason::Stop},           // Together
+        Word{"eos", FinishReason::Stop}, // Together
         Word{"stop_sequence", FinishReason::Stop},
         Word{"end_turn", FinishReason::Stop},
         Word{"tool_use", FinishReason::ToolCalls},
         Word{"max_tokens", FinishReason::Length},
-        Word{"model_length", FinishReason::Length}, // Mistral
+        Word{"model_length", FinishReason::Length},     // Mistral
         Word{"sensitive", FinishReason::ContentFilter}, // Z.AI
         Word{"content_filtered", FinishReason::ContentFilter},
         Word{"refusal", FinishReason::ContentFilter},
@@ -374,7 +374,8 @@ void appendUsage(std::string& out, json::object wire, const domain::CostBreakdow
     out += "}}";
 }
 
-std::string serializeAnswer(json::object document, std::optional<json::object> usage, const AnswerAdditions& additions) {
+std::string serializeAnswer(json::object document, std::optional<json::object> usage,
+                            const AnswerAdditions& additions) {
     // Money is written as exact decimals, which a document of doubles could not promise: hence by hand at the end.
     document.erase("usage");
     if (!additions.metadata.empty()) {

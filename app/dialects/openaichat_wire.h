@@ -38,7 +38,9 @@ std::string_view nativeFinish(const json::object& choice);
 
 /// An error inside a document that came with status 200: `error`, a choice's error, MiniMax's base_resp.
 std::optional<Error> findError(const json::object& document);
-/// The shapes of a non-2xx body, or of the value of an `error` member.
+/// The document of an event named "error", which may be the error itself.
+Error eventError(const json::value& document);
+/// The shapes of a non-2xx body.
 Error readError(int status, const json::value& body);
 /// A body that is no JSON, as far as it can be shown: short, one line, printable; null for a page of HTML.
 json::value foreignText(std::string_view body);

@@ -17,7 +17,8 @@ void sawContent(Observation& observation, std::size_t bytes) {
 class TranslatingRelay final : public StreamRelay {
   public:
     TranslatingRelay(std::unique_ptr<StreamDecoder> decoder, std::unique_ptr<StreamEncoder> encoder)
-        : m_decoder(std::move(decoder)), m_encoder(std::move(encoder)) {}
+        : m_decoder(std::move(decoder))
+        , m_encoder(std::move(encoder)) {}
 
     void feed(std::string_view upstream, std::string& client) override {
         m_events.clear();

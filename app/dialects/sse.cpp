@@ -33,8 +33,8 @@ bool SseParser::skipByteOrderMark() {
     return true;
 }
 
-// 9.2.5: end-of-line = ( cr lf / cr / lf ). Both searches are remembered, so that a stream that uses only one of the two
-// is not searched again and again for the other.
+// 9.2.5: end-of-line = ( cr lf / cr / lf ). Both searches are remembered, so that a stream that uses only one of the
+// two is not searched again and again for the other.
 std::size_t SseParser::findLineEnd() {
     const std::size_t from = m_searched > m_line ? m_searched : m_line;
     if (!m_lfKnown || m_nextLf < m_line) {
@@ -107,8 +107,8 @@ std::optional<SseEvent> SseParser::finish() {
     return dispatch(m_view.size());
 }
 
-// 9.2.6 "process the field": name before the first colon, value after it less one leading space; a line that starts with
-// a colon is a comment; a line without one is a name with an empty value.
+// 9.2.6 "process the field": name before the first colon, value after it less one leading space; a line that starts
+// with a colon is a comment; a line without one is a name with an empty value.
 void SseParser::takeField(Span line) {
     const std::string_view all = text(line);
     const auto valueFrom = [&](std::size_t nameSize) -> std::optional<Span> {

@@ -13,8 +13,8 @@ namespace llmg::dialects {
 struct SseEvent {
     std::string_view name; ///< "" where the stream named none ("message" in a browser)
     std::string_view data; ///< lines joined by LF
-    /// Everything the event was made of, comments and terminating blank line included. An event is dispatched at the CR of
-    /// its blank line; the LF of a CRLF that comes with a later feed is in no event's `raw`.
+    /// Everything the event was made of, comments and terminating blank line included. An event is dispatched at the CR
+    /// of its blank line; the LF of a CRLF that comes with a later feed is in no event's `raw`.
     std::string_view raw;
 };
 
@@ -25,7 +25,8 @@ class SseParser {
   public:
     static constexpr std::size_t kMaxEventBytes = std::size_t{16} << 20;
 
-    explicit SseParser(std::size_t maxEventBytes = kMaxEventBytes) : m_max(maxEventBytes) {}
+    explicit SseParser(std::size_t maxEventBytes = kMaxEventBytes)
+        : m_max(maxEventBytes) {}
     SseParser(const SseParser&) = delete;
     SseParser& operator=(const SseParser&) = delete;
 
@@ -51,11 +52,11 @@ class SseParser {
     [[nodiscard]] std::string_view text(Span span) const { return m_view.substr(span.at, span.size); }
 
     std::size_t m_max;
-    std::string_view m_view;  ///< what is being parsed: the caller's bytes, or m_pending
-    std::string m_pending;    ///< the open event's bytes of earlier feeds
-    std::string m_joined;     ///< data of an event with several data lines
-    std::size_t m_block = 0;  ///< where in m_view the open event starts
-    std::size_t m_line = 0;   ///< where its current line starts
+    std::string_view m_view;                ///< what is being parsed: the caller's bytes, or m_pending
+    std::string m_pending;                  ///< the open event's bytes of earlier feeds
+    std::string m_joined;                   ///< data of an event with several data lines
+    std::size_t m_block = 0;                ///< where in m_view the open event starts
+    std::size_t m_line = 0;                 ///< where its current line starts
     std::size_t m_nextLf = 0, m_nextCr = 0; ///< next of each at or after m_line, as far as searched
     bool m_lfKnown = false, m_crKnown = false;
     std::size_t m_searched = 0; ///< no line end between m_line and here

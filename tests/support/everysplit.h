@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// One way to feed every streaming parser: whole, byte by byte, and cut in two at every point. Each piece lies in memory of
-// its own and is gone after the call, so that a parser that keeps a view of it is found by the address sanitizer.
+// One way to feed every streaming parser: whole, byte by byte, and cut in two at every point. Each piece lies in memory
+// of its own and is gone after the call, so that a parser that keeps a view of it is found by the address sanitizer.
 #include <QByteArray>
 
 #include <algorithm>
@@ -18,14 +18,17 @@ namespace llmg::tests {
 /// The bytes of one run, handed piece by piece to `take`.
 class Pieces {
   public:
-    Pieces(std::string_view bytes, std::vector<std::size_t> cuts) : m_bytes(bytes), m_cuts(std::move(cuts)) {}
+    Pieces(std::string_view bytes, std::vector<std::size_t> cuts)
+        : m_bytes(bytes)
+        , m_cuts(std::move(cuts)) {}
 
-    template <class Take> void each(Take&& take) const {
+    template <class Take>
+    void each(Take&& take) const {
         std::size_t from = 0;
         const auto hand = [&](std::size_t to) {
             const auto piece = std::make_unique<char[]>(to - from + 1);
-            std::copy(m_bytes.begin() + static_cast<std::ptrdiff_t>(from), m_bytes.begin() + static_cast<std::ptrdiff_t>(to),
-                      piece.get());
+            std::copy(m_bytes.begin() + static_cast<std::ptrdiff_t>(from),
+                      m_bytes.begin() + static_cast<std::ptrdiff_t>(to), piece.get());
             take(std::string_view(piece.get(), to - from));
             from = to;
         };

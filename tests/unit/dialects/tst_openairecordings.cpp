@@ -97,7 +97,8 @@ void plainUsage(const json::value& document, Meaning& meaning) {
         total == meaning.prompt + meaning.completion + reasoning->get_int64())
         meaning.completion = total - meaning.prompt;
     meaning.cached = 0;
-    if (const auto* prompt = get(*usage, "prompt_tokens_details"); prompt != nullptr && get(*prompt, "cached_tokens") != nullptr)
+    if (const auto* prompt = get(*usage, "prompt_tokens_details");
+        prompt != nullptr && get(*prompt, "cached_tokens") != nullptr)
         meaning.cached = get(*prompt, "cached_tokens")->to_number<std::int64_t>();
     else if (get(*usage, "prompt_cache_hit_tokens") != nullptr)
         meaning.cached = get(*usage, "prompt_cache_hit_tokens")->to_number<std::int64_t>();
@@ -114,7 +115,8 @@ Meaning plainReading(const std::string& body, bool stream) {
     const auto take = [&](const json::value& document) {
         if (const auto* error = get(document, "error"); error != nullptr && !error->is_null())
             meaning.error = true;
-        if (const auto* choices = get(document, "choices"); choices != nullptr && choices->is_array() && !choices->get_array().empty()) {
+        if (const auto* choices = get(document, "choices");
+            choices != nullptr && choices->is_array() && !choices->get_array().empty()) {
             const json::value& choice = choices->get_array().front();
             const auto* message = get(choice, stream ? "delta" : "message");
             if (message != nullptr)
@@ -231,7 +233,8 @@ class TestOpenAiRecordings : public QObject {
 
   private Q_SLOTS:
     void initTestCase() {
-        m_files = QDir(QStringLiteral(LLMG_RECORDINGS_DIR)).entryList({QStringLiteral("*-oai-chat-*.json")}, QDir::Files);
+        m_files =
+            QDir(QStringLiteral(LLMG_RECORDINGS_DIR)).entryList({QStringLiteral("*-oai-chat-*.json")}, QDir::Files);
         if (m_files.isEmpty())
             qInfo("skipped: no recordings at " LLMG_RECORDINGS_DIR);
         else
@@ -291,7 +294,8 @@ class TestOpenAiRecordings : public QObject {
             if (plain.error) {
                 CHECK(decoded.meaning.error && !decoded.ended, name);
             } else if (plain.finish.empty()) {
-                qInfo("%s: no finish reason recorded, ended=%d error=%d", name.constData(), decoded.ended, decoded.meaning.error);
+                qInfo("%s: no finish reason recorded, ended=%d error=%d", name.constData(), decoded.ended,
+                      decoded.meaning.error);
             } else {
                 CHECK(decoded.meaning == plain, name + "\n" + show(decoded.meaning) + "\n" + show(plain));
                 CHECK(decoded.ended, name);
@@ -351,11 +355,13 @@ class TestOpenAiRecordings : public QObject {
             for (const char* key : {"temperature", "top_p", "seed", "n", "logprobs", "top_logprobs", "user", "thinking",
                                     "service_tier", "parallel_tool_calls", "web_search_options", "reasoning_effort"}) {
                 const auto* was = get(body, key);
-                if (was == nullptr || was->is_null() || (std::string(key) == "parallel_tool_calls" && get(body, "tools") == nullptr))
+                if (was == nullptr || was->is_null() ||
+                    (std::string(key) == "parallel_tool_calls" && get(body, "tools") == nullptr))
                     continue;
                 const auto* now = get(again, key);
                 CHECK(now != nullptr, name + " loses " + key);
-                const bool same = was->is_number() ? now->to_number<double>() == was->to_number<double>() : *now == *was;
+                const bool same =
+                    was->is_number() ? now->to_number<double>() == was->to_number<double>() : *now == *was;
                 CHECK(same, name + " changes " + key);
             }
             const auto* tools = get(body, "tools");
@@ -404,7 +410,8 @@ class TestOpenAiRecordings : public QObject {
                 if (!role)
                     QCOMPARE(choice.at("delta").at("role").as_string(), json::string_view("assistant"));
                 role = true;
-                CHECK(str(get(choice.at("delta"), "reasoning")) == str(get(choice.at("delta"), "reasoning_content")), name);
+                CHECK(str(get(choice.at("delta"), "reasoning")) == str(get(choice.at("delta"), "reasoning_content")),
+                      name);
             }
             last = chunk;
         }

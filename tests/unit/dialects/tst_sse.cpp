@@ -51,7 +51,8 @@ class TestSse : public QObject {
         QTest::newRow("line feeds") << QByteArray("data: a\n\ndata: b\n\n") << L{"|a", "|b"};
         QTest::newRow("CRLF") << QByteArray("data: a\r\n\r\ndata: b\r\n\r\n") << L{"|a", "|b"};
         QTest::newRow("CR alone") << QByteArray("data: a\r\rdata: b\r\r") << L{"|a", "|b"};
-        QTest::newRow("line ends mixed") << QByteArray("data: a\r\n\ndata: b\n\r\ndata: c\r\n\r\n") << L{"|a", "|b", "|c"};
+        QTest::newRow("line ends mixed") << QByteArray("data: a\r\n\ndata: b\n\r\ndata: c\r\n\r\n")
+                                         << L{"|a", "|b", "|c"};
         QTest::newRow("no space after the colon") << QByteArray("data:a\n\n") << L{"|a"};
         QTest::newRow("only the first space goes") << QByteArray("data:  a \n\n") << L{"| a "};
         QTest::newRow("several data lines") << QByteArray("data: a\ndata: b\ndata:\ndata: c\n\n") << L{"|a\nb\n\nc"};
@@ -61,12 +62,17 @@ class TestSse : public QObject {
         QTest::newRow("name after data") << QByteArray("data: {}\nevent:ping\n\n") << L{"ping|{}"};
         QTest::newRow("comments") << QByteArray(": hello\n\n:\n\n: again\ndata: a\n: more\n\n") << L{"|a"};
         QTest::newRow("a comment before and no blank line") << QByteArray(": wait\ndata: a\n\n") << L{"|a"};
-        QTest::newRow("id, retry and unknown fields") << QByteArray("id: 7\nretry: 10\nfoo: bar\ndata: a\n\n") << L{"|a"};
+        QTest::newRow("id, retry and unknown fields")
+            << QByteArray("id: 7\nretry: 10\nfoo: bar\ndata: a\n\n") << L{"|a"};
         QTest::newRow("names that only begin alike") << QByteArray("database: x\nevents: y\ndata: a\n\n") << L{"|a"};
         QTest::newRow("a name without data is no event") << QByteArray("event: x\n\ndata: a\n\n") << L{"|a"};
         QTest::newRow("blank lines before") << QByteArray("\n\n\r\n\rdata: a\n\n") << L{"|a"};
-        QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF" "data: a\n\n") << L{"|a"};
-        QTest::newRow("half a byte order mark") << QByteArray("\xEF\xBB" "data: a\n\ndata: b\n\n") << L{"|b"};
+        QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF"
+                                                       "data: a\n\n")
+                                         << L{"|a"};
+        QTest::newRow("half a byte order mark") << QByteArray("\xEF\xBB"
+                                                              "data: a\n\ndata: b\n\n")
+                                                << L{"|b"};
         QTest::newRow("byte order mark later is data") << QByteArray("data: \xEF\xBB\xBF\n\n") << L{"|\xEF\xBB\xBF"};
         QTest::newRow("UTF-8") << QByteArray("data: h\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80\n\n")
                                << L{"|h\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80"};
@@ -86,7 +92,8 @@ class TestSse : public QObject {
         for (const auto& [name, data] : whole.events)
             got << QByteArray::fromStdString(name) + '|' + QByteArray::fromStdString(data);
         QCOMPARE(got, events);
-        const auto difference = tests::splitDifference(view, [](const tests::Pieces& pieces) { return readAll(pieces); });
+        const auto difference =
+            tests::splitDifference(view, [](const tests::Pieces& pieces) { return readAll(pieces); });
         QVERIFY2(!difference, difference ? difference->constData() : "");
     }
 
