@@ -4,6 +4,7 @@
 #include "app/http/clientconnection.h"
 
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/write.hpp>
 
 #include <algorithm>
