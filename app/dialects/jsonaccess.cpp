@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace llmg::dialects {
 namespace {
@@ -107,11 +108,11 @@ void write(const json::value& value, std::string& out) {
 
 } // namespace
 
-std::optional<json::value> parseJson(std::string_view text) {
+std::optional<json::value> parseJson(std::string_view text, json::storage_ptr memory) {
     json::parse_options options;
     options.max_depth = 200;
     boost::system::error_code error;
-    json::value value = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
+    json::value value = json::parse(json::string_view(text.data(), text.size()), error, std::move(memory), options);
     if (error)
         return std::nullopt;
     return value;
