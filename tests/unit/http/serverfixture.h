@@ -80,7 +80,9 @@ class TestServer {
 /// A client that sends exactly the bytes it is told to. Reads give up after 20 seconds, which is a failed test.
 class RawClient {
   public:
-    explicit RawClient(std::uint16_t port, bool v6 = false, int receiveBuffer = 0) {
+    explicit RawClient(std::uint16_t port, bool v6 = false, int receiveBuffer = 0) : RawClient(port, [] {}, v6, receiveBuffer) {}
+    /// With something to do between having a socket and connecting it.
+    RawClient(std::uint16_t port, const std::function<void()>& beforeConnect, bool v6 = false, int receiveBuffer = 0) {
         m_file = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         if (receiveBuffer > 0)
             setsockopt(m_file, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
@@ -88,6 +90,7 @@ class RawClient {
         setsockopt(m_file, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         const int on = 1;
         setsockopt(m_file, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        beforeConnect();
         int result = 0;
         if (v6) {
             sockaddr_in6 address{};

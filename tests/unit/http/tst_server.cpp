@@ -7,6 +7,8 @@
 
 #include <semaphore>
 
+#include <sys/resource.h>
+
 using namespace llmg;
 using namespace llmg::http;
 using namespace llmg::tests;
@@ -122,6 +124,7 @@ class TestHttpServer : public QObject {
     void holdsTheWriterWhileTheClientDoesNotRead();
     void givesUpOnAClientThatNeverReads();
     void makesRoomForANewConnectionAtTheLimit();
+    void pausesWhenNoDescriptorIsLeft();
     void drainsRunningExchangesAndClosesIdleConnections();
     void closesWhatOutlivesTheDrain();
     void listensOnIpv6();
@@ -651,6 +654,33 @@ void TestHttpServer::makesRoomForANewConnectionAtTheLimit() {
     QCOMPARE(first.readToEnd(), std::string());
     QVERIFY2(first.ended(), "the longest idle one makes room");
     QVERIFY(server.server().connectionCount() <= 2U);
+}
+
+void TestHttpServer::pausesWhenNoDescriptorIsLeft() {
+    static std::atomic<int> warnings;
+    warnings = 0;
+    TestServer server(handle);
+    rlimit usual{};
+    getrlimit(RLIMIT_NOFILE, &usual);
+    const auto handler = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString&) {
+        warnings += type == QtWarningMsg ? 1 : 0;
+    });
+    RawClient client(server.port(), [&] {
+        rlimit none = usual;
+        none.rlim_cur = 0; // descriptors that are open stay so
+        setrlimit(RLIMIT_NOFILE, &none);
+    });
+    client.send(get("/late"));
+    while (warnings == 0)
+        std::this_thread::yield();
+    for (int i = 0; i < 1000; ++i)
+        server.thread().run([] {});
+    const int seen = warnings;
+    setrlimit(RLIMIT_NOFILE, &usual);
+    const std::string response = client.readResponse();
+    qInstallMessageHandler(handler);
+    QVERIFY(ends(response, "GET /late?|"));
+    QVERIFY2(seen < 100, "it retries now and then, it does not spin");
 }
 
 void TestHttpServer::drainsRunningExchangesAndClosesIdleConnections() {
