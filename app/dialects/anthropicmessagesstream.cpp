@@ -5,8 +5,6 @@
 #include "app/dialects/jsonaccess.h"
 #include "app/dialects/sse.h"
 
-#include <array>
-
 namespace llmg::dialects {
 namespace {
 
@@ -62,9 +60,7 @@ class AnthropicStreamDecoder final : public StreamDecoder {
     void read(const SseEvent& event, std::vector<Event>& events) {
         if (event.data.empty() || event.data == "[DONE]") // OpenRouter adds OpenAI's terminator after message_stop
             return;
-        std::array<unsigned char, 4096> buffer; // most events fit; a larger one goes on the heap
-        json::monotonic_resource memory(buffer.data(), buffer.size());
-        const auto document = parseJson(event.data, &memory);
+        const auto document = parseJson(event.data);
         if (!document || !document->is_object()) {
             end(events, fail(ErrorKind::Upstream, "The provider sent an event that is not JSON."));
             return;

@@ -5,8 +5,6 @@
 #include "app/dialects/jsonaccess.h"
 #include "app/dialects/sse.h"
 
-#include <array>
-
 namespace llmg::dialects {
 namespace {
 
@@ -123,9 +121,7 @@ class GeminiStreamDecoder final : public StreamDecoder {
     void read(std::string_view text, std::vector<Event>& events) {
         if (text.empty() || text == "[DONE]")
             return;
-        std::array<unsigned char, 4096> buffer; // most events fit; a larger one goes on the heap
-        json::monotonic_resource memory(buffer.data(), buffer.size());
-        const auto document = parseJson(text, &memory);
+        const auto document = parseJson(text);
         if (!document || !document->is_object()) {
             end(events, "The provider sent an event that is not JSON.");
             return;

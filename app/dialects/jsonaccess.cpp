@@ -7,7 +7,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <utility>
 
 namespace llmg::dialects {
 namespace {
@@ -108,11 +107,11 @@ void write(const json::value& value, std::string& out) {
 
 } // namespace
 
-std::optional<json::value> parseJson(std::string_view text, json::storage_ptr memory) {
+std::optional<json::value> parseJson(std::string_view text) {
     json::parse_options options;
     options.max_depth = 200;
     boost::system::error_code error;
-    json::value value = json::parse(json::string_view(text.data(), text.size()), error, std::move(memory), options);
+    json::value value = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
     if (error)
         return std::nullopt;
     return value;

@@ -15,8 +15,7 @@ namespace llmg::dialects {
 namespace json = boost::json;
 
 /// nullopt for what is not JSON, or is nested deeper than 200 levels.
-/// `memory`: where the document lives; a stream's events take one that is thrown away as a whole.
-std::optional<json::value> parseJson(std::string_view text, json::storage_ptr memory = {});
+std::optional<json::value> parseJson(std::string_view text);
 /// Compact. Numbers as people write them ("0.7"; boost::json writes 7E-1, which some servers' schema checks refuse).
 std::string writeJson(const json::value& value);
 
