@@ -347,6 +347,11 @@ std::uint64_t Journal::backlogBytes(Position done) const {
     return bytes;
 }
 
+bool Journal::hasSegments() const {
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->end.offset > 0 || !m_impl->closed.empty();
+}
+
 std::string Journal::notice() const {
     const std::lock_guard lock(m_impl->mutex);
     return m_impl->notice;

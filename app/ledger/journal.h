@@ -46,8 +46,9 @@ class Journal {
     Result<Position> read(Position from, const std::function<bool(std::string_view payload, Position end)>& visit);
     /// Removes segments that lie wholly before `done`; with `done` == end() the open one too.
     void discardBefore(Position done);
-    /// Bytes that the segments on disk take.
+    /// Bytes in segments on disk after `done`.
     [[nodiscard]] std::uint64_t backlogBytes(Position done) const;
+    [[nodiscard]] bool hasSegments() const; ///< any file at all
     /// Words for the user when read() met damage; empty otherwise.
     [[nodiscard]] std::string notice() const;
 

@@ -101,7 +101,8 @@ class KeychainStore final : public SecretStore {
         promise->start();
         // The job outlives this store when it must: its answer comes from the keychain's own callback, which holds it.
         QObject::connect(job, &QKeychain::Job::finished, this, [this, job, promise, take](QKeychain::Job*) {
-            promise->addResult(job->error() == QKeychain::NoError ? take() : Result<T>(errorOf(*job)));
+            const bool isGone = std::is_void_v<T> && job->error() == QKeychain::EntryNotFound; // asked to remove what is not there
+            promise->addResult(job->error() == QKeychain::NoError || isGone ? take() : Result<T>(errorOf(*job)));
             promise->finish();
             m_abandon.pop_front();
             m_jobs.pop_front();

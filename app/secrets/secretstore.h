@@ -26,6 +26,7 @@ class SecretStore : public QObject {
     /// Error NotFound when there is none under that name; Keychain when it is locked, absent or refuses.
     virtual QFuture<Result<Secret>> read(const QString& name) = 0;
     virtual QFuture<Result<>> write(const QString& name, const Secret& secret) = 0;
+    /// Well when there was none: not every keychain can tell.
     virtual QFuture<Result<>> remove(const QString& name) = 0;
 };
 

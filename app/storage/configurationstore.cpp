@@ -19,8 +19,17 @@ UnixTime now() { return SystemClock().now(); }
 
 ConfigurationStore::ConfigurationStore(StorageThread& storage, QObject* parent)
     : QObject(parent), m_storage(storage), m_current(std::make_shared<const policy::Configuration>()) {
-    // An error here is an error of every later call too, and the storage thread says it as trouble.
-    (void)reload().result();
+    policy::Configuration first;
+    const auto read = m_storage.run([&first](QSqlDatabase& database) -> Result<> {
+        auto configuration = readConfiguration(database);
+        if (!configuration)
+            return configuration.error();
+        first = std::move(*configuration);
+        return {};
+    });
+    // An error here is an error of every later call too, which says it.
+    if (read.result())
+        m_current = std::make_shared<const policy::Configuration>(std::move(first));
 }
 
 // The changes under way name this object: they are waited for.

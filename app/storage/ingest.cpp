@@ -9,7 +9,7 @@
 namespace llmg::storage {
 namespace {
 
-constexpr std::size_t kQueueEntries = 8000;
+constexpr std::size_t kQueueEntries = 12'000;
 constexpr std::size_t kQueueBytes = std::size_t{16} << 20;
 constexpr std::size_t kBufferKept = std::size_t{1} << 20;
 

@@ -29,7 +29,7 @@ class Ingest final : public ledger::UsageSink {
     Result<> record(domain::RequestRecord record, domain::RequestBodies bodies) override;
     [[nodiscard]] Result<> ready() const override;
 
-    static constexpr std::size_t kBatch = 2000;
+    static constexpr std::size_t kBatch = 4000;
     [[nodiscard]] std::size_t waiting() const;
     /// Whether entries lie in the journal that the queue does not hold.
     [[nodiscard]] bool isBehind() const;

@@ -263,7 +263,7 @@ void StorageThread::Impl::keepAside(std::string_view payload) {
 
 // A committed row is on the disk for sure only after a checkpoint; until then its segment stays.
 void StorageThread::Impl::discardSegments(bool force) {
-    if (!journal || failure || (!force && done.segment <= keptFrom))
+    if (!journal || failure || (!force && done.segment <= keptFrom) || !journal->hasSegments())
         return;
     QSqlQuery query(connection.database());
     query.setForwardOnly(true);

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/storage/configurationstore.h"
+#include "app/storage/conversationstore.h"
+#include "app/storage/storagethread.h"
+#include "support/ledger/sampleledger.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace llmg;
+using storage::ConfigurationStore;
+using storage::StorageThread;
+
+class TestConfigurationStore : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<StorageThread> m_storage;
+    std::unique_ptr<ConfigurationStore> m_store;
+
+    void open() {
+        m_store.reset();
+        m_storage.reset();
+        StorageThread::Options options;
+        options.dataDirectory = m_directory->path();
+        options.diskReserveBytes = 0;
+        m_storage = std::move(*StorageThread::open(options));
+        m_store = std::make_unique<ConfigurationStore>(*m_storage);
+    }
+
+  private Q_SLOTS:
+    void init() {
+        m_directory = std::make_unique<QTemporaryDir>();
+        open();
+    }
+
+    void beginsWithADefaultProject() {
+        const auto current = m_store->current();
+        QCOMPARE(current->projects.size(), std::size_t{1});
+        QCOMPARE(current->projects[0].id, std::string("default"));
+        QCOMPARE(current->projects[0].name, std::string("Default"));
+        QCOMPARE(current->projects[0].mode, domain::ProjectMode::Hybrid);
+        QVERIFY(current->gatewayKeys.empty() && current->providers.empty() && current->providerKeys.empty());
+    }
+
+    void everythingComesBackAfterARestart() {
+        domain::Project project;
+        project.name = "R\u00e9cherche";
+        project.mode = domain::ProjectMode::Credits;
+        project.storeBodies = false;
+        project.cacheEnabled = true;
+        project.cacheTtlSeconds = 3600;
+        project.allowedModels = {"gpt-4o", "a,b\"c"};
+        project.aliases = {{"old", "new"}};
+        project.routingPreset = "speed";
+        QVERIFY(m_store->saveProject(project).result());
+        const std::string projectId = m_store->current()->projects.back().id;
+        QCOMPARE(projectId.size(), std::size_t{26});
+        const auto expires = std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()) + std::chrono::hours{1};
+        const auto key = m_store->createGatewayKey(projectId, "laptop", domain::Money::fromCents(500), expires, {"gpt-4o"}).result();
+        QVERIFY(key);
+        QVERIFY(key->secret.reveal().starts_with("llmg_"));
+        QVERIFY(m_store->saveProviderSettings({"my-vllm", true, false, "http://127.0.0.1:8000/v1", "direct", 3}).result());
+        domain::ProviderKeyEntry entry{"01K", "openai", "work", "sk-…9f3a", domain::SecretPlace::Keychain, domain::ProviderKeyState::Rejected, "no", {}};
+        QVERIFY(m_store->saveProviderKeyEntry(entry).result());
+        const policy::Configuration before = *m_store->current();
+        QVERIFY(before.gatewayKeys[0] == key->key);
+        open();
+        QVERIFY(*m_store->current() == before);
+        QCOMPARE(m_store->current()->projects.back().aliases, project.aliases);
+        QCOMPARE(m_store->current()->projects.back().allowedModels, project.allowedModels);
+    }
+
+    void saysChangesOnceAndOnlyChanges() {
+        QSignalSpy spy(m_store.get(), &ConfigurationStore::changed);
+        QVERIFY(m_store->reload().result());
+        domain::Project project = m_store->current()->projects[0];
+        project.cacheEnabled = true;
+        QVERIFY(m_store->saveProject(project).result());
+        QVERIFY(m_store->current()->projects[0].cacheEnabled);
+        QTRY_COMPARE(spy.count(), 1);
+        QVERIFY(m_store->saveProject(project).result());
+        QCoreApplication::processEvents();
+        QCOMPARE(spy.count(), 1);
+    }
+
+    void refusesProjects_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("ttl");
+        QTest::addColumn<QString>("preset");
+        QTest::addColumn<QString>("param");
+        QTest::newRow("no name") << u""_s << 60 << u"price"_s << u"name"_s;
+        QTest::newRow("a blank name") << u"  "_s << 60 << u"price"_s << u"name"_s;
+        QTest::newRow("a taken name") << u"Default"_s << 60 << u"price"_s << u"name"_s;
+        QTest::newRow("a taken name in another case") << u" dEFAULT "_s << 60 << u"price"_s << u"name"_s;
+        QTest::newRow("two lines") << u"a\nb"_s << 60 << u"price"_s << u"name"_s;
+        QTest::newRow("a very long name") << QString(201, u'x') << 60 << u"price"_s << u"name"_s;
+        QTest::newRow("too short a life in the cache") << u"x"_s << 9 << u"price"_s << u"cacheTtlSeconds"_s;
+        QTest::newRow("too long a life in the cache") << u"x"_s << 31'536'001 << u"price"_s << u"cacheTtlSeconds"_s;
+        QTest::newRow("an unknown preset") << u"x"_s << 60 << u"magic"_s << u"routingPreset"_s;
+    }
+    void refusesProjects() {
+        QFETCH(QString, name);
+        QFETCH(int, ttl);
+        QFETCH(QString, preset);
+        QFETCH(QString, param);
+        domain::Project project;
+        project.name = name.toStdString();
+        project.cacheTtlSeconds = ttl;
+        project.routingPreset = preset.toStdString();
+        const auto saved = m_store->saveProject(project).result();
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().kind, ErrorKind::InvalidParameters);
+        QCOMPARE(QString::fromStdString(saved.error().param), param);
+        QCOMPARE(m_store->current()->projects.size(), std::size_t{1});
+    }
+
+    void revokedIsFinal() {
+        const std::string id = m_store->createGatewayKey("default", "k").result()->key.id;
+        QVERIFY(m_store->setGatewayKeyState(id, domain::KeyState::Disabled).result());
+        QVERIFY(m_store->setGatewayKeyState(id, domain::KeyState::Active).result());
+        QVERIFY(m_store->setGatewayKeyState(id, domain::KeyState::Revoked).result());
+        QVERIFY(!m_store->setGatewayKeyState(id, domain::KeyState::Active).result());
+        QCOMPARE(m_store->current()->gatewayKeys[0].state, domain::KeyState::Revoked);
+        QCOMPARE(m_store->setGatewayKeyState("nobody", domain::KeyState::Active).result().error().kind, ErrorKind::NotFound);
+    }
+
+    void refusesKeys() {
+        QCOMPARE(m_store->createGatewayKey("nowhere", "k").result().error().kind, ErrorKind::NotFound);
+        QCOMPARE(m_store->createGatewayKey("default", "").result().error().param, std::string("name"));
+        QCOMPARE(m_store->createGatewayKey("default", "k", domain::Money{}).result().error().param, std::string("limit"));
+        QCOMPARE(m_store->createGatewayKey("default", "k", {}, UnixTime{}).result().error().param, std::string("expiresAt"));
+        QVERIFY(m_store->current()->gatewayKeys.empty());
+    }
+
+    void refusesProviders() {
+        const auto param = [&](domain::ProviderSettings settings) { return m_store->saveProviderSettings(std::move(settings)).result().error().param; };
+        QCOMPARE(param({"My Server", true, true, "http://x/v1", "", 0}), std::string("id"));
+        QCOMPARE(param({"mine", true, true, "", "", 0}), std::string("baseUrl"));
+        QCOMPARE(param({"mine", true, true, "ftp://x", "", 0}), std::string("baseUrl"));
+        QCOMPARE(param({"mine", true, true, "http://user:pw@x/v1", "", 0}), std::string("baseUrl"));
+        QCOMPARE(param({"openai", false, true, "", "nonsense", 0}), std::string("proxyUrl"));
+        QCOMPARE(m_store->removeProviderSettings("openai").result().error().kind, ErrorKind::NotFound);
+        domain::ProviderKeyEntry entry{"1", "openai", "work", "", {}, {}, "", {}};
+        QVERIFY(m_store->saveProviderKeyEntry(entry).result());
+        entry.id = "2";
+        QCOMPARE(m_store->saveProviderKeyEntry(entry).result().error().param, std::string("label"));
+        QVERIFY(m_store->removeProviderKeyEntry("1").result());
+        QVERIFY(m_store->saveProviderKeyEntry(entry).result());
+    }
+
+    void keysShowWhatTheySpent() {
+        const std::string id = m_store->createGatewayKey("default", "k").result()->key.id;
+        std::mt19937 random(5);
+        tests::SampleLedger sample;
+        sample.keyId = id;
+        domain::Money spent;
+        UnixTime last{};
+        for (int i = 0; i < 50; ++i) {
+            auto [record, bodies] = tests::sampleRecord(sample, random, UnixTime{Milliseconds{1'790'000'000'000 + (i * 7) % 50}});
+            spent += record.cost.total;
+            last = std::max(last, record.startedAt);
+            QVERIFY(m_storage->sink().record(std::move(record), {}));
+        }
+        QVERIFY(m_storage->flush().result());
+        QVERIFY(m_store->reload().result());
+        const domain::GatewayKey& key = m_store->current()->gatewayKeys[0];
+        QVERIFY(spent > domain::Money{});
+        QCOMPARE(key.spent.nanoUsd, spent.nanoUsd);
+        QVERIFY(key.lastUsedAt == last);
+    }
+
+    void conversationsAreKept() {
+        storage::ConversationStore store(*m_storage);
+        for (int i = 0; i < 5; ++i) {
+            storage::ConversationHead head{u"c%1"_s.arg(i), u"Talk 100% no. %1"_s.arg(i), u"gpt-4o"_s, domain::Money{i}, UnixTime{Milliseconds{1000 + i}}, i == 1};
+            QVERIFY(store.save(head, QByteArray(100'000, static_cast<char>('a' + i))).result());
+        }
+        const auto all = store.list({}, 4).result();
+        QCOMPARE(all->size(), std::size_t{4});
+        QCOMPARE((*all)[0].id, u"c1"_s);
+        QVERIFY((*all)[0].pinned);
+        QCOMPARE((*all)[1].id, u"c4"_s);
+        QCOMPARE(store.list(u"100% NO. 3"_s, 10).result()->size(), std::size_t{1});
+        QCOMPARE(store.list(u"100_"_s, 10).result()->size(), std::size_t{0});
+        QCOMPARE(*store.load(u"c2"_s).result(), QByteArray(100'000, 'c'));
+        QVERIFY(store.save({u"c2"_s, u"Renamed"_s, {}, {}, {}, false}, "{}").result());
+        QCOMPARE(*store.load(u"c2"_s).result(), QByteArray("{}"));
+        QVERIFY(store.remove(u"c2"_s).result());
+        QCOMPARE(store.load(u"c2"_s).result().error().kind, ErrorKind::NotFound);
+        QCOMPARE(store.remove(u"c2"_s).result().error().kind, ErrorKind::NotFound);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConfigurationStore)
+#include "tst_configurationstore.moc"
