@@ -1,0 +1,360 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The second half of ChatRun: one provider is called, and its answer becomes the client's.
+#include "app/catalog/cost.h"
+#include "app/gateway/chatrun.h"
+#include "app/gateway/errormapping.h"
+#include "app/gateway/sandboxresponse.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <charconv>
+
+namespace llmg::gateway {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kMostErrorBytes = 1024 * 1024;
+/// How much of a stream is read after its end was seen, only to give the connection back to the pool.
+constexpr int kMostReadsAfterEnd = 8;
+
+dialects::TargetModel targetModel(const routing::Candidate& candidate) {
+    dialects::TargetModel model;
+    model.upstreamId = candidate.upstreamModel;
+    model.provider = candidate.provider;
+    if (const auto* offer = candidate.offer) {
+        model.maxOutput = offer->maxOutput;
+        model.maxTokensParam = offer->maxTokensParam;
+        model.reasoningStyle = offer->reasoningStyle;
+        model.acceptsTemperature = offer->acceptsTemperature;
+        model.reasoning = offer->can.reasoning;
+        model.vision = offer->can.vision;
+    }
+    return model;
+}
+
+/// Retry-After in seconds (RFC 9110, 10.2.3) or OpenAI's finer retry-after-ms. The date form is rare among providers and
+/// depends on two clocks agreeing; it is left alone.
+std::optional<std::chrono::milliseconds> retryAfter(const http::Headers& headers) {
+    const auto number = [](std::string_view text) -> std::optional<double> {
+        double value = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > 86'400'000)
+            return std::nullopt;
+        return value;
+    };
+    if (const auto ms = number(headers.get("retry-after-ms")))
+        return std::chrono::milliseconds(static_cast<std::int64_t>(*ms));
+    if (const auto seconds = number(headers.get("retry-after")))
+        return std::chrono::milliseconds(static_cast<std::int64_t>(*seconds * 1000));
+    return std::nullopt;
+}
+
+http::Task<> readToEnd(std::unique_ptr<http::ClientResponse> response) {
+    std::string rest;
+    for (int reads = 0; reads < kMostReadsAfterEnd; ++reads) {
+        rest.clear();
+        auto count = co_await response->readSome(rest);
+        if (!count || *count == 0)
+            co_return;
+    }
+}
+
+dialects::Observation observed(const dialects::ChatAnswer& answer) {
+    dialects::Observation seen;
+    seen.ended = true;
+    seen.answerId = answer.id;
+    seen.model = answer.model;
+    seen.usage = answer.usage;
+    seen.statedCost = answer.statedCost;
+    for (const auto& choice : answer.choices) {
+        if (seen.finish == dialects::FinishReason::Unknown) {
+            seen.finish = choice.finish;
+            seen.nativeFinish = choice.nativeFinish;
+        }
+        seen.sawContent = seen.sawContent || !choice.message.parts.empty();
+        for (const auto& part : choice.message.parts) {
+            if (const auto* text = std::get_if<dialects::TextPart>(&part.value))
+                seen.contentBytes += static_cast<std::int64_t>(text->text.size());
+            else if (const auto* call = std::get_if<dialects::ToolCallPart>(&part.value))
+                seen.contentBytes += static_cast<std::int64_t>(call->arguments.size());
+        }
+    }
+    return seen;
+}
+
+} // namespace
+
+Result<http::ClientRequest> ChatRun::encode(const Target& target) {
+    const auto model = targetModel(target.candidate);
+    Result<dialects::EncodedRequest> encoded = fail(ErrorKind::Internal, "not encoded");
+    if (target.passThrough) {
+        encoded = dialects::passThroughOpenAiChat(m_body, model);
+    } else {
+        if (!m_canonical) {
+            boost::system::error_code error;
+            auto document = json::parse(m_body, error);
+            if (error)
+                return fail(ErrorKind::InvalidJson, "The body is not JSON: " + error.message());
+            auto request = m_ingress->decodeRequest(document);
+            if (!request)
+                return request.error();
+            m_canonical = std::move(*request);
+        }
+        encoded = target.runtime.adapter->codec().encode(*m_canonical, model);
+    }
+    if (!encoded)
+        return encoded.error();
+    m_record.droppedParams = std::move(encoded->droppedParams);
+
+    http::ClientRequest request;
+    request.target = target.runtime.basePath + encoded->path;
+    request.body = std::move(encoded->body);
+    request.headers.set("content-type", "application/json");
+    request.headers.set("accept", m_scan.stream ? "text/event-stream" : "application/json");
+    request.headers.set("user-agent", "llm-gateway/" LLMG_VERSION);
+    for (const auto& [name, value] : target.runtime.endpoint.requiredHeaders)
+        request.headers.set(name, value);
+    for (const auto& [name, value] : encoded->headers)
+        request.headers.set(name, value);
+    for (const auto& [name, value] : target.runtime.adapter->authenticate(target.runtime.endpoint, target.key ? target.key->secret : Secret{}))
+        request.headers.set(name, value);
+    return request;
+}
+
+http::Task<Result<std::unique_ptr<http::ClientResponse>>> ChatRun::open(const Target& target) {
+    const auto& deadlines = m_snapshot->limits().deadlines;
+    if (target.candidate.provider == routing::kSandboxProvider) {
+        boost::system::error_code error;
+        const auto document = json::parse(m_body, error);
+        if (error)
+            co_return fail(ErrorKind::InvalidJson, "The body is not JSON: " + error.message());
+        auto answer = providers::sandboxAnswer(target.candidate.upstreamModel, document, m_record.id, m_record.startedAt);
+        auto response = std::make_unique<SandboxResponse>(m_environment.context, std::move(answer), deadlines);
+        m_stopSandbox = [sandbox = response.get()] { sandbox->cancel(); };
+        co_return std::unique_ptr<http::ClientResponse>(std::move(response));
+    }
+    auto request = encode(target);
+    if (!request)
+        co_return request.error();
+    // All attempts together keep the deadline of the whole request.
+    auto left = deadlines;
+    left.total = std::max(std::chrono::milliseconds{1}, deadlines.total - std::chrono::milliseconds(elapsedUs() / 1000));
+    co_return co_await m_environment.client.send(target.runtime.origin, std::move(*request), left, &m_cancel);
+}
+
+http::Task<Error> ChatRun::readError(const Target& target, http::ClientResponse& upstream) {
+    auto body = co_await upstream.readAll(kMostErrorBytes);
+    auto error = target.runtime.adapter->codec().decodeError(upstream.status(), body ? std::string_view(*body) : std::string_view{});
+    if (error.upstreamStatus == 0)
+        error.upstreamStatus = upstream.status();
+    if (!error.retryAfter)
+        error.retryAfter = retryAfter(upstream.headers());
+    if (target.candidate.hosted && upstream.status() == 402)
+        error.kind = ErrorKind::InsufficientCredits;
+    co_return error;
+}
+
+http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::ClientResponse& upstream) {
+    auto body = co_await upstream.readAll(m_snapshot->limits().maxAnswerBytes);
+    if (!body)
+        co_return body.error();
+    m_attempt.firstByteUs = elapsedUs() - m_attempt.startedAfterUs;
+    std::string answerText;
+    if (target.passThrough && !m_scan.stream) {
+        auto passed = dialects::passOpenAiAnswer(*body, target.runtime.adapter->quirks());
+        if (!passed)
+            co_return passed.error();
+        m_record.firstTokenUs = elapsedUs();
+        settle(target, passed->observation);
+        closeAttempt(std::nullopt);
+        answerText = dialects::finishPassedAnswer(*passed, additions());
+    } else {
+        auto answer = target.runtime.adapter->codec().decodeAnswer(*body);
+        if (!answer)
+            co_return answer.error();
+        m_record.firstTokenUs = elapsedUs();
+        settle(target, observed(*answer));
+        closeAttempt(std::nullopt);
+        if (m_scan.stream) {
+            // Asked for a stream and got a document: said as a stream all the same.
+            dialects::ChatRequest plain;
+            plain.model = m_scan.model;
+            plain.stream = true;
+            plain.includeUsage = m_scan.includeUsage;
+            auto encoder = m_ingress->newStreamEncoder(plain);
+            for (const auto& event : dialects::toEvents(*answer))
+                encoder->encode(event, answerText);
+            encoder->end(additions(), answerText);
+        } else {
+            answerText = m_ingress->encodeAnswer(*answer, additions());
+        }
+    }
+    capture(answerText);
+    if (auto kept = record(200, std::nullopt); !kept) {
+        co_await answerError(kept.error());
+        co_return std::nullopt;
+    }
+    if (m_scan.stream) {
+        if (!m_writer)
+            m_writer = std::make_unique<StreamWriter>(m_exchange, answerHeaders("text/event-stream"), m_snapshot->limits().keepAliveComment);
+        co_await m_writer->end(answerText);
+        co_return std::nullopt;
+    }
+    http::Response response;
+    response.headers = answerHeaders("application/json");
+    response.body = std::move(answerText);
+    co_await m_exchange.respond(std::move(response));
+    co_return std::nullopt;
+}
+
+http::Task<ChatRun::Failure> ChatRun::relayStream(const Target& target, std::unique_ptr<http::ClientResponse> upstream) {
+    std::unique_ptr<dialects::StreamRelay> relay;
+    if (target.passThrough) {
+        relay = dialects::newOpenAiPassThroughRelay(target.runtime.adapter->quirks(), m_scan.includeUsage);
+    } else if (m_canonical) {
+        relay = dialects::newTranslatingRelay(target.runtime.adapter->codec().newStreamDecoder(), m_ingress->newStreamEncoder(*m_canonical));
+    } else {
+        co_return fail(ErrorKind::Internal, "The request was not decoded.");
+    }
+    if (!m_writer) {
+        auto headers = answerHeaders("text/event-stream");
+        headers.set("cache-control", "no-cache");
+        m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment);
+    }
+
+    const auto& seen = relay->observation();
+    Failure failure;
+    std::string in, out;
+    bool upstreamOpen = true;
+    while (!failure && upstreamOpen && !seen.ended) {
+        in.clear();
+        auto count = co_await upstream->readSome(in);
+        if (!count) {
+            failure = count.error();
+            break;
+        }
+        if (m_attempt.firstByteUs < 0)
+            m_attempt.firstByteUs = elapsedUs() - m_attempt.startedAfterUs;
+        if (*count == 0) {
+            upstreamOpen = false;
+            relay->upstreamEnded();
+        } else {
+            relay->feed(in, out);
+        }
+        if (seen.sawContent && m_record.firstTokenUs < 0)
+            m_record.firstTokenUs = elapsedUs();
+        if (seen.error)
+            failure = seen.error;
+        // What came before an error in the same read is sent only if there is no way back anyway.
+        if (!out.empty() && (!failure || m_writer->eventsSent())) {
+            capture(out);
+            auto sent = co_await m_writer->send(out);
+            if (!sent)
+                failure = sent.error();
+        }
+        out.clear();
+    }
+    if (failure && !m_writer->eventsSent() && failure->kind != ErrorKind::Canceled) {
+        m_record.firstTokenUs = -1;
+        co_return failure; // Nothing was said yet: another key or provider may answer.
+    }
+
+    settle(target, seen);
+    closeAttempt(failure);
+    if (failure) {
+        const bool gone = failure->kind == ErrorKind::Canceled || m_exchange.clientGone();
+        if (gone)
+            failure->kind = ErrorKind::Canceled;
+        const auto http = toHttp(*failure);
+        if (!gone) {
+            relay->fail(*failure, http.status, out);
+            capture(out);
+        }
+        (void)record(http.status, failure);
+        if (gone)
+            m_exchange.abort();
+        else
+            co_await m_writer->end(out);
+        co_return std::nullopt;
+    }
+    relay->finish(additions(), out);
+    capture(out);
+    if (auto kept = record(200, std::nullopt); !kept) {
+        out.clear();
+        relay->fail(kept.error(), toHttp(kept.error()).status, out);
+    }
+    co_await m_writer->end(out);
+    if (upstreamOpen && target.candidate.provider != routing::kSandboxProvider)
+        boost::asio::co_spawn(m_exchange.executor(), readToEnd(std::move(upstream)), boost::asio::detached);
+    co_return std::nullopt;
+}
+
+void ChatRun::settle(const Target& target, const dialects::Observation& seen) {
+    if (seen.usage) {
+        m_record.usage = *seen.usage;
+    } else {
+        // The provider did not say (a cut or canceled stream, a server that counts nothing): counted by us, and marked.
+        m_record.usage = {};
+        m_record.usage.prompt = catalog::estimateTokens(m_scan.textBytes);
+        m_record.usage.completion = catalog::estimateTokens(seen.contentBytes);
+        m_record.usage.estimated = true;
+    }
+    m_record.finishReason = dialects::toString(seen.finish);
+    auto& cost = m_record.cost;
+    cost = {};
+    if (target.candidate.provider == routing::kSandboxProvider)
+        cost.known = true;
+    else if (target.candidate.offer)
+        cost = catalog::costOf(*target.candidate.offer, m_record.usage);
+    if (seen.statedCost) {
+        // The provider's own figure is what will be on the bill. Our parts explain it only where they add up to it.
+        if (!cost.known || cost.total != *seen.statedCost) {
+            cost = {};
+            cost.request = *seen.statedCost;
+            cost.total = *seen.statedCost;
+        }
+        cost.known = true;
+        cost.statedByProvider = true;
+        cost.estimated = false;
+    } else if (target.candidate.hosted && cost.known) {
+        catalog::addMarkup(cost, m_snapshot->limits().markupBasisPoints);
+    }
+}
+
+dialects::AnswerAdditions ChatRun::additions() const {
+    dialects::AnswerAdditions additions;
+    additions.cost = m_record.cost;
+    auto& metadata = additions.metadata;
+    metadata["request_id"] = m_record.id;
+    metadata["requested_model"] = m_record.requestedModel;
+    metadata["used_model"] = m_record.usedModel;
+    metadata["used_provider"] = m_record.usedProvider;
+    metadata["mode"] = m_record.usedMode;
+    metadata["cached"] = false;
+    json::array routing;
+    for (const auto& attempt : m_record.attempts) {
+        json::object step;
+        step["provider"] = attempt.provider;
+        step["model"] = attempt.upstreamModel;
+        step["status"] = attempt.status;
+        if (!attempt.errorCode.empty())
+            step["error"] = attempt.errorCode;
+        step["duration_ms"] = attempt.durationUs / 1000;
+        routing.push_back(std::move(step));
+    }
+    metadata["routing"] = std::move(routing);
+    metadata["routing_reason"] = m_record.routing;
+    if (!m_record.droppedParams.empty()) {
+        json::array dropped;
+        for (const auto& name : m_record.droppedParams)
+            dropped.emplace_back(name);
+        metadata["dropped_params"] = std::move(dropped);
+    }
+    return additions;
+}
+
+} // namespace llmg::gateway

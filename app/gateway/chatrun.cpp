@@ -1,0 +1,360 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gateway/chatrun.h"
+
+#include "app/gateway/errormapping.h"
+#include "app/gateway/sandboxresponse.h"
+#include "app/catalog/cost.h"
+#include "app/policy/gatewaykeys.h"
+
+#include <algorithm>
+
+namespace llmg::gateway {
+namespace {
+
+constexpr std::string_view kTagPrefix = "x-llmgateway-";
+constexpr std::size_t kMostAttempts = 4; // GATEWAY.md "Failover and retries"
+
+bool isJson(std::string_view contentType) {
+    const auto type = contentType.substr(0, contentType.find(';'));
+    return contentType.empty() || http::equalsIgnoringCase(type, "application/json") || type.ends_with("+json");
+}
+
+/// "openai-python" from "OpenAI/Python 1.2" would be a guess; the product token is what the client calls itself.
+std::string productOf(std::string_view userAgent) {
+    return std::string(userAgent.substr(0, userAgent.find(' ')).substr(0, 64));
+}
+
+} // namespace
+
+ChatRun::ChatRun(Environment& environment, SnapshotPtr snapshot, http::Exchange& exchange)
+    : m_environment(environment), m_snapshot(std::move(snapshot)), m_exchange(exchange),
+      m_inFlight(environment.shared.counters), m_ingress(dialects::newOpenAiIngressCodec()),
+      m_began(environment.shared.clock.steadyNow()) {}
+
+http::Task<> ChatRun::run() {
+    accept();
+    auto key = authenticate(*m_snapshot, m_environment.shared, m_exchange.head().headers);
+    if (!key) {
+        // No valid key, no ledger row: there is nobody whose row it would be.
+        m_recorded = true;
+        co_await answerError(key.error());
+        co_return;
+    }
+    m_key = *key;
+    m_project = m_snapshot->project(m_key->projectId);
+    m_record.keyId = m_key->id;
+    m_record.projectId = m_project->id;
+    m_exchange.onClientGone([this] {
+        m_cancel.cancel();
+        if (m_stopSandbox)
+            m_stopSandbox();
+    });
+    auto failure = co_await serve();
+    if (failure)
+        co_await answerError(*failure);
+    m_exchange.onClientGone({});
+    if (m_writer)
+        co_await m_writer->quiet();
+}
+
+void ChatRun::accept() {
+    const auto& head = m_exchange.head();
+    auto& shared = m_environment.shared;
+    shared.peers.begin(head.peerAddress, head.peerPort, head.localAddress, head.localPort);
+    m_record.startedAt = shared.clock.now();
+    m_record.id = policy::newUlid(m_record.startedAt);
+    m_record.clientRequestId = head.headers.get("x-request-id").substr(0, 200);
+    m_record.endpoint = head.path;
+    m_record.dialect = "openai-chat";
+    for (const auto& [name, value] : head.headers.fields()) {
+        if (name.size() > kTagPrefix.size() && http::equalsIgnoringCase(std::string_view(name).substr(0, kTagPrefix.size()), kTagPrefix))
+            m_record.tags.emplace_back(name.substr(kTagPrefix.size()), value.substr(0, 500));
+    }
+}
+
+http::Task<ChatRun::Failure> ChatRun::serve() {
+    if (auto ready = m_environment.shared.sink.ready(); !ready)
+        co_return ready.error();
+    if (!isJson(m_exchange.head().headers.get("content-type")))
+        co_return fail(ErrorKind::UnsupportedMediaType, "Send the request as Content-Type: application/json.");
+    auto body = co_await m_exchange.readBody();
+    if (!body)
+        co_return body.error();
+    m_body = std::move(*body);
+    m_record.requestBytes = static_cast<std::int64_t>(m_body.size());
+    if (auto decoded = decode(); !decoded)
+        co_return decoded.error();
+    if (auto chosen = chooseRoute(); !chosen)
+        co_return chosen.error();
+    co_return co_await attemptAll();
+}
+
+Result<> ChatRun::decode() {
+    auto scan = dialects::scanOpenAiChat(m_body);
+    if (!scan)
+        return scan.error();
+    m_scan = std::move(*scan);
+    m_record.requestedModel = m_scan.model.substr(0, 300);
+    m_record.stream = m_scan.stream;
+    return {};
+}
+
+Result<> ChatRun::chooseRoute() {
+    routing::RequestNeeds needs;
+    needs.vision = m_scan.hasImages;
+    needs.audio = m_scan.hasAudio;
+    needs.documents = m_scan.hasFiles;
+    needs.tools = m_scan.hasTools;
+    needs.jsonSchema = m_scan.wantsJsonSchema;
+    needs.reasoning = m_scan.wantsReasoning;
+    needs.promptTokens = catalog::estimateTokens(m_scan.textBytes);
+    needs.maxOutputTokens = m_scan.maxOutputTokens.value_or(0);
+    auto route = routing::route(m_scan.model, *m_project, m_key->allowedModels, needs, m_snapshot->catalog(), *m_snapshot);
+    if (!route)
+        return route.error();
+    m_route = std::move(*route);
+    if (m_exchange.head().headers.has("x-no-fallback"))
+        m_route.candidates.resize(1);
+    m_record.routing = m_route.reason;
+    return {};
+}
+
+http::Task<ChatRun::Failure> ChatRun::attemptAll() {
+    std::vector<Error> failures;
+    auto& health = m_environment.shared.keyHealth;
+    for (const auto& candidate : m_route.candidates) {
+        const auto* runtime = m_snapshot->provider(candidate.provider);
+        if (!runtime)
+            continue;
+        std::vector<const domain::ProviderKey*> keys;
+        for (const auto& key : runtime->keys) {
+            if (health.isUsable(key.entry.id, m_environment.shared.clock.steadyNow()))
+                keys.push_back(&key);
+        }
+        // Keys that all rest or were refused are still better tried than not, when they are all there is; a server that
+        // needs none is called without.
+        if (keys.empty() && !runtime->keys.empty() && failures.empty() && m_route.candidates.size() == 1)
+            keys.push_back(&runtime->keys.front());
+        if (keys.empty() && runtime->keys.empty())
+            keys.push_back(nullptr);
+        for (const auto* key : keys) {
+            if (failures.size() == kMostAttempts)
+                co_return failureOfAll(failures);
+            const Target target{candidate, *runtime, key, runtime->adapter->dialect() == m_record.dialect};
+            auto failure = co_await attempt(target);
+            judgeKey(target, failure);
+            if (!failure)
+                co_return std::nullopt;
+            if (m_recorded || !isWorthAnotherAttempt(*failure))
+                co_return failure;
+            failures.push_back(*failure);
+            const bool anotherKeyMayDo = failure->kind == ErrorKind::UpstreamKeyRejected || failure->kind == ErrorKind::RateLimited;
+            if (!anotherKeyMayDo)
+                break;
+        }
+    }
+    co_return failureOfAll(failures);
+}
+
+void ChatRun::judgeKey(const Target& target, const Failure& failure) {
+    if (!target.key)
+        return;
+    auto& health = m_environment.shared.keyHealth;
+    const auto& id = target.key->entry.id;
+    if (!failure)
+        health.reportGood(id);
+    else if (failure->kind == ErrorKind::UpstreamKeyRejected)
+        health.reportRejected(id, failure->message);
+    else if (failure->kind == ErrorKind::RateLimited)
+        health.reportLimited(id, m_environment.shared.clock.steadyNow() + failure->retryAfter.value_or(std::chrono::seconds{5}), failure->message);
+}
+
+Error ChatRun::failureOfAll(const std::vector<Error>& failures) const {
+    if (failures.empty()) {
+        return fail(ErrorKind::NoProviderKey,
+                    "All keys that could answer " + m_record.requestedModel + " rest after a rate limit or were refused by their provider. See the Providers page.");
+    }
+    if (failures.size() == 1) {
+        Error only = failures.front();
+        // A retired model that its provider no longer serves: say so, and what to use instead.
+        const auto& candidate = m_route.candidates.front();
+        if (only.kind == ErrorKind::ModelNotFound && candidate.offer && !candidate.offer->status.empty()) {
+            only.message += " The catalog marks " + candidate.model + " as " + candidate.offer->status + ".";
+            std::string next;
+            for (const auto& id : m_snapshot->catalog().successors(candidate.model, 3))
+                next += (next.empty() ? "" : ", ") + id;
+            if (!next.empty())
+                only.message += " Successors: " + next + ".";
+        }
+        return only;
+    }
+    const bool allLimited = std::all_of(failures.begin(), failures.end(), [](const Error& error) { return error.kind == ErrorKind::RateLimited; });
+    if (allLimited) {
+        auto error = failures.front();
+        for (const auto& other : failures)
+            error.retryAfter = std::min(error.retryAfter.value_or(std::chrono::seconds{5}), other.retryAfter.value_or(std::chrono::seconds{5}));
+        error.message = "Every provider of " + m_record.requestedModel + " is rate-limited. Try again later, or add keys on the Providers page.";
+        return error;
+    }
+    std::string message = "No provider answered.";
+    for (const auto& attempt : m_record.attempts) {
+        message += ' ' + attempt.provider + (attempt.status ? " (" + std::to_string(attempt.status) + "): " : ": ") + attempt.errorMessage;
+    }
+    return fail(ErrorKind::AllProvidersFailed, std::move(message));
+}
+
+http::Task<ChatRun::Failure> ChatRun::attempt(const Target& target) {
+    auto& shared = m_environment.shared;
+    shared.counters.attempts.fetch_add(1, std::memory_order_relaxed);
+    m_attempt = {};
+    m_attempt.provider = target.candidate.provider;
+    m_attempt.upstreamModel = target.candidate.upstreamModel;
+    m_attempt.keyLabel = target.key ? target.key->entry.label : std::string{};
+    m_attempt.startedAfterUs = elapsedUs();
+    m_attemptBegan = shared.clock.steadyNow();
+    m_record.usedModel = target.candidate.model;
+    m_record.usedProvider = target.candidate.provider;
+    m_record.usedMode = target.candidate.hosted ? "credits" : "api-keys";
+
+    Failure failure;
+    auto upstream = co_await open(target);
+    if (!upstream) {
+        failure = upstream.error();
+    } else {
+        auto& answer = **upstream;
+        m_attempt.status = answer.status();
+        m_attempt.upstreamRequestId = answer.headers().get("x-request-id");
+        if (m_attempt.upstreamRequestId.empty())
+            m_attempt.upstreamRequestId = answer.headers().get("request-id");
+        const bool sendsEvents = answer.headers().get("content-type").find("json") == std::string_view::npos;
+        if (answer.status() < 200 || answer.status() >= 300)
+            failure = co_await readError(target, answer);
+        else if (m_scan.stream && sendsEvents)
+            failure = co_await relayStream(target, std::move(*upstream));
+        else
+            failure = co_await relayWhole(target, answer);
+    }
+    if (failure && !m_recorded)
+        closeAttempt(failure);
+    co_return failure;
+}
+
+void ChatRun::closeAttempt(const Failure& failure) {
+    m_attempt.durationUs = elapsedUs() - m_attempt.startedAfterUs;
+    if (failure) {
+        m_environment.shared.counters.failedAttempts.fetch_add(1, std::memory_order_relaxed);
+        m_attempt.errorCode = toString(failure->kind);
+        m_attempt.errorMessage = failure->message;
+        if (m_attempt.status == 0)
+            m_attempt.status = failure->upstreamStatus;
+    }
+    m_record.attempts.push_back(std::move(m_attempt));
+    m_attempt = {};
+}
+
+http::Task<> ChatRun::answerError(const Error& error) {
+    const auto http = toHttp(error);
+    if (m_exchange.clientGone() || error.kind == ErrorKind::Canceled) {
+        auto canceled = error;
+        canceled.kind = ErrorKind::Canceled;
+        (void)record(499, canceled);
+        m_exchange.abort();
+        co_return;
+    }
+    const std::string body = m_ingress->encodeError(error, http.status, http.code);
+    capture(body);
+    (void)record(http.status, error);
+    if (m_writer && m_writer->begun()) {
+        // Comments have gone out under status 200, so that the error has to come as an event.
+        const std::string event = "data: " + body + "\n\n";
+        co_await m_writer->end(event);
+        co_return;
+    }
+    if (m_writer)
+        co_await m_writer->quiet();
+    http::Response response;
+    response.status = http.status;
+    response.headers = answerHeaders("application/json");
+    if (error.retryAfter || http.status == 429 || http.status == 529) {
+        const auto wait = error.retryAfter.value_or(std::chrono::seconds{1});
+        response.headers.set("retry-after", std::to_string(std::max<std::int64_t>(1, (wait.count() + 999) / 1000)));
+    }
+    response.body = body;
+    co_await m_exchange.respond(std::move(response));
+}
+
+http::Headers ChatRun::answerHeaders(std::string_view contentType) const {
+    http::Headers headers;
+    headers.set("content-type", contentType);
+    headers.set("x-request-id", m_record.clientRequestId.empty() ? m_record.id : m_record.clientRequestId);
+    headers.set("x-llmgateway-cache", "MISS");
+    if (!m_record.usedProvider.empty()) {
+        headers.set("x-llmgateway-provider", m_record.usedProvider);
+        headers.set("x-llmgateway-model", m_record.usedModel);
+    }
+    return headers;
+}
+
+Result<> ChatRun::record(int status, const Failure& failure) {
+    if (m_recorded)
+        return {};
+    m_recorded = true;
+    auto& shared = m_environment.shared;
+    m_record.status = status;
+    m_record.durationUs = elapsedUs();
+    if (failure) {
+        m_record.errorCode = toHttp(*failure).code;
+        m_record.errorMessage = failure->message;
+    }
+    const auto& head = m_exchange.head();
+    if (auto peer = shared.peers.found(head.peerAddress, head.peerPort)) {
+        m_record.application = std::move(peer->name);
+        m_record.applicationPath = std::move(peer->path);
+    } else {
+        m_record.application = productOf(head.headers.get("user-agent"));
+    }
+    for (const auto& own : m_snapshot->ownKeys()) {
+        if (own.id == m_record.keyId)
+            m_record.application = own.name;
+    }
+    auto& counters = shared.counters;
+    counters.requests.fetch_add(1, std::memory_order_relaxed);
+    if (failure)
+        counters.failures.fetch_add(1, std::memory_order_relaxed);
+    counters.promptTokens.fetch_add(static_cast<std::uint64_t>(m_record.usage.prompt), std::memory_order_relaxed);
+    counters.completionTokens.fetch_add(static_cast<std::uint64_t>(m_record.usage.completion), std::memory_order_relaxed);
+    counters.costNanoUsd.fetch_add(m_record.cost.total.nanoUsd, std::memory_order_relaxed);
+    counters.durationUs.fetch_add(static_cast<std::uint64_t>(m_record.durationUs), std::memory_order_relaxed);
+    shared.spend.add(m_record.keyId, m_record.cost.total);
+
+    domain::RequestBodies bodies;
+    if (m_project->storeBodies) {
+        const auto limit = m_snapshot->limits().bodyCaptureBytes;
+        bodies.requestId = m_record.id;
+        bodies.truncated = m_captureCut || m_body.size() > limit;
+        if (m_body.size() > limit)
+            m_body.resize(limit);
+        bodies.request = std::move(m_body);
+        bodies.response = std::move(m_captured);
+    }
+    m_body.clear();
+    return shared.sink.record(std::move(m_record), std::move(bodies));
+}
+
+void ChatRun::capture(std::string_view clientBytes) {
+    m_record.responseBytes += static_cast<std::int64_t>(clientBytes.size());
+    if (m_recorded || !m_project->storeBodies)
+        return;
+    const auto limit = m_snapshot->limits().bodyCaptureBytes;
+    const auto room = limit - std::min(limit, m_captured.size());
+    m_captured.append(clientBytes.substr(0, room));
+    m_captureCut = m_captureCut || clientBytes.size() > room;
+}
+
+std::int64_t ChatRun::elapsedUs() const {
+    return std::chrono::duration_cast<Microseconds>(m_environment.shared.clock.steadyNow() - m_began).count();
+}
+
+} // namespace llmg::gateway

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/dialects/openaichat.h"
+#include "app/gateway/environment.h"
+#include "app/gateway/snapshot.h"
+#include "app/gateway/streamwriter.h"
+#include "app/http/server.h"
+#include "app/routing/route.h"
+
+#include <functional>
+#include <optional>
+
+namespace llmg::gateway {
+
+/// Whose key a request carries. Error InvalidApiKey, with a message of its own for none, malformed, unknown, disabled,
+/// revoked, expired and over its limit.
+Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const SharedState& shared, const http::Headers& headers);
+
+/// One chat completion from its head to its ledger row: accept → authenticate → decode → admit → route → attempt → relay →
+/// record. Lives in the handler's coroutine on the gateway thread. Every request with a valid key leaves exactly one
+/// record, written before the client has the last byte (ARCHITECTURE invariant 4).
+class ChatRun {
+  public:
+    ChatRun(Environment& environment, SnapshotPtr snapshot, http::Exchange& exchange);
+    http::Task<> run();
+
+  private:
+    using Failure = std::optional<Error>;
+    struct Target {
+        const routing::Candidate& candidate;
+        const ProviderRuntime& runtime;
+        const domain::ProviderKey* key;
+        bool passThrough;
+    };
+
+    // The sentence, in order.
+    void accept();
+    http::Task<Failure> serve();
+    Result<> decode();
+    Result<> chooseRoute();
+    http::Task<Failure> attemptAll();
+    http::Task<Failure> attempt(const Target& target);
+    http::Task<Failure> relayWhole(const Target& target, http::ClientResponse& upstream);
+    http::Task<Failure> relayStream(const Target& target, std::unique_ptr<http::ClientResponse> upstream);
+    http::Task<> answerError(const Error& error);
+
+    Result<http::ClientRequest> encode(const Target& target);
+    http::Task<Result<std::unique_ptr<http::ClientResponse>>> open(const Target& target);
+    http::Task<Error> readError(const Target& target, http::ClientResponse& upstream);
+    void judgeKey(const Target& target, const Failure& failure);
+    void closeAttempt(const Failure& failure);
+    [[nodiscard]] Error failureOfAll(const std::vector<Error>& failures) const;
+
+    // What the answer came to.
+    void settle(const Target& target, const dialects::Observation& seen);
+    [[nodiscard]] dialects::AnswerAdditions additions() const;
+    /// Into the journal; closes the record. Error Storage.
+    Result<> record(int status, const Failure& failure);
+    void capture(std::string_view clientBytes);
+    [[nodiscard]] http::Headers answerHeaders(std::string_view contentType) const;
+    [[nodiscard]] std::int64_t elapsedUs() const;
+
+    Environment& m_environment;
+    SnapshotPtr m_snapshot;
+    http::Exchange& m_exchange;
+    InFlight m_inFlight;
+    std::unique_ptr<dialects::IngressCodec> m_ingress;
+
+    std::chrono::steady_clock::time_point m_began;
+    const domain::GatewayKey* m_key = nullptr;
+    const domain::Project* m_project = nullptr;
+    std::string m_body;
+    dialects::OpenAiChatScan m_scan;
+    std::optional<dialects::ChatRequest> m_canonical; ///< made when the first provider of another dialect is tried
+    routing::Route m_route;
+    http::CancelHandle m_cancel;
+    std::function<void()> m_stopSandbox;
+    std::unique_ptr<StreamWriter> m_writer;
+
+    domain::RequestRecord m_record;
+    domain::AttemptRecord m_attempt;
+    std::chrono::steady_clock::time_point m_attemptBegan;
+    std::string m_captured;
+    bool m_captureCut = false;
+    bool m_recorded = false;
+};
+
+} // namespace llmg::gateway

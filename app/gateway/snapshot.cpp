@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gateway/snapshot.h"
+
+#include "app/providers/sandbox.h"
+
+namespace llmg::gateway {
+namespace {
+
+constexpr std::string_view kSandbox = "sandbox";
+
+void applyProxy(http::Origin& origin, const std::string& proxyUrl) {
+    if (proxyUrl.empty() || proxyUrl == "direct")
+        return;
+    if (const auto proxy = http::parseUrl(proxyUrl)) {
+        origin.proxyHost = proxy->origin.host;
+        origin.proxyPort = proxy->origin.port;
+    }
+}
+
+} // namespace
+
+Snapshot::Snapshot(Source source) : m_source(std::move(source)) {
+    for (const auto& key : m_source.configuration->gatewayKeys)
+        m_gatewayKeys.emplace(key.sha256, &key);
+    for (const auto& key : m_source.ownKeys)
+        m_gatewayKeys.emplace(key.sha256, &key);
+    for (const auto& project : m_source.configuration->projects)
+        m_projects.emplace(project.id, &project);
+
+    Map<const domain::ProviderSettings*> settings;
+    for (const auto& entry : m_source.configuration->providers)
+        settings.emplace(entry.id, &entry);
+    for (const auto& entry : m_source.catalog->providers()) {
+        const auto own = settings.find(entry.id);
+        addProvider(&entry, own == settings.end() ? nullptr : own->second);
+    }
+    for (const auto& entry : m_source.configuration->providers) {
+        if (entry.custom)
+            addProvider(nullptr, &entry);
+    }
+    ProviderRuntime sandbox;
+    sandbox.endpoint.id = kSandbox;
+    sandbox.endpoint.name = "Sandbox";
+    sandbox.endpoint.api = kSandbox;
+    sandbox.endpoint.keyOptional = true;
+    sandbox.adapter = providers::adapterFor("openai", kSandbox);
+    m_providers.insert_or_assign(std::string(kSandbox), std::move(sandbox));
+
+    for (const auto& key : m_source.providerKeys) {
+        const auto found = m_providers.find(key.entry.provider);
+        if (found != m_providers.end() && key.entry.state != domain::ProviderKeyState::Rejected && !key.secret.isEmpty())
+            found->second.keys.push_back(key);
+    }
+}
+
+void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::ProviderSettings* settings) {
+    if (settings && !settings->enabled)
+        return;
+    ProviderRuntime runtime;
+    auto& endpoint = runtime.endpoint;
+    endpoint.id = entry ? entry->id : settings->id;
+    endpoint.name = entry ? entry->name : settings->id;
+    endpoint.api = entry ? entry->api : "openai";
+    endpoint.auth = entry && entry->auth != domain::AuthScheme::None ? entry->auth : domain::AuthScheme::Bearer;
+    endpoint.baseUrl = settings && !settings->baseUrl.empty() ? settings->baseUrl : entry ? entry->baseUrl : std::string{};
+    // An own server, and a local one, may want no key; with one, it is sent.
+    endpoint.keyOptional = !entry || entry->local || entry->keyOptional;
+    if (entry)
+        endpoint.requiredHeaders = entry->requiredHeaders;
+    if (settings)
+        endpoint.proxyUrl = settings->proxyUrl;
+    while (!endpoint.baseUrl.empty() && endpoint.baseUrl.back() == '/')
+        endpoint.baseUrl.pop_back();
+
+    runtime.adapter = providers::adapterFor(endpoint.api, endpoint.id);
+    if (!runtime.adapter)
+        runtime.trouble = "this version cannot call its API yet";
+    else if (endpoint.baseUrl.empty())
+        runtime.trouble = "it has no base URL";
+    else if (auto url = http::parseUrl(endpoint.baseUrl)) {
+        runtime.origin = std::move(url->origin);
+        runtime.basePath = std::move(url->path);
+        if (!runtime.basePath.empty() && runtime.basePath.back() == '/')
+            runtime.basePath.pop_back();
+        applyProxy(runtime.origin, endpoint.proxyUrl);
+    } else {
+        runtime.trouble = url.error().message;
+    }
+    // A local server is tried only when the user says that it is there: nobody wants a request to wait for a port on
+    // which nothing listens.
+    if (entry && entry->local && !settings)
+        runtime.trouble = "it is not enabled";
+    if (settings)
+        m_order.insert_or_assign(endpoint.id, settings->order);
+    m_providers.insert_or_assign(endpoint.id, std::move(runtime));
+}
+
+const domain::GatewayKey* Snapshot::gatewayKey(std::string_view sha256) const {
+    const auto found = m_gatewayKeys.find(sha256);
+    return found == m_gatewayKeys.end() ? nullptr : found->second;
+}
+
+const domain::Project* Snapshot::project(std::string_view id) const {
+    const auto found = m_projects.find(id);
+    return found == m_projects.end() ? nullptr : found->second;
+}
+
+const ProviderRuntime* Snapshot::provider(std::string_view id) const {
+    const auto found = m_providers.find(id);
+    return found == m_providers.end() ? nullptr : &found->second;
+}
+
+bool Snapshot::isKnown(std::string_view id) const {
+    return provider(id) != nullptr || catalog().provider(id) != nullptr;
+}
+
+bool Snapshot::canCall(std::string_view id) const {
+    const auto* runtime = provider(id);
+    return runtime && runtime->trouble.empty() && (runtime->endpoint.keyOptional || !runtime->keys.empty());
+}
+
+int Snapshot::order(std::string_view id) const {
+    const auto found = m_order.find(id);
+    return found == m_order.end() ? 0 : found->second;
+}
+
+std::string Snapshot::displayName(std::string_view id) const {
+    const auto* runtime = provider(id);
+    if (runtime)
+        return runtime->endpoint.name;
+    const auto* entry = catalog().provider(id);
+    return entry ? entry->name : std::string(id);
+}
+
+std::string Snapshot::keyVariable(std::string_view id) const {
+    const auto* entry = catalog().provider(id);
+    return entry && !entry->env.empty() ? entry->env.front() : std::string{};
+}
+
+} // namespace llmg::gateway

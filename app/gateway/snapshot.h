@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/catalog/catalog.h"
+#include "app/http/client.h"
+#include "app/policy/configuration.h"
+#include "app/providers/provideradapter.h"
+#include "app/routing/route.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace llmg::gateway {
+
+/// One provider as this configuration can call it.
+struct ProviderRuntime {
+    providers::ProviderEndpoint endpoint;
+    std::shared_ptr<const providers::ProviderAdapter> adapter;
+    http::Origin origin;
+    std::string basePath;                   ///< of the base URL, without trailing slash
+    std::vector<domain::ProviderKey> keys;  ///< usable ones, in the order in which they are tried
+    std::string trouble;                    ///< why it cannot be called (a bad base URL); empty: it can
+};
+
+struct GatewayLimits {
+    http::Deadlines deadlines;
+    std::vector<std::string> allowedHosts, allowedOrigins;
+    std::size_t bodyCaptureBytes = 2 * 1024 * 1024;
+    std::size_t maxAnswerBytes = 256 * 1024 * 1024; ///< of a whole (not streamed) provider answer
+    std::chrono::milliseconds keepAliveComment{15'000};
+    int markupBasisPoints = 1000;
+};
+
+/// Everything that a request is judged and routed by, as one immutable value shared by all gateway threads. A change of
+/// configuration makes a new one; requests in work keep the one they began with.
+class Snapshot final : public routing::Availability {
+  public:
+    struct Source {
+        std::shared_ptr<const catalog::Catalog> catalog;
+        policy::ConfigurationPtr configuration;
+        std::vector<domain::ProviderKey> providerKeys;
+        std::vector<domain::GatewayKey> ownKeys; ///< the program's own (the playground's), beside the configured ones
+        GatewayLimits limits;
+    };
+    explicit Snapshot(Source source);
+
+    [[nodiscard]] const catalog::Catalog& catalog() const { return *m_source.catalog; }
+    [[nodiscard]] const policy::Configuration& configuration() const { return *m_source.configuration; }
+    [[nodiscard]] const GatewayLimits& limits() const { return m_source.limits; }
+    /// By the raw SHA-256 of the presented key; nullptr when unknown.
+    [[nodiscard]] const domain::GatewayKey* gatewayKey(std::string_view sha256) const;
+    [[nodiscard]] const std::vector<domain::GatewayKey>& ownKeys() const { return m_source.ownKeys; }
+    [[nodiscard]] const domain::Project* project(std::string_view id) const;
+    [[nodiscard]] const ProviderRuntime* provider(std::string_view id) const;
+
+    // routing::Availability
+    [[nodiscard]] bool isKnown(std::string_view provider) const override;
+    [[nodiscard]] bool canCall(std::string_view provider) const override;
+    [[nodiscard]] int order(std::string_view provider) const override;
+    [[nodiscard]] std::string displayName(std::string_view provider) const override;
+    [[nodiscard]] std::string keyVariable(std::string_view provider) const override;
+
+  private:
+    void addProvider(const domain::ProviderEntry* entry, const domain::ProviderSettings* settings);
+
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    template <class T>
+    using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+
+    Source m_source;
+    Map<const domain::GatewayKey*> m_gatewayKeys;
+    Map<const domain::Project*> m_projects;
+    Map<ProviderRuntime> m_providers;
+    Map<int> m_order;
+};
+
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+} // namespace llmg::gateway

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/routing/route.h"
+
+#include "app/catalog/cost.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+namespace llmg::routing {
+namespace {
+
+using domain::LlmModel;
+using domain::ModelOffer;
+using domain::ProjectMode;
+
+/// Output tokens assumed for ordering when the request does not say: what a chat answer commonly is.
+constexpr std::int64_t kTypicalOutputTokens = 500;
+
+struct Asked {
+    std::string provider;            ///< pinned; "" free
+    const LlmModel* model = nullptr; ///< nullptr: the catalog does not know it
+    std::string text;                ///< without the provider
+};
+
+bool contains(const std::vector<std::string>& list, std::string_view text) {
+    return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+/// The first ability that the request needs and the offer lacks, in words; "" none.
+std::string_view lacking(const ModelOffer& offer, const RequestNeeds& needs) {
+    if (offer.can.vision == false && needs.vision)
+        return "image input";
+    if (!offer.can.audioInput && needs.audio)
+        return "audio input";
+    if (!offer.can.pdf && needs.documents)
+        return "document input";
+    if (!offer.can.tools && needs.tools)
+        return "tools";
+    if (!offer.can.jsonSchema && !offer.can.jsonMode && !offer.can.tools && needs.jsonSchema)
+        return "structured output";
+    if (offer.context > 0 && needs.promptTokens > offer.context)
+        return "a context of that size";
+    return {};
+}
+
+/// Expected price of the request in pico-dollars; the largest value when no price is known, so that it sorts last.
+__extension__ using Wide = __int128;
+Wide expectedPrice(const ModelOffer& offer, const RequestNeeds& needs) {
+    const auto prices = catalog::pricesFor(offer, needs.promptTokens);
+    if (!prices.input || !prices.output)
+        return std::numeric_limits<Wide>::max();
+    const std::int64_t output = needs.maxOutputTokens > 0 ? needs.maxOutputTokens : kTypicalOutputTokens;
+    return static_cast<Wide>(prices.input->picoUsd) * std::max<std::int64_t>(needs.promptTokens, 1) +
+           static_cast<Wide>(prices.output->picoUsd) * output;
+}
+
+Candidate candidateOf(const LlmModel& model, const ModelOffer& offer) {
+    return {offer.provider, offer.upstreamId, model.id, &offer, offer.provider == kHostedProvider};
+}
+
+bool servesChat(const LlmModel& model, const ModelOffer& offer) {
+    return model.kind == domain::ModelKind::Chat && offer.endpoint.empty() && offer.apiOverride.empty();
+}
+
+class Router {
+  public:
+    Router(const domain::Project& project, const std::vector<std::string>& keyAllowed, const RequestNeeds& needs,
+           const catalog::Catalog& catalog, const Availability& available)
+        : m_project(project), m_keyAllowed(keyAllowed), m_needs(needs), m_catalog(catalog), m_available(available) {}
+
+    Result<Route> run(std::string_view askedModel) const {
+        const std::string asked = aliased(askedModel);
+        if (asked == "auto")
+            return automatic();
+        auto understood = understand(asked);
+        if (!understood)
+            return understood.error();
+        if (!isAllowed(*understood, asked)) {
+            return fail(ErrorKind::ModelNotAllowed,
+                        "This key may not use the model “" + asked + "”. Its project or key has a list of allowed models.", "model");
+        }
+        return understood->provider.empty() ? free(*understood) : pinned(*understood);
+    }
+
+  private:
+    std::string aliased(std::string_view asked) const {
+        for (const auto& [from, to] : m_project.aliases) {
+            if (from == asked)
+                return to;
+        }
+        return std::string(asked);
+    }
+
+    Result<Asked> understand(const std::string& asked) const {
+        if (const auto* model = m_catalog.model(asked))
+            return Asked{{}, model, asked};
+        if (const auto slash = asked.find('/'); slash != std::string::npos && slash > 0) {
+            const std::string prefix = asked.substr(0, slash);
+            const std::string rest = asked.substr(slash + 1);
+            if (m_available.isKnown(prefix) && !rest.empty()) {
+                const LlmModel* model = m_catalog.model(rest);
+                if (!model || !m_catalog.offer(rest, prefix))
+                    model = m_catalog.modelByUpstreamId(prefix, rest);
+                return Asked{prefix, model, rest};
+            }
+        }
+        if (const auto* model = m_catalog.modelByAnyUpstreamId(asked))
+            return Asked{{}, model, asked};
+        const auto nearest = m_catalog.nearestModelIds(asked, 3);
+        return fail(ErrorKind::ModelNotFound,
+                    "No model is called “" + asked + "”." + (nearest.empty() ? "" : " Nearest: " + joined(nearest) + ".") +
+                        " GET /v1/models lists all; provider/model passes a name on to that provider as it is.",
+                    "model");
+    }
+
+    bool isAllowed(const Asked& asked, const std::string& text) const {
+        const auto permits = [&](const std::vector<std::string>& list) {
+            return list.empty() || contains(list, text) || (asked.model && contains(list, asked.model->id));
+        };
+        return permits(m_project.allowedModels) && permits(m_keyAllowed);
+    }
+
+    /// Which provider's offers the project's mode lets in (GATEWAY.md "Modes").
+    bool modeAdmits(std::string_view provider) const {
+        if (provider == kSandboxProvider)
+            return true;
+        const bool hosted = provider == kHostedProvider;
+        switch (m_project.mode) {
+        case ProjectMode::ApiKeys:
+            return !hosted;
+        case ProjectMode::Credits:
+            return hosted;
+        case ProjectMode::Hybrid:
+            return true;
+        }
+        return false;
+    }
+
+    Error noKey(const std::string& what, const std::vector<std::string>& providers) const {
+        if (m_project.mode == ProjectMode::Credits) {
+            return fail(ErrorKind::NoProviderKey,
+                        "The project “" + m_project.name + "” pays with credits, but there is no key for the hosted gateway account. "
+                        "Add one on the Providers page, or set LLM_GATEWAY_API_KEY.");
+        }
+        std::vector<std::string> names;
+        std::string variable;
+        for (const auto& id : providers) {
+            if (names.size() < 4)
+                names.push_back(m_available.displayName(id));
+            if (variable.empty())
+                variable = m_available.keyVariable(id);
+        }
+        return fail(ErrorKind::NoProviderKey,
+                    "There is no provider key for " + what + " (" + joined(names) + "). Add one on the Providers page" +
+                        (variable.empty() ? std::string{"."} : ", or set " + variable + "."));
+    }
+
+    Result<Route> pinned(const Asked& asked) const {
+        Route route;
+        route.pinned = true;
+        route.reason = "pinned by the client";
+        // In credits mode everything goes to the hosted account, which understands provider/model itself.
+        if (m_project.mode == ProjectMode::Credits && asked.provider != kSandboxProvider && asked.provider != kHostedProvider) {
+            if (!m_available.canCall(kHostedProvider))
+                return noKey(asked.text, {});
+            const ModelOffer* offer = asked.model ? m_catalog.offer(asked.model->id, kHostedProvider) : nullptr;
+            route.candidates.push_back({std::string(kHostedProvider), asked.provider + "/" + asked.text,
+                                        asked.model ? asked.model->id : asked.text, offer, true});
+            route.reason = "credits mode";
+            return route;
+        }
+        if (!m_available.canCall(asked.provider)) {
+            return fail(ErrorKind::NoProviderKey,
+                        m_available.displayName(asked.provider) + " cannot be called: it has no usable key or address. See the Providers page" +
+                            (m_available.keyVariable(asked.provider).empty()
+                                 ? std::string{"."}
+                                 : ", or set " + m_available.keyVariable(asked.provider) + "."));
+        }
+        const ModelOffer* offer = asked.model ? m_catalog.offer(asked.model->id, asked.provider) : nullptr;
+        if (offer) {
+            if (const auto what = lacking(*offer, m_needs); !what.empty()) {
+                return fail(ErrorKind::ModelNotSupported,
+                            asked.model->id + " at " + m_available.displayName(asked.provider) + " has no " + std::string(what) + ".", "model");
+            }
+        }
+        Candidate candidate{asked.provider, offer ? offer->upstreamId : asked.text, asked.model ? asked.model->id : asked.text,
+                            offer, asked.provider == kHostedProvider};
+        route.candidates.push_back(std::move(candidate));
+        return route;
+    }
+
+    Result<Route> free(const Asked& asked) const {
+        Route route;
+        std::vector<std::string> withoutKey;
+        std::string_view lack;
+        const ModelOffer* hosted = nullptr;
+        for (const auto& offer : asked.model->offers) {
+            if (!servesChat(*asked.model, offer) || !modeAdmits(offer.provider))
+                continue;
+            if (!m_available.canCall(offer.provider)) {
+                withoutKey.push_back(offer.provider);
+            } else if (const auto what = lacking(offer, m_needs); !what.empty()) {
+                lack = what;
+            } else if (offer.provider == kHostedProvider) {
+                hosted = &offer;
+            } else {
+                route.candidates.push_back(candidateOf(*asked.model, offer));
+            }
+        }
+        sortByPrice(route.candidates);
+        // The hosted account comes after own keys (hybrid), and serves models of which the catalog lists no offer of its.
+        if (hosted) {
+            route.candidates.push_back(candidateOf(*asked.model, *hosted));
+        } else if (modeAdmits(kHostedProvider) && m_available.canCall(kHostedProvider) && lack.empty()) {
+            route.candidates.push_back({std::string(kHostedProvider), asked.model->id, asked.model->id, nullptr, true});
+        }
+        if (route.candidates.empty()) {
+            if (!lack.empty())
+                return fail(ErrorKind::ModelNotSupported, asked.model->id + " has no " + std::string(lack) + ".", "model");
+            if (asked.model->kind != domain::ModelKind::Chat)
+                return fail(ErrorKind::ModelNotSupported, asked.model->id + " is not a chat model.", "model");
+            return noKey(asked.model->id, withoutKey);
+        }
+        route.reason = route.candidates.size() == 1 ? "only provider with a key"
+                                                     : "lowest price of " + std::to_string(route.candidates.size()) + " providers";
+        return route;
+    }
+
+    Result<Route> automatic() const {
+        std::vector<Candidate> all;
+        bool anyLacks = false;
+        for (const auto& model : m_catalog.models()) {
+            if (model.deprecated || !model.aliasOf.empty() || !isAllowed({{}, &model, model.id}, model.id))
+                continue;
+            for (const auto& offer : model.offers) {
+                if (!servesChat(model, offer) || !modeAdmits(offer.provider) || !m_available.canCall(offer.provider) ||
+                    !offer.status.empty() || !offer.prices.input || !offer.prices.output)
+                    continue;
+                if (lacking(offer, m_needs).empty())
+                    all.push_back(candidateOf(model, offer));
+                else
+                    anyLacks = true;
+            }
+        }
+        if (all.empty()) {
+            if (anyLacks)
+                return fail(ErrorKind::ModelNotSupported, "No model that this project can call has everything that the request needs.", "model");
+            return noKey("any model", {"openai", "anthropic", "google"});
+        }
+        sortByPrice(all);
+        constexpr std::size_t kEnough = 4;
+        if (all.size() > kEnough)
+            all.resize(kEnough);
+        Route route;
+        route.reason = "auto: lowest price that has what the request needs";
+        route.candidates = std::move(all);
+        return route;
+    }
+
+    void sortByPrice(std::vector<Candidate>& candidates) const {
+        std::stable_sort(candidates.begin(), candidates.end(), [this](const Candidate& a, const Candidate& b) {
+            // A retired offer is tried only when nothing else is left; then the user's own order, then the price.
+            const bool aGone = a.offer->status == "retired";
+            const bool bGone = b.offer->status == "retired";
+            if (aGone != bGone)
+                return bGone;
+            const int aOrder = m_available.order(a.provider);
+            const int bOrder = m_available.order(b.provider);
+            if (aOrder != bOrder)
+                return aOrder < bOrder;
+            return expectedPrice(*a.offer, m_needs) < expectedPrice(*b.offer, m_needs);
+        });
+    }
+
+    const domain::Project& m_project;
+    const std::vector<std::string>& m_keyAllowed;
+    const RequestNeeds& m_needs;
+    const catalog::Catalog& m_catalog;
+    const Availability& m_available;
+};
+
+} // namespace
+
+Result<Route> route(std::string_view askedModel, const domain::Project& project,
+                    const std::vector<std::string>& keyAllowedModels, const RequestNeeds& needs,
+                    const catalog::Catalog& catalog, const Availability& available) {
+    return Router(project, keyAllowedModels, needs, catalog, available).run(askedModel);
+}
+
+} // namespace llmg::routing

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/catalog/catalog.h"
+#include "models/base/result.h"
+#include "models/domain/project.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace llmg::routing {
+
+/// What a request needs of a model, found before one is chosen.
+struct RequestNeeds {
+    bool vision = false, audio = false, documents = false, tools = false, jsonSchema = false, reasoning = false;
+    std::int64_t promptTokens = 0;      ///< estimated
+    std::int64_t maxOutputTokens = 0;   ///< asked for; 0: not said
+};
+
+/// One model at one provider that may answer.
+struct Candidate {
+    std::string provider;
+    std::string upstreamModel;                   ///< as the provider spells it
+    std::string model;                           ///< unified id, or what was asked for when the catalog does not know it
+    const domain::ModelOffer* offer = nullptr;   ///< nullptr: not in the catalog; price unknown
+    bool hosted = false;                         ///< the hosted gateway account, paid with credits
+};
+
+struct Route {
+    std::vector<Candidate> candidates;  ///< best first, never empty
+    bool pinned = false;                ///< provider named by the client: no other is tried
+    std::string reason;                 ///< one line for the ledger
+};
+
+/// What routing asks of the configuration.
+class Availability {
+  public:
+    virtual ~Availability() = default;
+    [[nodiscard]] virtual bool isKnown(std::string_view provider) const = 0;
+    /// There is an address, an adapter, and a key where one is needed.
+    [[nodiscard]] virtual bool canCall(std::string_view provider) const = 0;
+    [[nodiscard]] virtual int order(std::string_view provider) const = 0;
+    [[nodiscard]] virtual std::string displayName(std::string_view provider) const = 0;
+    /// Environment variable that may hold its key, for the message; "" none.
+    [[nodiscard]] virtual std::string keyVariable(std::string_view provider) const = 0;
+};
+
+/// The hosted gateway account of modes credits and hybrid, and the offline provider, as the catalog and clients name them.
+inline constexpr std::string_view kHostedProvider = "llmgateway";
+inline constexpr std::string_view kSandboxProvider = "sandbox";
+
+/// GATEWAY.md "Model forms", "Modes" and "Routing". Errors: ModelNotFound (names the nearest known ids), ModelNotAllowed,
+/// ModelNotSupported (says which ability is missing), NoProviderKey (says which page to open).
+Result<Route> route(std::string_view askedModel, const domain::Project& project,
+                    const std::vector<std::string>& keyAllowedModels, const RequestNeeds& needs,
+                    const catalog::Catalog& catalog, const Availability& available);
+
+} // namespace llmg::routing
