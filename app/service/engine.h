@@ -17,6 +17,7 @@
 namespace llmg::settings { class Settings; }
 namespace llmg::storage { class LedgerReader; class ConfigurationStore; class ConversationStore; class StorageThread; }
 namespace llmg::secrets { class SecretStore; }
+namespace llmg::gateway { class Snapshot; }
 
 namespace llmg::service {
 
@@ -45,15 +46,23 @@ class Engine : public QObject {
         int port = -1;                    ///< -1: the setting; 0: any free one
         int threads = 0;                  ///< 0: the setting
         bool useKeychain = true;
+        bool serve = true;                ///< false: storage and keys only, for a command beside no gateway
     };
     explicit Engine(QObject* parent = nullptr);
     ~Engine() override;
+
+    /// LLM_GATEWAY_DATA, else the platform's place for program data.
+    static QString defaultDataDirectory();
 
     /// Opens the data directory and starts the gateway. An error of the data directory is returned; a taken port is not an
     /// error of start: see state().
     Result<> start(const Options& options);
     /// Stop accepting → drain (at most `patience`) → flush ledger → close database → join. Idempotent.
     void stop(std::chrono::milliseconds patience = std::chrono::milliseconds{5000});
+    /// Resolves when the keys have been read.
+    [[nodiscard]] QFuture<void> ready() const;
+    /// Resolves when every request answered before is in the database.
+    QFuture<Result<>> flush();
     /// Tries to listen again, on another port.
     void restartGateway(int port);
 
@@ -72,6 +81,8 @@ class Engine : public QObject {
     QFuture<Result<Secret>> defaultGatewayKey();
     /// A key of this process only, with which the playground speaks to the gateway; its requests show as "Playground".
     [[nodiscard]] Secret playgroundKey() const;
+    /// What requests are judged and routed by at this moment: which provider can be called, and why one cannot.
+    [[nodiscard]] std::shared_ptr<const gateway::Snapshot> snapshot() const;
 
   Q_SIGNALS:
     void stateChanged();

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/daemon/commandline.h"
+#include "app/daemon/localcommands.h"
+#include "app/daemon/printer.h"
+#include "app/daemon/serve.h"
+#include "app/service/commands.h"
+#include "app/service/engine.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+
+namespace {
+
+using namespace llmg;
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+constexpr std::chrono::milliseconds kPatience{60'000};
+
+int complain(const Error& error, bool json) {
+    if (json) {
+        boost::json::object object;
+        object["error"] = {{"code", toString(error.kind)}, {"message", error.message}};
+        std::fputs(daemon::prettyJson(object).c_str(), stdout);
+    }
+    std::fprintf(stderr, "llm-gatewayd: %s\n", error.message.c_str());
+    return kFailed;
+}
+
+/// From the named variable, or the first line of standard input: never from an argument, which every user of the machine
+/// could read.
+Result<std::string> readSecret(const boost::json::object& args) {
+    if (const auto* variable = args.if_contains("from-env")) {
+        const std::string name(variable->as_string());
+        const char* value = std::getenv(name.c_str());
+        if (!value || !*value)
+            return fail(ErrorKind::InvalidParameters, "The variable " + name + " is not set.");
+        return std::string(value);
+    }
+    std::string line;
+    std::getline(std::cin, line);
+    if (!line.empty() && line.back() == '\r')
+        line.pop_back();
+    if (line.empty())
+        return fail(ErrorKind::InvalidParameters, "Give the key on standard input, or name its variable with --from-env.");
+    return line;
+}
+
+/// In the gateway that runs on this directory, else in an engine of our own that listens on nothing.
+service::CommandResult runCommand(const daemon::CommandLine& line, const QString& dataDirectory) {
+    boost::json::object request;
+    request["command"] = line.command;
+    request["args"] = line.args;
+    if (auto answer = service::sendCommand(dataDirectory, request, kPatience))
+        return *answer;
+    service::Engine engine;
+    service::Engine::Options options;
+    options.dataDirectory = dataDirectory;
+    options.useKeychain = line.useKeychain;
+    options.serve = false;
+    if (auto started = engine.start(options); !started)
+        return started.error();
+    service::CommandResult result = fail(ErrorKind::Internal, "The command did not end.");
+    engine.ready()
+        .then(&engine, [&] { return service::execute(engine, request); })
+        .unwrap()
+        .then(&engine, [&](service::CommandResult outcome) {
+            result = std::move(outcome);
+            QCoreApplication::quit();
+        });
+    QCoreApplication::exec();
+    engine.stop();
+    return result;
+}
+
+} // namespace
+
+int main(int argc, char* argv[]) {
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("llm-gatewayd"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(LLMG_VERSION));
+
+    auto parsed = daemon::parseCommandLine(std::vector<std::string>(argv + 1, argv + argc));
+    if (!parsed) {
+        std::fprintf(stderr, "llm-gatewayd: %s\n", parsed.error().message.c_str());
+        return kUsage;
+    }
+    auto& line = *parsed;
+    if (line.version) {
+        std::puts("llm-gatewayd " LLMG_VERSION);
+        return 0;
+    }
+    if (line.help || line.command.empty()) {
+        std::fputs(daemon::helpText(line.command).c_str(), line.help ? stdout : stderr);
+        return line.help ? 0 : kUsage;
+    }
+    const auto dataDirectory = line.dataDirectory.empty() ? service::Engine::defaultDataDirectory() : QDir(QString::fromStdString(line.dataDirectory)).absolutePath();
+    if (line.command == "serve")
+        return daemon::serve(application, line, dataDirectory);
+
+    if (line.command == "provider key add") {
+        auto secret = readSecret(line.args);
+        if (!secret)
+            return complain(secret.error(), line.json);
+        line.args["secret"] = *secret;
+    }
+    const auto result = line.command == "cost compare" ? daemon::compareCosts(line.args)
+                        : line.command == "doctor"     ? daemon::doctor(dataDirectory, line.useKeychain)
+                                                       : runCommand(line, dataDirectory);
+    if (!result)
+        return complain(result.error(), line.json);
+    std::fputs((line.json ? daemon::prettyJson(*result) : daemon::printable(line.command, *result)).c_str(), stdout);
+    return 0;
+}

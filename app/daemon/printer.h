@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <boost/json.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace llmg::daemon {
+
+/// A command's answer as a person reads it: a table for lists, name and value a line for one thing.
+std::string printable(std::string_view command, const boost::json::value& answer);
+/// The same answer as indented JSON.
+std::string prettyJson(const boost::json::value& value);
+
+} // namespace llmg::daemon

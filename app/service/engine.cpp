@@ -1,0 +1,373 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/service/engine.h"
+
+#include "app/gateway/gateway.h"
+#include "app/policy/gatewaykeys.h"
+#include "app/secrets/secretstore.h"
+#include "app/service/controlserver.h"
+#include "app/service/commands.h"
+#include "app/service/providerkeyring.h"
+#include "app/service/ratemeter.h"
+#include "app/service/systemcertificates.h"
+#include "app/settings/settings.h"
+#include "app/storage/configurationstore.h"
+#include "app/storage/conversationstore.h"
+#include "app/storage/ledgerreader.h"
+#include "app/storage/storagethread.h"
+
+#include <QDir>
+#include <QLockFile>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <boost/asio/ssl/context.hpp>
+
+namespace llmg::service {
+namespace {
+
+using settings::Key;
+const QString kDefaultKeySecret = QStringLiteral("gateway-key/default");
+constexpr const char* kDefaultProject = "default";
+
+QStringList trimmed(QStringList list) {
+    for (auto& text : list)
+        text = text.trimmed();
+    list.removeAll(QString());
+    return list;
+}
+
+std::vector<std::string> toVector(const QStringList& list) {
+    std::vector<std::string> texts;
+    for (const auto& text : list)
+        texts.push_back(text.toStdString());
+    return texts;
+}
+
+} // namespace
+
+QString GatewayState::baseUrl() const {
+    if (phase != Phase::Running)
+        return {};
+    const bool v6 = host.contains(u':');
+    return QStringLiteral("http://") + (v6 ? u'[' + host + u']' : host) + u':' + QString::number(port) + QStringLiteral("/v1");
+}
+
+struct Engine::Impl {
+    explicit Impl(Engine& owner) : engine(owner), tls(boost::asio::ssl::context::tls_client) {}
+
+    void createDefaultKey();
+    void rebuild();
+    void listen();
+    [[nodiscard]] gateway::SnapshotPtr makeSnapshot() const;
+    [[nodiscard]] gateway::GatewayLimits limits() const;
+    void setState(GatewayState next);
+
+    Engine& engine;
+    Options options;
+    SystemClock clock;
+    QString dataDirectory;
+    std::unique_ptr<QLockFile> lock;
+    std::shared_ptr<const catalog::Catalog> catalog;
+    std::unique_ptr<settings::Settings> settings;
+    // In the order in which they are needed; taken down in reverse.
+    std::unique_ptr<storage::StorageThread> storage;
+    std::unique_ptr<storage::ConfigurationStore> configuration;
+    std::unique_ptr<storage::LedgerReader> reader;
+    std::unique_ptr<storage::ConversationStore> conversations;
+    std::unique_ptr<secrets::SecretStore> keychain;
+    std::unique_ptr<secrets::SecretStore> session;
+    boost::asio::ssl::context tls;
+    std::unique_ptr<gateway::SharedState> shared;
+    std::unique_ptr<gateway::Prober> prober;
+    std::unique_ptr<ProviderKeyRing> ring;
+    gateway::SnapshotPtr snapshot;
+    std::unique_ptr<gateway::Gateway> gateway;
+    std::unique_ptr<ControlServer> control;
+    policy::NewGatewayKey playground;
+    GatewayState state;
+    RateMeter rate;
+    QFuture<void> keysRead;
+};
+
+Engine::Engine(QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>(*this)) {}
+
+Engine::~Engine() {
+    stop(std::chrono::milliseconds{0});
+}
+
+Result<> Engine::start(const Options& options) {
+    auto& impl = *m_impl;
+    impl.options = options;
+    impl.dataDirectory = options.dataDirectory.isEmpty() ? defaultDataDirectory() : QDir(options.dataDirectory).absolutePath();
+    if (!QDir().mkpath(impl.dataDirectory))
+        return fail(ErrorKind::Storage, "The data directory " + impl.dataDirectory.toStdString() + " cannot be made. Choose another with --data.");
+    QFile::setPermissions(impl.dataDirectory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+
+    impl.lock = std::make_unique<QLockFile>(impl.dataDirectory + QStringLiteral("/engine.lock"));
+    impl.lock->setStaleLockTime(0);
+    if (!impl.lock->tryLock(0)) {
+        qint64 pid = 0;
+        QString host, program;
+        impl.lock->getLockInfo(&pid, &host, &program);
+        const bool held = impl.lock->error() == QLockFile::LockFailedError;
+        impl.lock.reset();
+        if (!held)
+            return fail(ErrorKind::Storage, "The data directory " + impl.dataDirectory.toStdString() + " cannot be written to. Choose another with --data.");
+        return fail(ErrorKind::Configuration, "A gateway already runs on " + impl.dataDirectory.toStdString() + " (" + program.toStdString() + ", process " +
+                                                  std::to_string(pid) + "). Stop it first, or choose another directory with --data.");
+    }
+
+    impl.catalog = catalog::Catalog::builtIn();
+    impl.settings = std::make_unique<settings::Settings>(impl.dataDirectory + QStringLiteral("/settings.ini"));
+    storage::StorageThread::Options storageOptions;
+    storageOptions.dataDirectory = impl.dataDirectory;
+    storageOptions.bodyLimitBytes = impl.settings->value(Key::BodyLimitKiB).toLongLong() * 1024;
+    storageOptions.bodyRetentionDays = impl.settings->value(Key::BodyRetentionDays).toInt();
+    auto opened = storage::StorageThread::open(storageOptions);
+    if (!opened) {
+        impl.lock.reset();
+        return opened.error();
+    }
+    impl.storage = std::move(*opened);
+    impl.configuration = std::make_unique<storage::ConfigurationStore>(*impl.storage);
+    impl.reader = std::make_unique<storage::LedgerReader>(impl.storage->databasePath());
+    impl.conversations = std::make_unique<storage::ConversationStore>(*impl.storage);
+    connect(impl.storage.get(), &storage::StorageThread::committed, this, [this](int count) {
+        m_impl->rate.add(count);
+        Q_EMIT requestsRecorded(count);
+        Q_EMIT loadChanged();
+    });
+    connect(impl.storage.get(), &storage::StorageThread::troubleChanged, this, &Engine::troubleChanged);
+
+    if (auto trusted = trustSystemCertificates(impl.tls); !trusted)
+        return trusted.error();
+    impl.shared = std::make_unique<gateway::SharedState>(impl.storage->sink(), impl.clock);
+    impl.prober = std::make_unique<gateway::Prober>(impl.tls);
+    impl.session = secrets::newSessionStore();
+    if (options.useKeychain)
+        impl.keychain = secrets::newKeychainStore();
+    impl.playground = policy::makeGatewayKey(kDefaultProject, "Playground", impl.clock.now());
+    impl.playground.key.id = "playground";
+
+    ProviderKeyRing::Collaborators with{impl.catalog,      *impl.configuration, impl.keychain.get(), *impl.session, *impl.prober,
+                                        impl.shared->keyHealth, impl.clock, {}};
+    with.runtimeOf = [this](const std::string& provider) {
+        const auto* runtime = m_impl->snapshot->provider(provider);
+        if (runtime)
+            return *runtime;
+        gateway::ProviderRuntime missing;
+        missing.endpoint.name = provider;
+        missing.trouble = "it is disabled or unknown";
+        return missing;
+    };
+    impl.ring = std::make_unique<ProviderKeyRing>(std::move(with));
+    impl.shared->keyHealth.onChange([ring = impl.ring.get()](const std::string&) {
+        QMetaObject::invokeMethod(ring, [ring] { Q_EMIT ring->changed(); }, Qt::QueuedConnection);
+    });
+    impl.rebuild();
+    connect(impl.configuration.get(), &storage::ConfigurationStore::changed, this, [this] { m_impl->rebuild(); });
+    connect(impl.ring.get(), &ProviderKeys::changed, this, [this] { m_impl->rebuild(); });
+    connect(impl.settings.get(), &settings::Settings::changed, this, [this] { m_impl->rebuild(); });
+
+    impl.control = std::make_unique<ControlServer>(impl.dataDirectory, [this](const boost::json::object& request) { return execute(*this, request); });
+    if (auto listening = impl.control->listen(); !listening)
+        qWarning("the command line cannot reach this gateway: %s", listening.error().message.c_str());
+
+    impl.keysRead = impl.ring->load();
+    if (!options.serve)
+        return {};
+    impl.state.phase = GatewayState::Phase::Starting;
+    // A keychain may wait for its user; the gateway does not wait for long, and takes the keys over when they come.
+    impl.keysRead = impl.keysRead.then(this, [this] {
+        m_impl->createDefaultKey();
+        m_impl->listen();
+    });
+    constexpr std::chrono::milliseconds kKeychainPatience{2'500};
+    QTimer::singleShot(kKeychainPatience, this, [this] { m_impl->listen(); });
+    return {};
+}
+
+QString Engine::defaultDataDirectory() {
+    const auto fromEnvironment = qEnvironmentVariable("LLM_GATEWAY_DATA");
+    if (!fromEnvironment.isEmpty())
+        return QDir(fromEnvironment).absolutePath();
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/llm-gateway");
+}
+
+void Engine::Impl::createDefaultKey() {
+    if (!configuration->current()->gatewayKeys.empty())
+        return;
+    configuration->createGatewayKey(kDefaultProject, "Default").then(&engine, [this](Result<policy::NewGatewayKey> made) {
+        if (!made) {
+            qWarning("no default gateway key: %s", made.error().message.c_str());
+            return;
+        }
+        ring->store().write(kDefaultKeySecret, made->secret);
+    });
+}
+
+gateway::GatewayLimits Engine::Impl::limits() const {
+    gateway::GatewayLimits limits;
+    const auto ms = [this](Key key) { return std::chrono::milliseconds(settings->value(key).toLongLong()); };
+    limits.deadlines.connect = ms(Key::ConnectTimeoutMs);
+    limits.deadlines.firstByte = ms(Key::FirstTokenTimeoutMs);
+    limits.deadlines.silence = ms(Key::SilenceTimeoutMs);
+    limits.deadlines.total = ms(Key::RequestTimeoutMs);
+    limits.allowedHosts = toVector(trimmed(settings->value(Key::AllowedHosts).toStringList()));
+    limits.allowedOrigins = toVector(trimmed(settings->value(Key::AllowedOrigins).toStringList()));
+    limits.bodyCaptureBytes = static_cast<std::size_t>(settings->value(Key::BodyLimitKiB).toLongLong()) * 1024;
+    limits.markupBasisPoints = settings->value(Key::MarkupBasisPoints).toInt();
+    return limits;
+}
+
+gateway::SnapshotPtr Engine::Impl::makeSnapshot() const {
+    gateway::Snapshot::Source source;
+    source.catalog = catalog;
+    source.configuration = configuration->current();
+    source.providerKeys = ring->usableKeys();
+    source.ownKeys = {playground.key};
+    source.limits = limits();
+    return std::make_shared<gateway::Snapshot>(std::move(source));
+}
+
+void Engine::Impl::rebuild() {
+    shared->spend.seed(configuration->current()->gatewayKeys);
+    snapshot = makeSnapshot();
+    if (gateway)
+        gateway->apply(snapshot);
+}
+
+void Engine::Impl::setState(GatewayState next) {
+    state = std::move(next);
+    Q_EMIT engine.stateChanged();
+}
+
+void Engine::Impl::listen() {
+    if (state.phase != GatewayState::Phase::Starting)
+        return;
+    gateway::Gateway::Options wanted;
+    wanted.host = (options.host.isEmpty() ? settings->value(Key::GatewayHost).toString() : options.host).toStdString();
+    wanted.port = static_cast<std::uint16_t>(options.port >= 0 ? options.port : settings->value(Key::GatewayPort).toInt());
+    wanted.threads = options.threads > 0 ? options.threads : settings->value(Key::GatewayThreads).toInt();
+    wanted.server.maxBodyBytes = static_cast<std::uint64_t>(settings->value(Key::MaxBodyMiB).toLongLong()) * 1024 * 1024;
+    GatewayState next;
+    next.host = QString::fromStdString(wanted.host);
+    next.port = wanted.port;
+    auto started = std::make_unique<gateway::Gateway>(*shared, tls);
+    auto port = started->start(wanted, snapshot);
+    if (port) {
+        gateway = std::move(started);
+        next.phase = GatewayState::Phase::Running;
+        next.port = *port;
+    } else {
+        next.phase = GatewayState::Phase::Failed;
+        next.error = QString::fromStdString(port.error().message);
+    }
+    setState(std::move(next));
+}
+
+void Engine::restartGateway(int port) {
+    if (!m_impl->storage)
+        return;
+    if (m_impl->gateway)
+        m_impl->gateway->stop(std::chrono::milliseconds{2'000});
+    m_impl->gateway.reset();
+    m_impl->options.port = port;
+    m_impl->state.phase = GatewayState::Phase::Starting;
+    m_impl->listen();
+}
+
+QFuture<void> Engine::ready() const {
+    return m_impl->keysRead;
+}
+
+QFuture<Result<>> Engine::flush() {
+    return m_impl->storage->flush();
+}
+
+void Engine::stop(std::chrono::milliseconds patience) {
+    auto& impl = *m_impl;
+    if (!impl.storage)
+        return;
+    impl.control.reset();
+    if (impl.gateway)
+        impl.gateway->stop(patience); // stop accepting → drain or cancel → join
+    impl.gateway.reset();
+    impl.shared->keyHealth.onChange({});
+    impl.ring.reset();
+    impl.prober.reset();
+    impl.reader.reset();
+    impl.conversations.reset();
+    impl.configuration.reset();
+    impl.keychain.reset();
+    impl.session.reset();
+    impl.shared.reset();
+    impl.storage.reset(); // flushes the ledger, closes the database, joins
+    impl.snapshot.reset();
+    impl.lock.reset();
+    impl.setState({});
+}
+
+GatewayState Engine::state() const {
+    return m_impl->state;
+}
+
+GatewayLoad Engine::load() const {
+    GatewayLoad load;
+    if (m_impl->shared)
+        load.inFlight = static_cast<int>(m_impl->shared->counters.inFlight.load(std::memory_order_relaxed));
+    load.requestsPerMinute = m_impl->rate.perMinute();
+    return load;
+}
+
+QString Engine::dataDirectory() const {
+    return m_impl->dataDirectory;
+}
+
+QString Engine::notice() const {
+    return m_impl->storage ? m_impl->storage->openNotice() : QString();
+}
+
+const catalog::Catalog& Engine::catalog() const {
+    return *m_impl->catalog;
+}
+
+std::shared_ptr<const catalog::Catalog> Engine::catalogPtr() const {
+    return m_impl->catalog;
+}
+
+settings::Settings& Engine::settings() {
+    return *m_impl->settings;
+}
+
+storage::LedgerReader& Engine::ledger() {
+    return *m_impl->reader;
+}
+
+storage::ConfigurationStore& Engine::configuration() {
+    return *m_impl->configuration;
+}
+
+storage::ConversationStore& Engine::conversations() {
+    return *m_impl->conversations;
+}
+
+ProviderKeys& Engine::providerKeys() {
+    return *m_impl->ring;
+}
+
+std::shared_ptr<const gateway::Snapshot> Engine::snapshot() const {
+    return m_impl->snapshot;
+}
+
+QFuture<Result<Secret>> Engine::defaultGatewayKey() {
+    return m_impl->ring->store().read(kDefaultKeySecret);
+}
+
+Secret Engine::playgroundKey() const {
+    return m_impl->playground.secret;
+}
+
+} // namespace llmg::service

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/service/providerkeyring.h"
+
+#include "app/policy/gatewaykeys.h"
+#include "app/secrets/environmentkeys.h"
+
+#include <QPromise>
+#include <QtConcurrent>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace llmg::service {
+namespace {
+
+using domain::ProviderKey;
+using domain::ProviderKeyEntry;
+using domain::ProviderKeyState;
+using domain::SecretPlace;
+
+constexpr std::size_t kLongestKey = 16 * 1024; // a service account's JSON fits
+
+QString secretName(const ProviderKeyEntry& entry) {
+    return QStringLiteral("provider/") + QString::fromStdString(entry.provider) + u'/' + QString::fromStdString(entry.id);
+}
+
+template <class T>
+QFuture<T> ready(T value) {
+    return QtFuture::makeReadyFuture(std::move(value));
+}
+
+} // namespace
+
+ProviderKeyRing::ProviderKeyRing(Collaborators collaborators, QObject* parent)
+    : ProviderKeys(parent), m_with(std::move(collaborators)) {
+    connect(&m_with.configuration, &storage::ConfigurationStore::changed, this, [this] {
+        // Another process may have added or removed a key.
+        const auto& kept = m_with.configuration.current()->providerKeys;
+        const auto isKept = [&kept](const std::string& id) {
+            return std::any_of(kept.begin(), kept.end(), [&id](const ProviderKeyEntry& entry) { return entry.id == id; });
+        };
+        const auto removed = std::erase_if(m_keys, [&](const auto& item) {
+            return item.second.entry.place == SecretPlace::Keychain && !isKept(item.first);
+        });
+        const bool added = std::any_of(kept.begin(), kept.end(), [this](const auto& entry) { return !m_keys.contains(entry.id); });
+        if (added)
+            readKeychain().then(this, [this] { Q_EMIT changed(); });
+        else if (removed > 0)
+            Q_EMIT changed();
+    });
+}
+
+QFuture<void> ProviderKeyRing::load() {
+    readEnvironment();
+    if (!m_with.keychain)
+        return QtFuture::makeReadyFuture().then(this, [this] { Q_EMIT changed(); });
+    return secrets::probeKeychain(*m_with.keychain)
+        .then(this,
+              [this](Result<> probe) {
+                  m_keychainWorks = probe.has_value();
+                  m_keychainTrouble = probe ? QString() : QString::fromStdString(probe.error().message);
+                  return readKeychain();
+              })
+        .unwrap()
+        .then(this, [this] { Q_EMIT changed(); });
+}
+
+void ProviderKeyRing::readEnvironment() {
+    std::vector<secrets::ProviderVariables> wanted;
+    for (const auto& provider : m_with.catalog->providers())
+        wanted.push_back({provider.id, provider.env});
+    const auto lookup = [](const std::string& name) -> std::optional<std::string> {
+        const char* value = std::getenv(name.c_str());
+        return value ? std::optional<std::string>(value) : std::nullopt;
+    };
+    for (auto& key : secrets::keysFromEnvironment(wanted, lookup))
+        put(std::move(key));
+}
+
+QFuture<void> ProviderKeyRing::readKeychain() {
+    QFuture<void> all = QtFuture::makeReadyFuture();
+    for (const auto& entry : m_with.configuration.current()->providerKeys) {
+        const auto known = m_keys.find(entry.id);
+        if (known != m_keys.end() && !known->second.secret.isEmpty())
+            continue;
+        if (!m_keychainWorks) {
+            ProviderKey unreadable{entry, {}};
+            unreadable.entry.state = ProviderKeyState::Unreadable;
+            unreadable.entry.stateReason = m_keychainTrouble.toStdString();
+            put(std::move(unreadable));
+            continue;
+        }
+        // One after the other: some keychains lose requests that come all at once.
+        all = all.then(this, [this, entry] { return m_with.keychain->read(secretName(entry)); })
+                  .unwrap()
+                  .then(this, [this, entry](Result<Secret> secret) {
+                      ProviderKey key{entry, {}};
+                      if (secret) {
+                          key.secret = std::move(*secret);
+                      } else {
+                          key.entry.state = ProviderKeyState::Unreadable;
+                          key.entry.stateReason = secret.error().message;
+                      }
+                      put(std::move(key));
+                  });
+    }
+    return all;
+}
+
+void ProviderKeyRing::put(ProviderKey key) {
+    const std::string id = key.entry.id;
+    m_keys.insert_or_assign(id, std::move(key));
+}
+
+std::vector<ProviderKey> ProviderKeyRing::usableKeys() const {
+    std::vector<ProviderKey> keys;
+    for (const auto& [id, key] : m_keys) {
+        if (!key.secret.isEmpty())
+            keys.push_back(key);
+    }
+    // What the user put in comes before what happens to be in the environment.
+    std::stable_sort(keys.begin(), keys.end(), [](const ProviderKey& a, const ProviderKey& b) {
+        return std::pair(a.entry.place == SecretPlace::Environment, a.entry.addedAt) <
+               std::pair(b.entry.place == SecretPlace::Environment, b.entry.addedAt);
+    });
+    return keys;
+}
+
+secrets::SecretStore& ProviderKeyRing::store() const {
+    return m_keychainWorks ? *m_with.keychain : m_with.session;
+}
+
+std::vector<ProviderKeyEntry> ProviderKeyRing::entries() const {
+    std::vector<ProviderKeyEntry> entries;
+    const auto now = m_with.clock.steadyNow();
+    for (const auto& [id, key] : m_keys) {
+        auto entry = key.entry;
+        if (entry.state != ProviderKeyState::Unreadable) {
+            auto reading = m_with.health.reading(id, now);
+            if (reading.state != ProviderKeyState::Untested) {
+                entry.state = reading.state;
+                entry.stateReason = std::move(reading.reason);
+            }
+        }
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+QString ProviderKeyRing::placeName() const {
+    return store().name();
+}
+
+bool ProviderKeyRing::isPersistent() const {
+    return store().isPersistent();
+}
+
+Result<> ProviderKeyRing::checkNew(const std::string& provider, const std::string& label, const Secret& key) const {
+    const auto& own = m_with.configuration.current()->providers;
+    const bool isOwn = std::any_of(own.begin(), own.end(), [&](const auto& settings) { return settings.custom && settings.id == provider; });
+    if (!isOwn && !m_with.catalog->provider(provider))
+        return fail(ErrorKind::InvalidParameters, "No provider is called “" + provider + "”.", "provider");
+    const auto text = key.reveal();
+    if (text.empty())
+        return fail(ErrorKind::InvalidParameters, "The key is empty.", "key");
+    if (text.size() > kLongestKey)
+        return fail(ErrorKind::InvalidParameters, "The key is longer than any provider's.", "key");
+    const bool isText = std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    const bool isDocument = text.front() == '{'; // a service account's JSON may span lines
+    if (!isText && !isDocument)
+        return fail(ErrorKind::InvalidParameters, "The key holds line breaks or control characters; copy it again.", "key");
+    for (const auto& [id, other] : m_keys) {
+        if (other.entry.provider == provider && other.entry.label == label)
+            return fail(ErrorKind::InvalidParameters, "There is already a key called “" + label + "” for this provider.", "label");
+    }
+    return {};
+}
+
+QFuture<Result<ProviderKeyEntry>> ProviderKeyRing::add(std::string provider, std::string label, Secret key) {
+    if (label.empty()) {
+        label = "default";
+        const auto taken = [&](const std::string& text) {
+            return std::any_of(m_keys.begin(), m_keys.end(), [&](const auto& item) {
+                return item.second.entry.provider == provider && item.second.entry.label == text;
+            });
+        };
+        for (int number = 2; taken(label); ++number)
+            label = "key " + std::to_string(number);
+    }
+    if (auto valid = checkNew(provider, label, key); !valid)
+        return ready<Result<ProviderKeyEntry>>(valid.error());
+    ProviderKeyEntry entry;
+    entry.addedAt = m_with.clock.now();
+    entry.id = policy::newUlid(entry.addedAt);
+    entry.provider = std::move(provider);
+    entry.label = std::move(label);
+    entry.masked = key.masked();
+    entry.place = m_keychainWorks ? SecretPlace::Keychain : SecretPlace::Session;
+
+    const auto keepEntry = [this, entry](Result<> written) {
+        // The secret first: an entry without its secret would be a key that fails, a secret without its entry is harmless.
+        if (!written || entry.place != SecretPlace::Keychain)
+            return ready(std::move(written));
+        return m_with.configuration.saveProviderKeyEntry(entry);
+    };
+    // Known before the configuration says that it changed, so that it is not read back from the keychain.
+    put(ProviderKey{entry, key});
+    return store().write(secretName(entry), key).then(this, keepEntry).unwrap().then(this, [this, entry](Result<> kept) -> Result<ProviderKeyEntry> {
+        if (!kept) {
+            m_keys.erase(entry.id);
+            return kept.error();
+        }
+        Q_EMIT changed();
+        return entry;
+    });
+}
+
+QFuture<Result<>> ProviderKeyRing::remove(std::string entryId) {
+    const auto found = m_keys.find(entryId);
+    if (found == m_keys.end())
+        return ready<Result<>>(fail(ErrorKind::NotFound, "There is no such key."));
+    const auto entry = found->second.entry;
+    if (entry.place == SecretPlace::Environment) {
+        return ready<Result<>>(fail(ErrorKind::InvalidParameters,
+                                    "This key comes from the environment; remove the variable and start the program again."));
+    }
+    auto& from = entry.place == SecretPlace::Keychain && m_with.keychain ? *m_with.keychain : m_with.session;
+    const auto forgetEntry = [this, entry](Result<> removed) {
+        const bool alreadyGone = !removed && removed.error().kind == ErrorKind::NotFound;
+        if ((!removed && !alreadyGone) || entry.place != SecretPlace::Keychain)
+            return ready(alreadyGone ? Result<>{} : std::move(removed));
+        return m_with.configuration.removeProviderKeyEntry(entry.id);
+    };
+    return from.remove(secretName(entry)).then(this, forgetEntry).unwrap().then(this, [this, entry](Result<> removed) {
+        if (removed) {
+            m_keys.erase(entry.id);
+            m_with.health.forget(entry.id);
+            Q_EMIT changed();
+        }
+        return removed;
+    });
+}
+
+QFuture<Result<ProviderTest>> ProviderKeyRing::test(std::string provider, Secret key) {
+    auto promise = std::make_shared<QPromise<Result<ProviderTest>>>();
+    promise->start();
+    auto future = promise->future();
+    m_with.prober.probe(m_with.runtimeOf(provider), std::move(key), [promise](Result<gateway::Prober::Outcome> outcome) {
+        if (outcome)
+            promise->addResult(Result<ProviderTest>(ProviderTest{outcome->latency, std::move(outcome->models)}));
+        else
+            promise->addResult(Result<ProviderTest>(outcome.error()));
+        promise->finish();
+    });
+    return future;
+}
+
+QFuture<Result<ProviderTest>> ProviderKeyRing::testEntry(std::string entryId) {
+    const auto found = m_keys.find(entryId);
+    if (found == m_keys.end())
+        return ready<Result<ProviderTest>>(fail(ErrorKind::NotFound, "There is no such key."));
+    if (found->second.secret.isEmpty())
+        return ready<Result<ProviderTest>>(fail(ErrorKind::Keychain, found->second.entry.stateReason));
+    return test(found->second.entry.provider, found->second.secret).then(this, [this, entryId](Result<ProviderTest> tested) {
+        if (tested)
+            m_with.health.reportGood(entryId);
+        else if (tested.error().kind == ErrorKind::UpstreamKeyRejected)
+            m_with.health.reportRejected(entryId, tested.error().message);
+        Q_EMIT changed();
+        return tested;
+    });
+}
+
+} // namespace llmg::service
