@@ -6,14 +6,12 @@
 #include "app/service/systemcertificates.h"
 #include "app/settings/settings.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QFutureWatcher>
-#include <QEventLoop>
 #include <QSaveFile>
 #include <QStorageInfo>
 #include <QTcpServer>
-#include <QTimer>
 
 #include <boost/asio/ssl/context.hpp>
 #include <openssl/x509.h>
@@ -62,22 +60,20 @@ json::object checkPort(const QString& directory) {
     return finding("port", Verdict::Problem, QStringLiteral("127.0.0.1:%1 is taken by another program").arg(port), QStringLiteral("stop it, or serve with --port N"));
 }
 
-json::object checkKeychain(bool use) {
-    if (!use)
-        return finding("keychain", Verdict::Warning, QStringLiteral("not used, as asked"), QStringLiteral("give provider keys in the environment, such as OPENAI_API_KEY"));
-    const auto keychain = secrets::newKeychainStore();
-    QFutureWatcher<Result<>> watcher;
-    QEventLoop loop; // the command line has no window that could freeze
-    QObject::connect(&watcher, &QFutureWatcher<Result<>>::finished, &loop, &QEventLoop::quit);
-    watcher.setFuture(secrets::probeKeychain(*keychain));
-    constexpr int kPatienceMs = 10'000;
-    QTimer::singleShot(kPatienceMs, &loop, &QEventLoop::quit);
-    if (!watcher.isFinished())
-        loop.exec();
-    if (watcher.isFinished() && watcher.result())
-        return finding("keychain", Verdict::Ok, keychain->name());
-    const auto reason = watcher.isFinished() ? QString::fromStdString(watcher.result().error().message) : QStringLiteral("it did not answer; it may be locked");
-    return finding("keychain", Verdict::Warning, reason, QStringLiteral("unlock it, or give provider keys in the environment, such as OPENAI_API_KEY"));
+json::object judgeKeychain(const QString& name, const Result<>& probe) {
+    if (probe)
+        return finding("keychain", Verdict::Ok, name);
+    return finding("keychain", Verdict::Warning, QString::fromStdString(probe.error().message), QStringLiteral("unlock it, or give provider keys in the environment, such as OPENAI_API_KEY"));
+}
+
+/// The probe has a time limit of its own.
+QFuture<json::object> checkKeychain(bool use) {
+    if (!use) {
+        return QtFuture::makeReadyFuture(finding("keychain", Verdict::Warning, QStringLiteral("not used, as asked"),
+                                                 QStringLiteral("give provider keys in the environment, such as OPENAI_API_KEY")));
+    }
+    std::shared_ptr<secrets::SecretStore> keychain = secrets::newKeychainStore();
+    return secrets::probeKeychain(*keychain).then(qApp, [keychain](Result<> probe) { return judgeKeychain(keychain->name(), probe); });
 }
 
 json::object checkCertificates() {
@@ -103,14 +99,16 @@ json::object checkProxy() {
 
 } // namespace
 
-service::CommandResult doctor(const QString& dataDirectory, bool useKeychain) {
-    json::array findings;
-    findings.push_back(checkDataDirectory(dataDirectory));
-    findings.push_back(checkPort(dataDirectory));
-    findings.push_back(checkKeychain(useKeychain));
-    findings.push_back(checkCertificates());
-    findings.push_back(checkProxy());
-    return json::value(std::move(findings));
+QFuture<service::CommandResult> doctor(const QString& dataDirectory, bool useKeychain) {
+    return checkKeychain(useKeychain).then(qApp, [dataDirectory](json::object keychain) -> service::CommandResult {
+        json::array findings;
+        findings.push_back(checkDataDirectory(dataDirectory));
+        findings.push_back(checkPort(dataDirectory));
+        findings.push_back(std::move(keychain));
+        findings.push_back(checkCertificates());
+        findings.push_back(checkProxy());
+        return json::value(std::move(findings));
+    });
 }
 
 } // namespace llmg::daemon

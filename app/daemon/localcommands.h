@@ -11,7 +11,7 @@ namespace llmg::daemon {
 
 /// cost compare: catalog prices and integers only.
 service::CommandResult compareCosts(const boost::json::object& args);
-/// One entry a check: {check, state: ok|warning|problem, detail, advice}. Waits for the keychain for a few seconds.
-service::CommandResult doctor(const QString& dataDirectory, bool useKeychain);
+/// One entry a check: {check, state: ok|warning|problem, detail, advice}. Needs a running event loop.
+QFuture<service::CommandResult> doctor(const QString& dataDirectory, bool useKeychain);
 
 } // namespace llmg::daemon

@@ -51,6 +51,17 @@ Result<std::string> readSecret(const boost::json::object& args) {
     return line;
 }
 
+/// Runs the event loop until the future is there.
+service::CommandResult await(QFuture<service::CommandResult> future) {
+    service::CommandResult result = fail(ErrorKind::Internal, "The command did not end.");
+    future.then(qApp, [&result](service::CommandResult outcome) {
+        result = std::move(outcome);
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    });
+    QCoreApplication::exec();
+    return result;
+}
+
 /// In the gateway that runs on this directory, else in an engine of our own that listens on nothing.
 service::CommandResult runCommand(const daemon::CommandLine& line, const QString& dataDirectory) {
     boost::json::object request;
@@ -65,15 +76,7 @@ service::CommandResult runCommand(const daemon::CommandLine& line, const QString
     options.serve = false;
     if (auto started = engine.start(options); !started)
         return started.error();
-    service::CommandResult result = fail(ErrorKind::Internal, "The command did not end.");
-    engine.ready()
-        .then(&engine, [&] { return service::execute(engine, request); })
-        .unwrap()
-        .then(&engine, [&](service::CommandResult outcome) {
-            result = std::move(outcome);
-            QCoreApplication::quit();
-        });
-    QCoreApplication::exec();
+    auto result = await(engine.ready().then(&engine, [&] { return service::execute(engine, request); }).unwrap());
     engine.stop();
     return result;
 }
@@ -110,7 +113,7 @@ int main(int argc, char* argv[]) {
         line.args["secret"] = *secret;
     }
     const auto result = line.command == "cost compare" ? daemon::compareCosts(line.args)
-                        : line.command == "doctor"     ? daemon::doctor(dataDirectory, line.useKeychain)
+                        : line.command == "doctor"     ? await(daemon::doctor(dataDirectory, line.useKeychain))
                                                        : runCommand(line, dataDirectory);
     if (!result)
         return complain(result.error(), line.json);
