@@ -42,8 +42,8 @@ CommandResult fromLine(const QByteArray& line) {
         return result ? *result : json::value{};
     }
     const auto text = [answer](const char* key) {
-        const auto* value = answer->if_contains(key);
-        return value && value->is_string() ? std::string(value->as_string()) : std::string{};
+        const auto* member = answer->if_contains(key);
+        return member && member->is_string() ? std::string(member->as_string()) : std::string{};
     };
     return fail(errorKindFromString(text("kind")).value_or(ErrorKind::Internal), text("message"), text("param"));
 }
