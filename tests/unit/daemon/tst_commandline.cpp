@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/daemon/commandline.h"
+#include "app/daemon/localcommands.h"
+#include "app/service/commandargs.h"
+
+#include <QTest>
+
+using namespace llmg;
+using namespace llmg::daemon;
+
+namespace {
+
+std::vector<std::string> words(const QString& line) {
+    std::vector<std::string> list;
+    for (const auto& word : line.split(u' ', Qt::SkipEmptyParts))
+        list.push_back(word.toStdString());
+    return list;
+}
+
+} // namespace
+
+class CommandLineTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void understands_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QString>("args");
+        QTest::newRow("serve") << "serve --port 0 --data /tmp/x" << "serve" << R"({"port":"0"})";
+        QTest::newRow("three words") << "provider key add openai --label work --from-env K" << "provider key add" << R"({"label":"work","from-env":"K","id":"openai"})";
+        QTest::newRow("two words of three") << "provider list --json" << "provider list" << "{}";
+        QTest::newRow("option with equals") << "key create --name=laptop" << "key create" << R"({"name":"laptop"})";
+        QTest::newRow("optional argument left out") << "provider key list" << "provider key list" << "{}";
+        QTest::newRow("rest") << "project set default mode=credits bodies=off" << "project set" << R"({"name":"default","set":"mode=credits,bodies=off"})";
+        QTest::newRow("switch") << "requests --errors --limit 5" << "requests" << R"({"errors":"","limit":"5"})";
+    }
+
+    void understands() {
+        QFETCH(QString, line);
+        QFETCH(QString, command);
+        QFETCH(QString, args);
+        const auto parsed = parseCommandLine(words(line));
+        QVERIFY2(parsed, parsed ? "" : parsed.error().message.c_str());
+        QCOMPARE(QString::fromStdString(parsed->command), command);
+        QCOMPARE(boost::json::value(parsed->args), boost::json::parse(args.toStdString()));
+    }
+
+    void refuses_data() {
+        QTest::addColumn<QString>("line");
+        QTest::newRow("unknown command") << "frobnicate";
+        QTest::newRow("unknown second word") << "key frobnicate";
+        QTest::newRow("unknown option") << "key list --frobnicate";
+        QTest::newRow("option of another command") << "key list --port 1";
+        QTest::newRow("missing argument") << "key revoke";
+        QTest::newRow("too many arguments") << "key list more";
+        QTest::newRow("option without its value") << "serve --port";
+        QTest::newRow("nothing to set") << "project set default";
+    }
+
+    void refuses() {
+        QFETCH(QString, line);
+        QVERIFY(!parseCommandLine(words(line)));
+    }
+
+    void helpNamesEveryCommand() {
+        const auto help = helpText({});
+        for (const auto& spec : commandSpecs())
+            QVERIFY2(help.find(spec.words) != std::string::npos, std::string(spec.words).c_str());
+    }
+
+    void readsCounts_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qint64>("count");
+        QTest::newRow("plain") << "1000000" << qint64{1000000};
+        QTest::newRow("grouped") << "1,000,000" << qint64{1000000};
+        QTest::newRow("millions") << "10M" << qint64{10000000};
+        QTest::newRow("part of a million") << "1.5M" << qint64{1500000};
+        QTest::newRow("thousands") << "250k" << qint64{250000};
+        QTest::newRow("too fine") << "1.5" << qint64{-1};
+        QTest::newRow("negative") << "-5" << qint64{-1};
+        QTest::newRow("too large") << "99999999999999999999" << qint64{-1};
+        QTest::newRow("empty") << "" << qint64{-1};
+        QTest::newRow("unit alone") << "M" << qint64{-1};
+    }
+
+    void readsCounts() {
+        QFETCH(QString, text);
+        QFETCH(qint64, count);
+        const auto parsed = service::parseCount(text.toStdString());
+        QCOMPARE(parsed ? qint64{*parsed} : qint64{-1}, count);
+    }
+
+    void readsTimes() {
+        QCOMPARE(*service::parseDuration("90m"), std::chrono::seconds{5400});
+        QCOMPARE(*service::parseDuration("30d"), std::chrono::seconds{2592000});
+        QVERIFY(!service::parseDuration("30"));
+        QVERIFY(!service::parseDuration("-1h"));
+        QCOMPARE(service::formatTime(*service::parseDate("2026-12-31")), std::string("2027-01-01T00:00:00.000Z"));
+        QVERIFY(!service::parseDate("31.12.2026"));
+    }
+
+    void readsMoney() {
+        QCOMPARE(service::parseUsd("$12.50")->nanoUsd, std::int64_t{12'500'000'000});
+        QCOMPARE(service::parseUsd("0.000000001")->nanoUsd, std::int64_t{1});
+        QVERIFY(!service::parseUsd("0.0000000001"));
+        QVERIFY(!service::parseUsd("-1"));
+        QVERIFY(!service::parseUsd("1e3"));
+    }
+
+    /// PRODUCT.md: the guide's own table is wrong; these are the right figures.
+    void comparesCostsOfTheGuidesExample() {
+        boost::json::object args{{"model", "gpt-4o"}, {"provider", "openai"}, {"input", "10M"}, {"output", "1M"}};
+        const auto compared = compareCosts(args);
+        QVERIFY(compared);
+        const auto& object = compared->as_object();
+        QCOMPARE(object.at("direct_usd").as_string(), "35");
+        QCOMPARE(object.at("credits_usd").as_string(), "38.5");
+        QCOMPARE(object.at("own_keys_usd").as_string(), "64");
+        QCOMPARE(object.at("break_even_spend_usd").as_string(), "290");
+    }
+
+    void saysWhatIsWrongWithAComparison() {
+        const auto unknown = compareCosts({{"model", "gpt4o"}});
+        QVERIFY(!unknown);
+        QVERIFY(unknown.error().message.find("gpt-4o") != std::string::npos);
+        QVERIFY(!compareCosts({{"model", "gpt-4o"}, {"input", "1"}, {"cached", "2"}}));
+        QVERIFY(!compareCosts({{"model", "gpt-4o"}, {"input", "1"}, {"markup", "x"}}));
+    }
+};
+
+QTEST_GUILESS_MAIN(CommandLineTest)
+#include "tst_commandline.moc"
