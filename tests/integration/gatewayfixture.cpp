@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/integration/gatewayfixture.h"
+
+namespace llmg::tests {
+
+Result<> MemorySink::record(domain::RequestRecord record, domain::RequestBodies bodies) {
+    const std::lock_guard lock(m_mutex);
+    if (m_recordError)
+        return *m_recordError;
+    m_entries.push_back({std::move(record), std::move(bodies)});
+    m_changed.notify_all();
+    return {};
+}
+
+Result<> MemorySink::ready() const {
+    const std::lock_guard lock(m_mutex);
+    return m_readyError ? Result<>(*m_readyError) : Result<>{};
+}
+
+std::vector<MemorySink::Entry> MemorySink::waitFor(std::size_t count) {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, std::chrono::seconds{20}, [&] { return m_entries.size() >= count; });
+    return m_entries;
+}
+
+void MemorySink::failWith(std::optional<Error> recordError, std::optional<Error> readyError) {
+    const std::lock_guard lock(m_mutex);
+    m_recordError = std::move(recordError);
+    m_readyError = std::move(readyError);
+}
+
+GatewayFixture::GatewayFixture() : m_tls(boost::asio::ssl::context::tls_client) {
+    shared = std::make_unique<gateway::SharedState>(sink, m_clock);
+    domain::Project project;
+    project.id = "default";
+    project.name = "Default";
+    project.mode = domain::ProjectMode::ApiKeys;
+    configuration.projects.push_back(project);
+    m_key = policy::makeGatewayKey("default", "test", m_clock.now());
+    configuration.gatewayKeys.push_back(m_key.key);
+}
+
+GatewayFixture::~GatewayFixture() {
+    if (m_gateway)
+        m_gateway->stop(std::chrono::milliseconds{2000});
+}
+
+void GatewayFixture::serve(const std::string& provider, FakeUpstream& upstream, int keys) {
+    domain::ProviderSettings settings;
+    settings.id = provider;
+    settings.order = static_cast<int>(configuration.providers.size());
+    // As the catalog has it: only the Anthropic adapter adds the version to the path itself.
+    settings.baseUrl = upstream.url() + (provider == "anthropic" ? "" : provider == "google" ? "/v1beta" : "/v1");
+    configuration.providers.push_back(settings);
+    for (int i = 0; i < keys; ++i) {
+        domain::ProviderKey key;
+        key.entry.provider = provider;
+        key.entry.label = "key " + std::to_string(i + 1);
+        key.entry.id = provider + " " + std::to_string(i + 1);
+        key.secret = Secret("secret-of-" + provider + "-" + std::to_string(i + 1));
+        m_providerKeys.push_back(std::move(key));
+    }
+}
+
+void GatewayFixture::apply() {
+    gateway::Snapshot::Source source;
+    source.catalog = catalog::Catalog::builtIn();
+    source.configuration = std::make_shared<policy::Configuration>(configuration);
+    source.providerKeys = m_providerKeys;
+    source.limits = limits;
+    auto snapshot = std::make_shared<gateway::Snapshot>(std::move(source));
+    if (m_gateway) {
+        m_gateway->apply(snapshot);
+        return;
+    }
+    m_gateway = std::make_unique<gateway::Gateway>(*shared, m_tls);
+    gateway::Gateway::Options options;
+    options.port = 0;
+    options.server = serverLimits;
+    if (auto port = m_gateway->start(options, snapshot))
+        m_port = *port;
+}
+
+RawAnswer GatewayFixture::chat(const QByteArray& body, const QByteArray& moreHeaders) {
+    if (!m_gateway)
+        apply();
+    RawClient client(m_port);
+    client.post("/v1/chat/completions", key(), body, moreHeaders);
+    return client.answer();
+}
+
+} // namespace llmg::tests
