@@ -153,6 +153,11 @@ http::Task<Error> ChatRun::readError(const Target& target, http::ClientResponse&
         error.upstreamStatus = upstream.status();
     if (!error.retryAfter)
         error.retryAfter = retryAfter(upstream.headers());
+    if (upstream.status() < 400) {
+        // Redirects are not followed: they would carry the key to an address that nobody chose.
+        error.kind = ErrorKind::Upstream;
+        error.message = target.runtime.endpoint.name + " answered " + std::to_string(upstream.status()) + " instead of an answer; check its base URL.";
+    }
     if (target.candidate.hosted && upstream.status() == 402)
         error.kind = ErrorKind::InsufficientCredits;
     co_return error;
@@ -194,18 +199,19 @@ http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::Cli
         }
     }
     capture(answerText);
+    auto headers = answerHeaders(m_scan.stream ? "text/event-stream" : "application/json");
     if (auto kept = record(200, std::nullopt); !kept) {
         co_await answerError(kept.error());
         co_return std::nullopt;
     }
     if (m_scan.stream) {
         if (!m_writer)
-            m_writer = std::make_unique<StreamWriter>(m_exchange, answerHeaders("text/event-stream"), m_snapshot->limits().keepAliveComment);
+            m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment);
         co_await m_writer->end(answerText);
         co_return std::nullopt;
     }
     http::Response response;
-    response.headers = answerHeaders("application/json");
+    response.headers = std::move(headers);
     response.body = std::move(answerText);
     co_await m_exchange.respond(std::move(response));
     co_return std::nullopt;

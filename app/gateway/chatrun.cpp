@@ -265,6 +265,7 @@ http::Task<> ChatRun::answerError(const Error& error) {
     }
     const std::string body = m_ingress->encodeError(error, http.status, http.code);
     capture(body);
+    auto headers = answerHeaders("application/json"); // before record(), which gives the record away
     (void)record(http.status, error);
     if (m_writer && m_writer->begun()) {
         // Comments have gone out under status 200, so that the error has to come as an event.
@@ -276,7 +277,7 @@ http::Task<> ChatRun::answerError(const Error& error) {
         co_await m_writer->quiet();
     http::Response response;
     response.status = http.status;
-    response.headers = answerHeaders("application/json");
+    response.headers = std::move(headers);
     if (error.retryAfter || http.status == 429 || http.status == 529) {
         const auto wait = error.retryAfter.value_or(std::chrono::seconds{1});
         response.headers.set("retry-after", std::to_string(std::max<std::int64_t>(1, (wait.count() + 999) / 1000)));

@@ -56,7 +56,7 @@ class ChatRun {
     // What the answer came to.
     void settle(const Target& target, const dialects::Observation& seen);
     [[nodiscard]] dialects::AnswerAdditions additions() const;
-    /// Into the journal; closes the record. Error Storage.
+    /// Into the journal; m_record is empty afterwards. Error Storage.
     Result<> record(int status, const Failure& failure);
     void capture(std::string_view clientBytes);
     [[nodiscard]] http::Headers answerHeaders(std::string_view contentType) const;

@@ -83,7 +83,9 @@ bool isWorthAnotherAttempt(const Error& error) noexcept {
     case ErrorKind::InsufficientCredits:
         return true;
     case ErrorKind::ModelNotFound:
-        return error.upstreamStatus != 0; // another provider may well have it
+    case ErrorKind::UpstreamRejected:
+        // A 404 is about that provider's models and paths, not about the request; another may well have it.
+        return error.upstreamStatus == 404;
     default:
         return false;
     }

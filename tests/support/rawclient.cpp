@@ -34,7 +34,7 @@ QByteArray dechunked(QByteArray rest, bool& whole) {
 } // namespace
 
 QByteArray RawAnswer::header(const QByteArray& name) const {
-    const auto at = head.indexOf("\r\n" + name + ": ");
+    const auto at = head.indexOf(QByteArray("\r\n" + name + ": "));
     if (at < 0)
         return {};
     const auto begin = at + name.size() + 4;
@@ -48,10 +48,12 @@ RawAnswer takeApart(const QByteArray& bytes) {
         return answer;
     answer.status = bytes.mid(9, 3).toInt();
     for (const auto& line : bytes.left(headEnd).split('\n')) {
-        const auto colon = line.indexOf(':');
-        answer.head += colon < 0 ? line + '\n' : line.left(colon).toLower() + line.mid(colon) + '\n';
+        const auto text = line.trimmed();
+        const auto colon = text.indexOf(':');
+        answer.head += text.left(colon).toLower();
+        answer.head += text.mid(colon);
+        answer.head += "\r\n";
     }
-    answer.head += "\r\n";
     const auto rest = bytes.mid(headEnd + 4);
     if (answer.header("transfer-encoding") == "chunked") {
         answer.body = dechunked(rest, answer.whole);
