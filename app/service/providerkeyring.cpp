@@ -10,7 +10,6 @@
 #include <QtConcurrent>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace llmg::service {
 namespace {
@@ -68,15 +67,19 @@ QFuture<void> ProviderKeyRing::load() {
 }
 
 void ProviderKeyRing::readEnvironment() {
-    std::vector<secrets::ProviderVariables> wanted;
+    std::vector<secrets::EnvironmentNames> wanted;
     for (const auto& provider : m_with.catalog->providers())
         wanted.push_back({provider.id, provider.env});
-    const auto lookup = [](const std::string& name) -> std::optional<std::string> {
-        const char* value = std::getenv(name.c_str());
-        return value ? std::optional<std::string>(value) : std::nullopt;
-    };
-    for (auto& key : secrets::keysFromEnvironment(wanted, lookup))
+    for (auto& found : secrets::environmentKeys(wanted, secrets::processEnvironment())) {
+        ProviderKey key;
+        key.entry.id = found.id;
+        key.entry.provider = found.provider;
+        key.entry.label = found.position == 0 ? found.variable : found.variable + " " + std::to_string(found.position + 1);
+        key.entry.masked = found.secret.masked();
+        key.entry.place = SecretPlace::Environment;
+        key.secret = std::move(found.secret);
         put(std::move(key));
+    }
 }
 
 QFuture<void> ProviderKeyRing::readKeychain() {
