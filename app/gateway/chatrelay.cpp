@@ -334,6 +334,8 @@ void ChatRun::settle(const Target& target, const dialects::Observation& seen) {
 dialects::AnswerAdditions ChatRun::additions() const {
     dialects::AnswerAdditions additions;
     additions.cost = m_record.cost;
+    if (m_record.usage.estimated)
+        additions.estimatedUsage = m_record.usage;
     auto& metadata = additions.metadata;
     metadata["request_id"] = m_record.id;
     metadata["requested_model"] = m_record.requestedModel;

@@ -21,9 +21,9 @@ bool isJson(std::string_view contentType) {
     return contentType.empty() || http::equalsIgnoringCase(type, "application/json") || type.ends_with("+json");
 }
 
-/// "openai-python" from "OpenAI/Python 1.2" would be a guess; the product token is what the client calls itself.
+/// What the client calls itself, without its version (RFC 9110, 10.1.5: product "/" version).
 std::string productOf(std::string_view userAgent) {
-    return std::string(userAgent.substr(0, userAgent.find(' ')).substr(0, 64));
+    return std::string(userAgent.substr(0, userAgent.find_first_of(" /")).substr(0, 64));
 }
 
 } // namespace

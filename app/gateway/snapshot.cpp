@@ -79,6 +79,8 @@ void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::Pro
         runtime.trouble = "this version cannot call its API yet";
     else if (endpoint.baseUrl.empty())
         runtime.trouble = "it has no base URL";
+    else if (endpoint.baseUrl.find('{') != std::string::npos)
+        runtime.trouble = "the parts in braces of its base URL are not set";
     else if (auto url = http::parseUrl(endpoint.baseUrl)) {
         runtime.origin = std::move(url->origin);
         runtime.basePath = std::move(url->path);

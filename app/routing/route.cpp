@@ -193,8 +193,9 @@ class Router {
                             asked.model->id + " at " + m_available.displayName(asked.provider) + " has no " + std::string(what) + ".", "model");
             }
         }
-        Candidate candidate{asked.provider, offer ? offer->upstreamId : asked.text, asked.model ? asked.model->id : asked.text,
-                            offer, asked.provider == kHostedProvider};
+        // The sandbox's models are known by their whole name; the catalog does not list them.
+        const std::string known = asked.model ? asked.model->id : asked.provider == kSandboxProvider ? asked.provider + "/" + asked.text : asked.text;
+        Candidate candidate{asked.provider, offer ? offer->upstreamId : asked.text, known, offer, asked.provider == kHostedProvider};
         route.candidates.push_back(std::move(candidate));
         return route;
     }
