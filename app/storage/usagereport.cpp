@@ -18,24 +18,24 @@ namespace {
 
 constexpr std::int64_t kHourMs = 3'600'000;
 
-QString groupColumn(GroupBy group) {
+// The kind of rollup_margins that a group is read from; projects are a column of every kind.
+int marginOf(GroupBy group) {
     switch (group) {
     case GroupBy::None:
-        return u"0"_s;
-    case GroupBy::Model:
-        return u"g.model"_s;
-    case GroupBy::Provider:
-        return u"g.provider"_s;
     case GroupBy::Project:
-        return u"g.project"_s;
+        return 0;
     case GroupBy::Key:
-        return u"g.gateway_key"_s;
+        return 1;
     case GroupBy::Application:
-        return u"g.application"_s;
+        return 2;
+    case GroupBy::Provider:
+        return 3;
+    case GroupBy::Model:
+        return 4;
     case GroupBy::Outcome:
-        return u"g.outcome"_s;
+        return 5;
     }
-    return u"0"_s;
+    return 0;
 }
 
 struct Sums {
@@ -67,13 +67,13 @@ UnixTime periodStart(UnixTime time, const UsageQuery& query) {
 }
 
 Result<std::vector<UsageBucket>> usageReport(QSqlDatabase& database, ShapeIndex& shapes, const UsageQuery& query) {
-    QString sql = u"SELECT r.hour, %1, g.outcome = coalesce((SELECT id FROM strings WHERE text = 'success'), 0), r.requests, "
-                  "r.cached_responses, r.streams, r.prompt, r.cached_prompt, r.completion, r.reasoning, r.cost, "
-                  "r.saved_by_cache, r.durations, r.first_tokens FROM rollups r JOIN groups g ON g.id = r.group_id "
-                  "WHERE r.hour >= ? AND r.hour < ?"_s.arg(groupColumn(query.group));
+    QString sql = u"SELECT hour, %1, errors, requests, cached_responses, streams, prompt, cached_prompt, completion, reasoning, "
+                  "cost, saved_by_cache, durations, first_tokens FROM rollup_margins WHERE kind = %2 AND hour >= ? AND hour < ?"_s
+                      .arg(query.group == GroupBy::None ? u"0"_s : u"value"_s)
+                      .arg(marginOf(query.group));
     if (!query.projectId.empty())
-        sql += u" AND g.project = (SELECT id FROM strings WHERE text = ?)"_s;
-    sql += u" ORDER BY r.hour"_s;
+        sql += u" AND project = (SELECT id FROM strings WHERE text = ?)"_s;
+    sql += u" ORDER BY hour"_s;
     QSqlQuery rows(database);
     rows.setForwardOnly(true);
     if (!rows.prepare(sql))
@@ -99,11 +99,8 @@ Result<std::vector<UsageBucket>> usageReport(QSqlDatabase& database, ShapeIndex&
         }
         Sums& sum = sums[{start, rows.value(1).toLongLong()}];
         UsageBucket& bucket = sum.bucket;
-        const std::int64_t requests = rows.value(3).toLongLong();
-        bucket.requests += requests;
-        bucket.errors += rows.value(2).toBool() ? 0 : requests;
-        int column = 4;
-        for (std::int64_t* field : {&bucket.cachedResponses, &bucket.streams, &bucket.promptTokens, &bucket.cachedPromptTokens,
+        int column = 2;
+        for (std::int64_t* field : {&bucket.errors, &bucket.requests, &bucket.cachedResponses, &bucket.streams, &bucket.promptTokens, &bucket.cachedPromptTokens,
                                     &bucket.completionTokens, &bucket.reasoningTokens, &bucket.cost.nanoUsd,
                                     &bucket.savedByCache.nanoUsd})
             *field += rows.value(column++).toLongLong();

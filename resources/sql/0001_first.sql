@@ -125,6 +125,28 @@ CREATE TABLE rollups (
     PRIMARY KEY (hour, group_id)
 ) WITHOUT ROWID;
 
+-- The same sums by one dimension at a time, for charts: few rows where rollups has one for each combination.
+-- kind: 0 project alone, 1 key, 2 application, 3 provider, 4 model, 5 outcome.
+CREATE TABLE rollup_margins (
+    kind INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    project INTEGER NOT NULL REFERENCES strings (id),
+    value INTEGER NOT NULL REFERENCES strings (id),
+    requests INTEGER NOT NULL,
+    errors INTEGER NOT NULL,
+    cached_responses INTEGER NOT NULL,
+    streams INTEGER NOT NULL,
+    prompt INTEGER NOT NULL,
+    cached_prompt INTEGER NOT NULL,
+    completion INTEGER NOT NULL,
+    reasoning INTEGER NOT NULL,
+    cost INTEGER NOT NULL,
+    saved_by_cache INTEGER NOT NULL,
+    durations BLOB NOT NULL,
+    first_tokens BLOB NOT NULL,
+    PRIMARY KEY (kind, hour, project, value)
+) WITHOUT ROWID;
+
 CREATE TABLE projects (
     id TEXT PRIMARY KEY NOT NULL,
     name TEXT NOT NULL COLLATE NOCASE UNIQUE,

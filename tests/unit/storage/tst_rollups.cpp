@@ -211,6 +211,8 @@ class TestRollups : public QObject {
         QTest::newRow("status from") << with([](F& f) { f.statusFrom = 400; });
         QTest::newRow("errors") << with([](F& f) { f.onlyErrors = true; });
         QTest::newRow("errors of a provider") << with([](F& f) { f.onlyErrors = true; f.provider = "openai"; });
+        QTest::newRow("a provider and an application of a project") << with([](F& f) { f.provider = "openai"; f.application = "node"; f.projectId = "research"; });
+        QTest::newRow("errors of an application") << with([](F& f) { f.onlyErrors = true; f.application = "curl"; });
         QTest::newRow("dear ones") << with([](F& f) { f.costAbove = domain::Money{20'000'000}; });
         QTest::newRow("long ones of a model") << with([](F& f) { f.durationAboveUs = 9'000'000; f.modelContains = "claude"; });
         QTest::newRow("slow to begin") << with([](F& f) { f.firstTokenAboveUs = 1'200'000; });
