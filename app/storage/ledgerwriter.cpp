@@ -6,16 +6,13 @@
 #include "app/policy/ulid.h"
 #include "app/storage/compression.h"
 #include "app/storage/database.h"
-#include "app/storage/histogram.h"
 #include "app/storage/ledgerrow.h"
+#include "app/storage/rollupwriter.h"
 
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
 
-#include <array>
-#include <map>
-#include <tuple>
 #include <unordered_map>
 
 using namespace Qt::StringLiterals;
@@ -42,41 +39,7 @@ QVariant textUnlessEmpty(const std::string& text) { return text.empty() ? QVaria
 struct ShapeIds {
     std::int64_t shape = 0;
     std::int64_t group = 0;
-    std::array<std::int64_t, 6> dimensions{}; ///< project and the values of rollup_margins' kinds 1 … 5
-};
-
-// Place of a margin: hour, project, kind, value.
-using MarginPlace = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
-
-struct RollupSums {
-    std::int64_t requests = 0, errors = 0, cachedResponses = 0, streams = 0;
-    std::int64_t prompt = 0, cachedPrompt = 0, completion = 0, reasoning = 0;
-    std::int64_t cost = 0, saved = 0, costMax = 0, durationMax = 0, firstTokenMax = 0;
-    Histogram durations, firstTokens;
-
-    void add(const RequestRecord& r) {
-        ++requests;
-        errors += r.succeeded() ? 0 : 1;
-        cachedResponses += r.cached ? 1 : 0;
-        streams += r.stream ? 1 : 0;
-        prompt += r.usage.prompt;
-        cachedPrompt += r.usage.cachedPrompt;
-        completion += r.usage.completion;
-        reasoning += r.usage.reasoning;
-        cost += r.cost.total.nanoUsd;
-        saved += r.savedByCache.nanoUsd;
-        costMax = std::max(costMax, r.cost.total.nanoUsd);
-        durationMax = std::max(durationMax, r.durationUs);
-        firstTokenMax = std::max(firstTokenMax, r.firstTokenUs);
-        durations.add(r.durationUs);
-        if (r.firstTokenUs >= 0)
-            firstTokens.add(r.firstTokenUs);
-    }
-};
-
-struct KeySums {
-    std::int64_t spent = 0;
-    std::int64_t lastUsed = 0;
+    RollupWriter::Dimensions dimensions{};
 };
 
 void appendField(std::string& key, std::string_view text) {
@@ -90,19 +53,17 @@ struct LedgerWriter::Impl {
     explicit Impl(QSqlDatabase& db)
         : database(db), insertString(db), findString(db), insertGroup(db), findGroup(db), insertShape(db), findShape(db),
           insertAttemptShape(db), findAttemptShape(db), insertRequest(db), insertAttempt(db), insertTag(db), insertBody(db),
-          findRollup(db), upsertRollup(db), findMargin(db), upsertMargin(db), updateKey(db), updateTotal(db) {}
+          updateTotal(db), sums(db) {}
 
     QSqlDatabase& database;
     QSqlQuery insertString, findString, insertGroup, findGroup, insertShape, findShape, insertAttemptShape, findAttemptShape;
-    QSqlQuery insertRequest, insertAttempt, insertTag, insertBody, findRollup, upsertRollup, findMargin, upsertMargin, updateKey, updateTotal;
+    QSqlQuery insertRequest, insertAttempt, insertTag, insertBody, updateTotal;
+    RollupWriter sums;
     Compressor compressor;
     std::unordered_map<std::string, std::int64_t> strings;
     std::unordered_map<std::string, ShapeIds> shapes;
     std::unordered_map<std::string, std::int64_t> attemptShapes;
     std::int64_t dictionarySize = 0;
-    std::map<std::pair<std::int64_t, std::int64_t>, RollupSums> rollups;
-    std::map<MarginPlace, RollupSums> margins;
-    std::unordered_map<std::string, KeySums> keys;
     std::int64_t bodyBytes = 0;
     std::string scratch;
 
@@ -222,9 +183,6 @@ struct LedgerWriter::Impl {
     }
 
     Result<> insertDetails(const ledger::JournalEntry& entry, const QByteArray& id);
-    void count(const RequestRecord& record, const policy::UlidBytes& id, const ShapeIds& ids);
-    Result<> writeRollups();
-    Result<> writeMargins();
 };
 
 LedgerWriter::LedgerWriter(QSqlDatabase& database) : m_impl(std::make_unique<Impl>(database)) {}
@@ -257,33 +215,6 @@ Result<> LedgerWriter::prepare() {
         {&d.insertTag, "INSERT INTO request_tags (request_id, number, name, value) VALUES (?, ?, ?, ?)"},
         {&d.insertBody, "INSERT OR REPLACE INTO request_bodies (request_id, request_bytes, response_bytes, truncated, data) "
                         "VALUES (?, ?, ?, ?, ?)"},
-        {&d.findRollup, "SELECT durations, first_tokens FROM rollups WHERE hour = ? AND group_id = ?"},
-        {&d.upsertRollup,
-         "INSERT INTO rollups (hour, group_id, requests, cached_responses, streams, prompt, cached_prompt, completion, "
-         "reasoning, cost, saved_by_cache, cost_max, duration_max, first_token_max, durations, first_tokens) "
-         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hour, group_id) DO UPDATE SET "
-         "requests = requests + excluded.requests, cached_responses = cached_responses + excluded.cached_responses, "
-         "streams = streams + excluded.streams, prompt = prompt + excluded.prompt, "
-         "cached_prompt = cached_prompt + excluded.cached_prompt, completion = completion + excluded.completion, "
-         "reasoning = reasoning + excluded.reasoning, cost = cost + excluded.cost, "
-         "saved_by_cache = saved_by_cache + excluded.saved_by_cache, cost_max = max(cost_max, excluded.cost_max), "
-         "duration_max = max(duration_max, excluded.duration_max), "
-         "first_token_max = max(first_token_max, excluded.first_token_max), durations = excluded.durations, "
-         "first_tokens = excluded.first_tokens"},
-        {&d.findMargin, "SELECT durations, first_tokens FROM rollup_margins WHERE kind = ? AND hour = ? AND project = ? "
-                        "AND value = ?"},
-        {&d.upsertMargin,
-         "INSERT INTO rollup_margins (kind, hour, project, value, requests, errors, cached_responses, streams, prompt, "
-         "cached_prompt, completion, reasoning, cost, saved_by_cache, durations, first_tokens) "
-         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, hour, project, value) DO UPDATE SET "
-         "requests = requests + excluded.requests, errors = errors + excluded.errors, "
-         "cached_responses = cached_responses + excluded.cached_responses, streams = streams + excluded.streams, "
-         "prompt = prompt + excluded.prompt, cached_prompt = cached_prompt + excluded.cached_prompt, "
-         "completion = completion + excluded.completion, reasoning = reasoning + excluded.reasoning, "
-         "cost = cost + excluded.cost, saved_by_cache = saved_by_cache + excluded.saved_by_cache, "
-         "durations = excluded.durations, first_tokens = excluded.first_tokens"},
-        {&d.updateKey, "UPDATE gateway_keys SET spent = spent + ?, last_used_at = max(coalesce(last_used_at, 0), ?) "
-                       "WHERE id = ?"},
         {&d.updateTotal, "UPDATE body_total SET bytes = bytes + ?"},
     };
     for (const auto& [query, sql] : statements) {
@@ -291,6 +222,8 @@ Result<> LedgerWriter::prepare() {
         if (!query->prepare(QString::fromLatin1(sql)))
             return storageError(*query, "could not prepare the ledger");
     }
+    if (auto prepared = d.sums.prepare(); !prepared)
+        return prepared;
     const auto size = scalar(d.database, u"SELECT max(id) FROM strings"_s);
     if (!size)
         return size.error();
@@ -335,7 +268,7 @@ Result<bool> LedgerWriter::insert(const ledger::JournalEntry& entry) {
         return false;
     if (auto done = d.insertDetails(entry, id); !done)
         return done.error();
-    d.count(r, *ulid, *shape);
+    d.sums.count(r, policy::ulidTime(*ulid), shape->group, shape->dimensions);
     return true;
 }
 
@@ -383,90 +316,15 @@ Result<> LedgerWriter::Impl::insertDetails(const ledger::JournalEntry& entry, co
     return {};
 }
 
-void LedgerWriter::Impl::count(const RequestRecord& r, const policy::UlidBytes& id, const ShapeIds& ids) {
-    const std::int64_t hour = policy::ulidTime(id).time_since_epoch().count() / 3'600'000;
-    rollups[{hour, ids.group}].add(r);
-    const std::int64_t project = ids.dimensions[0];
-    for (std::size_t kind = 0; kind < ids.dimensions.size(); ++kind)
-        margins[{hour, project, static_cast<std::int64_t>(kind), ids.dimensions[kind]}].add(r);
-    if (!r.keyId.empty()) {
-        KeySums& key = keys[r.keyId];
-        key.spent += r.cost.total.nanoUsd;
-        key.lastUsed = std::max<std::int64_t>(key.lastUsed, r.startedAt.time_since_epoch().count());
-    }
-}
-
-Result<> LedgerWriter::Impl::writeRollups() {
-    for (auto& [place, sums] : rollups) {
-        findRollup.bindValue(0, number(place.first));
-        findRollup.bindValue(1, number(place.second));
-        if (!findRollup.exec())
-            return storageError(findRollup, kWrite);
-        if (findRollup.next()) {
-            sums.durations.mergeBlob(findRollup.value(0).toByteArray());
-            sums.firstTokens.mergeBlob(findRollup.value(1).toByteArray());
-        }
-        findRollup.finish();
-        int column = 0;
-        for (const std::int64_t value :
-             {place.first, place.second, sums.requests, sums.cachedResponses, sums.streams, sums.prompt, sums.cachedPrompt,
-              sums.completion, sums.reasoning, sums.cost, sums.saved, sums.costMax, sums.durationMax, sums.firstTokenMax})
-            upsertRollup.bindValue(column++, number(value));
-        upsertRollup.bindValue(column++, sums.durations.toBlob());
-        upsertRollup.bindValue(column++, sums.firstTokens.toBlob());
-        if (!upsertRollup.exec())
-            return storageError(upsertRollup, kWrite);
-    }
-    return {};
-}
-
-Result<> LedgerWriter::Impl::writeMargins() {
-    for (auto& [place, sums] : margins) {
-        const auto& [hour, project, kind, value] = place;
-        int column = 0;
-        for (const std::int64_t part : {kind, hour, project, value})
-            findMargin.bindValue(column++, number(part));
-        if (!findMargin.exec())
-            return storageError(findMargin, kWrite);
-        if (findMargin.next()) {
-            sums.durations.mergeBlob(findMargin.value(0).toByteArray());
-            sums.firstTokens.mergeBlob(findMargin.value(1).toByteArray());
-        }
-        findMargin.finish();
-        column = 0;
-        for (const std::int64_t part :
-             {kind, hour, project, value, sums.requests, sums.errors, sums.cachedResponses, sums.streams, sums.prompt,
-              sums.cachedPrompt, sums.completion, sums.reasoning, sums.cost, sums.saved})
-            upsertMargin.bindValue(column++, number(part));
-        upsertMargin.bindValue(column++, sums.durations.toBlob());
-        upsertMargin.bindValue(column++, sums.firstTokens.toBlob());
-        if (!upsertMargin.exec())
-            return storageError(upsertMargin, kWrite);
-    }
-    return {};
-}
-
 Result<> LedgerWriter::writeSums() {
     Impl& d = *m_impl;
-    if (auto written = d.writeRollups(); !written)
+    if (auto written = d.sums.write(); !written)
         return written;
-    if (auto written = d.writeMargins(); !written)
-        return written;
-    for (const auto& [id, sums] : d.keys) {
-        d.updateKey.bindValue(0, number(sums.spent));
-        d.updateKey.bindValue(1, number(sums.lastUsed));
-        d.updateKey.bindValue(2, toQt(id));
-        if (!d.updateKey.exec())
-            return storageError(d.updateKey, kWrite);
-    }
     if (d.bodyBytes != 0) {
         d.updateTotal.bindValue(0, number(d.bodyBytes));
         if (!d.updateTotal.exec())
             return storageError(d.updateTotal, kWrite);
     }
-    d.rollups.clear();
-    d.margins.clear();
-    d.keys.clear();
     d.bodyBytes = 0;
     return {};
 }
@@ -476,9 +334,7 @@ void LedgerWriter::forget() {
     d.strings.clear();
     d.shapes.clear();
     d.attemptShapes.clear();
-    d.rollups.clear();
-    d.margins.clear();
-    d.keys.clear();
+    d.sums.forget();
     d.bodyBytes = 0;
 }
 
