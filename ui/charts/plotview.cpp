@@ -95,7 +95,8 @@ void PlotView::layOut() {
     int widest = 0;
     for (const Tick& tick : m_yTicks)
         widest = std::max(widest, metrics.horizontalAdvance(tick.label));
-    const int left = widest + theme::px(14);
+    // At least so much that charts above one another begin at the same place.
+    const int left = std::max(widest + theme::px(14), theme::px(50));
     const int bottom = metrics.height() + theme::px(10);
     chart()->resize(size());
     setSceneRect(QRectF(QPointF(0, 0), QSizeF(viewport()->size())));
@@ -317,9 +318,19 @@ void Legend::paintEvent(QPaintEvent*) {
     const QFontMetrics metrics(painter.font());
     const Theme& colors = Theme::of(this);
     const int square = theme::px(9);
-    // Short of room, the names share what there is.
     const int missing = sizeHint().width() - width();
-    const int cut = missing > 0 && !m_entries.empty() ? (missing + static_cast<int>(m_entries.size()) - 1) / static_cast<int>(m_entries.size()) : 0;
+    int longest = 1 << 20; // a name may be this long: short of room, only the longest are cut
+    if (missing > 0) {
+        const auto over = [&](int cap) {
+            int saved = 0;
+            for (const Entry& entry : m_entries)
+                saved += std::max(0, metrics.horizontalAdvance(entry.name) - cap);
+            return saved;
+        };
+        longest = theme::px(200);
+        while (longest > theme::px(24) && over(longest) < missing)
+            --longest;
+    }
     int x = missing > 0 ? 0 : -missing;
     for (const Entry& entry : m_entries) {
         x += theme::px(14);
@@ -333,10 +344,10 @@ void Legend::paintEvent(QPaintEvent*) {
             theme::drawRoundedBox(&painter, mark, 2, entry.color, {});
         }
         x += square + theme::px(6);
-        const int room = metrics.horizontalAdvance(entry.name) - cut;
+        const int room = std::min(longest, metrics.horizontalAdvance(entry.name));
         painter.setPen(colors.secondary);
         painter.drawText(QRect(x, 0, room + 2, height()), Qt::AlignLeft | Qt::AlignVCenter,
-                         cut > 0 ? metrics.elidedText(entry.name, Qt::ElideRight, room) : entry.name);
+                         metrics.elidedText(entry.name, Qt::ElideRight, room));
         x += room;
     }
 }

@@ -50,20 +50,20 @@ std::vector<int> labelledBuckets(int count, int width, int labelWidth) {
 }
 
 std::vector<QColor> seriesColors(const QStringList& names, const theme::Theme& theme) {
-    const std::size_t slotCount = theme.series.size();
+    // The first four differ in hue at a glance; the last two are their lighter kin, for a fifth and a sixth name only.
+    constexpr std::size_t distinct = 4;
     std::array<bool, std::tuple_size_v<decltype(theme.series)>> taken{};
     std::vector<QColor> colors;
-    std::size_t used = 0;
     for (const QString& name : names) {
         // FNV-1a, because qHash is seeded anew in every process and the colour must not change with it.
         std::uint32_t hash = 2166136261U;
         for (const char byte : name.toUtf8())
             hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619U;
-        std::size_t slot = hash % slotCount;
-        while (used < slotCount && taken[slot])
-            slot = (slot + 1) % slotCount;
-        if (!taken[slot])
-            ++used;
+        std::size_t slot = hash % distinct;
+        for (std::size_t tries = 1; tries < distinct && taken[slot]; ++tries)
+            slot = (slot + 1) % distinct;
+        for (std::size_t other = distinct; other < taken.size() && taken[slot]; ++other)
+            slot = other;
         taken[slot] = true;
         colors.push_back(theme.series[slot]);
     }

@@ -116,6 +116,7 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* optio
         painter->drawPixmap(box, tintedPixmap(name, m_theme.muted, side, painter->device()->devicePixelRatioF()));
         return;
     }
+    case PE_PanelScrollAreaCorner: return;
     case PE_PanelItemViewRow: return;
     case PE_PanelItemViewItem: {
         const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option);
@@ -246,6 +247,7 @@ void AppStyle::drawHeaderSection(const QStyleOption* option, QPainter* painter) 
 void AppStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                            const QWidget* widget) const {
     switch (element) {
+    case CE_PushButtonBevel: drawButton(option, painter, widget); return;
     case CE_PushButtonLabel: drawButtonLabel(option, painter, widget); return;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea: drawHeaderSection(option, painter); return;
@@ -255,7 +257,7 @@ void AppStyle::drawControl(ControlElement element, const QStyleOption* option, Q
             break;
         painter->setFont(font(TextStyle::Small));
         painter->setPen(m_theme.secondary);
-        const QRect text = header->rect.adjusted(px(4), 0, -px(4), 0);
+        const QRect text = header->rect;
         painter->drawText(text, static_cast<int>(header->textAlignment) | Qt::AlignVCenter | Qt::TextSingleLine, header->text);
         return;
     }

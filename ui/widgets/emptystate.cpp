@@ -35,13 +35,24 @@ EmptyState::EmptyState(const QString& sentence, QWidget* parent)
     m_column->setFixedWidth(theme::px(520));
 }
 
-void EmptyState::setSentence(const QString& sentence) { m_sentence->setText(sentence); }
+void EmptyState::setSentence(const QString& sentence) {
+    m_sentence->setText(sentence);
+    fit();
+}
+
+void EmptyState::fit() {
+    const int width = qMin(theme::px(520), qMax(theme::px(160), this->width() - theme::px(32)));
+    // By hand, because a layout that centres a widget does not ask it for its height at that width.
+    m_column->layout()->invalidate();
+    m_column->setFixedSize(width, m_column->layout()->totalHeightForWidth(width));
+}
 
 void EmptyState::setIcon(const QString& name) {
     m_iconName = name;
     const int side = theme::px(28);
     m_icon->setPixmap(theme::tintedPixmap(name, theme::Theme::of(this).muted, side, devicePixelRatioF()));
     m_icon->setVisible(!name.isEmpty());
+    fit();
 }
 
 void EmptyState::setAction(const QString& text) {
@@ -52,6 +63,7 @@ void EmptyState::setAction(const QString& text) {
         qobject_cast<QVBoxLayout*>(m_column->layout())->addWidget(m_button, 0, Qt::AlignHCenter);
     }
     m_button->setText(text);
+    fit();
 }
 
 void EmptyState::setCode(const QString& what, const QString& code, std::function<QString()> copySource) {
@@ -61,13 +73,21 @@ void EmptyState::setCode(const QString& what, const QString& code, std::function
     }
     m_code->setCode(code);
     m_code->setCopySource(std::move(copySource));
+    m_code->show();
+    fit();
+}
+
+void EmptyState::hideCode() {
+    if (m_code)
+        m_code->hide();
+    fit();
 }
 
 bool EmptyState::event(QEvent* event) {
     if (event->type() == QEvent::ApplicationPaletteChange && !m_iconName.isEmpty())
         setIcon(m_iconName);
-    if (event->type() == QEvent::Resize)
-        m_column->setFixedWidth(qMin(theme::px(520), qMax(theme::px(160), width() - theme::px(32))));
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Show)
+        fit();
     return QWidget::event(event);
 }
 

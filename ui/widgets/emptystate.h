@@ -22,11 +22,13 @@ class EmptyState : public QWidget {
     void setIcon(const QString& name);
     void setAction(const QString& text);
     void setCode(const QString& what, const QString& code, std::function<QString()> copySource = {});
+    void hideCode();
 
   Q_SIGNALS:
     void actionRequested();
 
   private:
+    void fit();
     QWidget* m_column;
     TextLabel* m_icon;
     TextLabel* m_sentence;

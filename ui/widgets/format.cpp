@@ -97,6 +97,9 @@ QString formatChange(double before, double now) {
     if (before == 0)
         return now == 0 ? u"0 %"_s : QCoreApplication::translate("format", "new");
     const double percent = (now - before) / std::abs(before) * 100;
+    // Beyond tenfold a percentage is harder to read than the factor.
+    if (percent >= 1000)
+        return u"× "_s + english().toString(now / before, 'f', 0);
     return withSign(percent, english().toString(std::abs(percent), 'f', 0)) + u" %"_s;
 }
 

@@ -17,7 +17,7 @@ QString formatCount(std::int64_t value);    ///< "38,204"
 QString formatCompact(std::int64_t value);  ///< "980", "12.4 k", "61.3 M", "1.2 B"; three significant digits
 QString formatDuration(std::int64_t microseconds); ///< "734 ms", "6.9 s", "12 s", "1 min 5 s", "2 h 3 min"; negative: unknown
 QString formatPercent(double ratio);        ///< 0.0042 → "0.42 %", 0.142 → "14.2 %", 0.31 → "31 %"; NaN: unknown
-QString formatChange(double before, double now);   ///< "+12 %", "−4 %", "0 %"; "new" where before is 0 and now is not
+QString formatChange(double before, double now);   ///< "+12 %", "−4 %", "× 25" from tenfold up; "new" where before is 0 and now is not
 QString formatPoints(double ratioBefore, double ratioNow); ///< of two ratios, "−0.3 pt"
 QString formatMoney(domain::Money amount, bool known = true, bool estimated = false); ///< "$4.18", "≈ $0.003421", "unknown"
 QString formatBytes(std::int64_t bytes);    ///< "734 B", "12.4 KB", "9.6 MB" (powers of 1000)

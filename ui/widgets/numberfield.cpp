@@ -49,6 +49,11 @@ void NumberField::setRange(std::int64_t minimum, std::int64_t maximum) {
 
 void NumberField::setStep(std::int64_t step) { m_step = step; }
 
+void NumberField::setGrouped(bool grouped) {
+    m_grouped = grouped;
+    showValue();
+}
+
 void NumberField::setPrefix(const QString& prefix) {
     m_prefix = prefix;
     showValue();
@@ -129,7 +134,10 @@ void NumberField::read(const QString& typed) {
 void NumberField::showValue() {
     m_acceptable = true;
     setToolTip({});
-    setText(m_prefix + format(m_value, m_decimals) + m_suffix);
+    QString number = format(m_value, m_decimals);
+    if (!m_grouped)
+        number.remove(u',');
+    setText(m_prefix + number + m_suffix);
 }
 
 void NumberField::focusOutEvent(QFocusEvent* event) {

@@ -19,6 +19,7 @@ class NumberField : public QLineEdit {
     void setDecimals(int decimals); ///< 0 … 6
     void setRange(std::int64_t minimum, std::int64_t maximum); ///< in units of 10^-decimals
     void setStep(std::int64_t step);
+    void setGrouped(bool grouped); ///< false for a port or a year: "4001"
     void setPrefix(const QString& prefix);
     void setSuffix(const QString& suffix);
     [[nodiscard]] std::int64_t value() const { return m_value; }
@@ -44,6 +45,7 @@ class NumberField : public QLineEdit {
     int m_decimals = 0;
     QString m_prefix, m_suffix;
     bool m_acceptable = true;
+    bool m_grouped = true;
 };
 
 /// Label at the left, field of a fixed share at the right.

@@ -74,6 +74,7 @@ class tst_Format : public QObject {
         QTest::newRow("more") << 100.0 << 112.0 << u"+12 %"_s;
         QTest::newRow("less, with a true minus") << 100.0 << 96.0 << u"−4 %"_s;
         QTest::newRow("a hair less is no change") << 1000.0 << 999.0 << u"0 %"_s;
+        QTest::newRow("manifold") << 2.0 << 50.0 << u"× 25"_s;
         QTest::newRow("something from nothing") << 0.0 << 5.0 << u"new"_s;
         QTest::newRow("nothing from nothing") << 0.0 << 0.0 << u"0 %"_s;
     }

@@ -48,9 +48,9 @@ QString englishDate(const QDateTime& time, const QString& format) {
 
 QString periodName(Range range) {
     switch (range) {
-    case Range::Day: return OverviewPage::tr("24 hours");
-    case Range::Week: return OverviewPage::tr("7 days");
-    case Range::Days30: return OverviewPage::tr("30 days");
+    case Range::Day: return OverviewPage::tr("24 h");
+    case Range::Week: return OverviewPage::tr("7 d");
+    case Range::Days30: return OverviewPage::tr("30 d");
     case Range::Month: return OverviewPage::tr("month");
     }
     return {};
@@ -65,9 +65,11 @@ QString pairOfDurations(std::int64_t first, std::int64_t second) {
     return (unitA == unitB && !unitA.isEmpty() ? a.section(u' ', 0, 0) : a) + u" / "_s + b;
 }
 
+QString othersText(int count) { return count == 1 ? OverviewPage::tr("1 other") : OverviewPage::tr("%1 others").arg(count); }
+
 QString shareName(const Share& share, const QString& unknown) {
     if (share.others > 0)
-        return OverviewPage::tr("%n other(s)", nullptr, share.others);
+        return othersText(share.others);
     return share.name.empty() ? unknown : text(share.name);
 }
 
@@ -231,8 +233,11 @@ QWidget* OverviewPage::newSide() {
         column->addWidget(card);
     };
     add(tr("This month"), m_monthCard, m_monthBody);
-    add(tr("By model"), m_modelsCard, m_modelsBody);
-    add(tr("By application"), m_applicationsCard, m_applicationsBody);
+    add(tr("Spent by"), m_sharesCard, m_sharesBody);
+    m_shareBy = new SegmentedControl(tr("Spent by"), {tr("Application"), tr("Model")}, m_sharesCard);
+    m_shareBy->setObjectName(u"overviewShareBy"_s);
+    m_sharesCard->addToHeader(m_shareBy);
+    connect(m_shareBy, &SegmentedControl::activated, this, [this] { renderSide(m_presenter->state()); });
     add(tr("Providers"), m_providersCard, m_providersBody);
     add(tr("Last errors"), m_errorsCard, m_errorsBody);
     column->addStretch(1);
@@ -279,7 +284,7 @@ void OverviewPage::renderTiles(const ViewState& state) {
     const Sums& now = state.current;
     const Sums& before = state.previous;
     const bool compare = state.hasPrevious;
-    const QString versus = tr(" vs previous %1").arg(periodName(state.range));
+    const QString versus = tr(" vs prior %1").arg(periodName(state.range));
     const auto ratio = [](std::int64_t part, std::int64_t whole) {
         return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : nan;
     };
@@ -297,7 +302,7 @@ void OverviewPage::renderTiles(const ViewState& state) {
     }
     m_cost->setFigure(formatMoney(now.cost));
     m_cost->setNote(compare ? formatChange(before.cost.toDouble(), now.cost.toDouble()) + versus
-                            : tr("nothing in the %1 before").arg(periodName(state.range)));
+                            : tr("nothing before that"));
     m_cost->setValues(std::move(cost));
     m_requests->setFigure(formatCount(now.requests));
     m_requests->setNote(compare ? formatChange(static_cast<double>(before.requests), static_cast<double>(now.requests))
@@ -343,7 +348,7 @@ void OverviewPage::renderCharts(const ViewState& state) {
     for (const ModelCosts& model : state.models) {
         charts::BarGroup group;
         group.isOther = model.others > 0;
-        group.name = group.isOther ? tr("%n other(s)", nullptr, model.others) : model.model.empty() ? tr("none") : text(model.model);
+        group.name = group.isOther ? othersText(model.others) : model.model.empty() ? tr("none") : text(model.model);
         shown += group.isOther ? 0 : 1;
         for (const domain::Money cost : model.costs)
             group.values.push_back(cost.toDouble());
@@ -376,7 +381,8 @@ void OverviewPage::renderSide(const ViewState& state) {
             const double part = most.nanoUsd > 0 ? share.cost.toDouble() / most.toDouble() : 0;
             auto* row = new ShareRow(shareName(share, unknown), part, formatMoney(share.cost), share.others > 0);
             if (share.others == 0 && !share.name.empty()) {
-                const QString filter = field + text(share.name);
+                const QString name = text(share.name);
+                const QString filter = field + (name.contains(u' ') ? u'"' + name + u'"' : name);
                 connect(row, &QAbstractButton::clicked, this,
                         [this, filter] { Q_EMIT pageRequested(u"requests"_s, {{u"filter"_s, filter}}); });
             } else {
@@ -387,8 +393,10 @@ void OverviewPage::renderSide(const ViewState& state) {
         if (rows.empty())
             body->addWidget(newHint(tr("Nothing in this range")));
     };
-    shares(m_modelsBody, state.topModels, tr("no model"), u"model:"_s);
-    shares(m_applicationsBody, state.applications, tr("unknown"), u"app:"_s);
+    if (m_shareBy->currentIndex() == 1)
+        shares(m_sharesBody, state.topModels, tr("no model"), u"model:"_s);
+    else
+        shares(m_sharesBody, state.applications, tr("unknown"), u"app:"_s);
 
     clear(m_providersBody);
     for (const ProviderHealth& provider : state.providers) {

@@ -53,12 +53,13 @@ class OverviewPage : public widgets::Page {
     widgets::EmptyState* m_empty;
     QComboBox* m_project;
     widgets::SegmentedControl* m_range;
+    widgets::SegmentedControl* m_shareBy = nullptr;
     widgets::TextLabel* m_error;
     widgets::StatTile *m_cost, *m_requests, *m_tokens, *m_errors, *m_latency, *m_saved;
-    widgets::Card *m_costCard, *m_latencyCard, *m_monthCard, *m_modelsCard, *m_applicationsCard, *m_providersCard, *m_errorsCard;
+    widgets::Card *m_costCard, *m_latencyCard, *m_monthCard, *m_sharesCard, *m_providersCard, *m_errorsCard;
     charts::StackedBarChart* m_bars;
     charts::LineChart* m_lines;
-    QVBoxLayout *m_monthBody, *m_modelsBody, *m_applicationsBody, *m_providersBody, *m_errorsBody;
+    QVBoxLayout *m_monthBody, *m_sharesBody, *m_providersBody, *m_errorsBody;
 };
 
 /// For the shell's table of pages.

@@ -20,7 +20,7 @@ using storage::UsageBucket;
 
 namespace {
 
-constexpr std::size_t barModels = 5;
+constexpr std::size_t barModels = 4;
 constexpr std::size_t listRows = 4;
 
 UnixTime floorTo(UnixTime time, std::chrono::seconds step, int offsetSeconds) {

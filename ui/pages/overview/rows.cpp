@@ -30,7 +30,7 @@ void ShareRow::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& colors = Theme::of(this);
     const QFontMetrics metrics(theme::font(theme::TextStyle::Body));
-    const int amount = theme::px(64), track = theme::px(84), gap = theme::px(10);
+    const int amount = metrics.horizontalAdvance(u"$0.0000000"_s), track = theme::px(76), gap = theme::px(8);
     const QRect amountRect(width() - amount, 0, amount, height());
     const QRectF trackRect(amountRect.left() - gap - track, (height() - theme::px(7)) / 2.0, track, theme::px(7));
     const QRect nameRect(0, 0, static_cast<int>(trackRect.left()) - gap, height());
