@@ -266,6 +266,10 @@ http::Task<ChatRun::Failure> ChatRun::relayStream(const Target& target, std::uni
     }
     if (failure && !m_writer->eventsSent() && failure->kind != ErrorKind::Canceled) {
         m_record.firstTokenUs = -1;
+        if (!m_writer->begun()) {
+            co_await m_writer->quiet();
+            m_writer.reset(); // its headers name this provider
+        }
         co_return failure; // Nothing was said yet: another key or provider may answer.
     }
 
