@@ -102,11 +102,14 @@ class KeychainStore final : public SecretStore {
         // The job outlives this store when it must: its answer comes from the keychain's own callback, which holds it.
         QObject::connect(job, &QKeychain::Job::finished, this, [this, job, promise, take](QKeychain::Job*) {
             const bool isGone = std::is_void_v<T> && job->error() == QKeychain::EntryNotFound; // asked to remove what is not there
-            promise->addResult(job->error() == QKeychain::NoError || isGone ? take() : Result<T>(errorOf(*job)));
-            promise->finish();
+            Result<T> result = job->error() == QKeychain::NoError || isGone ? take() : Result<T>(errorOf(*job));
             m_abandon.pop_front();
             m_jobs.pop_front();
             startNext();
+            // Last: what follows on the answer may be the end of this store.
+            const auto answered = promise;
+            answered->addResult(std::move(result));
+            answered->finish();
         });
         m_abandon.push_back([promise] {
             promise->addResult(Result<T>(fail(ErrorKind::Keychain, "the keychain was closed before it answered")));
