@@ -93,7 +93,7 @@ int main(int argc, char** argv) {
             options.dataDirectory = drawingDirectory.path();
     }
 
-    const QString lockDirectory = options.dataDirectory.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+    const QString lockDirectory = options.dataDirectory.isEmpty() ? service::Engine::defaultDataDirectory()
                                                                   : options.dataDirectory;
     shell::SingleInstance instance(lockDirectory);
     if (!instance.claim())

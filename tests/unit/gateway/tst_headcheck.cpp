@@ -39,7 +39,7 @@ class HeadCheckTest : public QObject {
         const auto result = checkHost(head, {"gateway.home"});
         QCOMPARE(result.has_value(), allowed);
         if (!allowed)
-            QCOMPARE(result.error().kind, ErrorKind::HostNotAllowed);
+            QVERIFY(result.error().kind == ErrorKind::HostNotAllowed); // not QCOMPARE: Qt Test would free what our toString gives
     }
 
     void refusesOriginsThatAreNotListed() {

@@ -109,7 +109,7 @@ class RouteTest : public QObject {
         needs.vision = true;
         const auto found = routed("blind", needs);
         QVERIFY(!found);
-        QCOMPARE(found.error().kind, ErrorKind::ModelNotSupported);
+        QVERIFY(found.error().kind == ErrorKind::ModelNotSupported); // not QCOMPARE: Qt Test would free what our toString gives
         QVERIFY(found.error().message.find("image input") != std::string::npos);
     }
 
