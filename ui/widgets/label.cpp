@@ -45,6 +45,9 @@ void TextLabel::restyle() {
         QPalette p = palette();
         p.setColor(QPalette::Active, QPalette::WindowText, color);
         p.setColor(QPalette::Inactive, QPalette::WindowText, color);
+        // Selectable text is drawn as an editor draws it.
+        p.setColor(QPalette::Active, QPalette::Text, color);
+        p.setColor(QPalette::Inactive, QPalette::Text, color);
         setPalette(p);
     }
 }
