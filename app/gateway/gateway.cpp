@@ -12,6 +12,7 @@
 #include <boost/asio/ssl/context.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 namespace llmg::gateway {
@@ -74,9 +75,15 @@ Result<std::uint16_t> Gateway::start(const Options& options, SnapshotPtr snapsho
     return port;
 }
 
-void Gateway::apply(const SnapshotPtr& snapshot) {
-    for (auto& worker : m_workers)
-        asio::post(worker->context, [pipeline = &worker->pipeline, snapshot] { pipeline->apply(snapshot); });
+void Gateway::apply(const SnapshotPtr& snapshot, std::function<void()> done) {
+    const auto left = std::make_shared<std::atomic<std::size_t>>(m_workers.size());
+    for (auto& worker : m_workers) {
+        asio::post(worker->context, [pipeline = &worker->pipeline, snapshot, left, done] {
+            pipeline->apply(snapshot);
+            if (left->fetch_sub(1) == 1 && done)
+                done();
+        });
+    }
 }
 
 void Gateway::stop(std::chrono::milliseconds patience) {

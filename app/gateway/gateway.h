@@ -6,6 +6,7 @@
 #include "app/gateway/snapshot.h"
 #include "app/http/server.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,7 +33,8 @@ class Gateway {
     /// Binds and starts the threads; returns the port. For 127.0.0.1 the same port of [::1] is taken too where there is
     /// one. Error Configuration for a taken port or an address that this machine does not have.
     Result<std::uint16_t> start(const Options& options, SnapshotPtr snapshot);
-    void apply(const SnapshotPtr& snapshot);
+    /// `done` is called on a gateway thread when all of them work by the new snapshot.
+    void apply(const SnapshotPtr& snapshot, std::function<void()> done = {});
     /// Stop accepting, let running answers end for at most `patience`, stop and join. Idempotent.
     void stop(std::chrono::milliseconds patience);
     [[nodiscard]] bool isRunning() const { return !m_workers.empty(); }

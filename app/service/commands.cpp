@@ -4,6 +4,7 @@
 #include "app/service/commands.h"
 
 #include "app/service/commandargs.h"
+#include "app/service/engine.h"
 
 namespace llmg::service {
 
@@ -16,8 +17,14 @@ QFuture<CommandResult> execute(Engine& engine, const boost::json::object& reques
     const CommandArgs args(given && given->is_object() ? given->as_object() : kNone);
     const std::string_view command = words->as_string();
     for (const auto group : {keyCommand, projectCommand, providerCommand, ledgerCommand}) {
-        if (auto answer = group(engine, command, args))
-            return *answer;
+        auto answer = group(engine, command, args);
+        if (!answer)
+            continue;
+        // Who is told that a key is revoked may rely on it.
+        const auto whenApplied = [&engine](CommandResult result) {
+            return engine.applied().then([result] { return result; });
+        };
+        return answer->then(&engine, whenApplied).unwrap();
     }
     return done(fail(ErrorKind::InvalidParameters, "There is no command “" + std::string(command) + "”; are the running gateway and this program of one version?"));
 }

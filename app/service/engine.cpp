@@ -19,6 +19,7 @@
 
 #include <QDir>
 #include <QLockFile>
+#include <QPromise>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -204,7 +205,8 @@ void Engine::Impl::createDefaultKey() {
             qWarning("no default gateway key: %s", made.error().message.c_str());
             return;
         }
-        ring->store().write(kDefaultKeySecret, made->secret);
+        // Shown only when it is also accepted.
+        engine.applied().then(&engine, [this, secret = made->secret] { ring->store().write(kDefaultKeySecret, secret); });
     });
 }
 
@@ -281,6 +283,17 @@ void Engine::restartGateway(int port) {
 
 QFuture<void> Engine::ready() const {
     return m_impl->keysRead;
+}
+
+QFuture<void> Engine::applied() {
+    auto& impl = *m_impl;
+    impl.rebuild();
+    if (!impl.gateway)
+        return QtFuture::makeReadyFuture();
+    auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    impl.gateway->apply(impl.snapshot, [promise] { promise->finish(); });
+    return promise->future();
 }
 
 QFuture<Result<>> Engine::flush() {

@@ -61,6 +61,8 @@ class Engine : public QObject {
     void stop(std::chrono::milliseconds patience = std::chrono::milliseconds{5000});
     /// Resolves when the keys have been read.
     [[nodiscard]] QFuture<void> ready() const;
+    /// Resolves when requests are judged by the configuration as it is now.
+    QFuture<void> applied();
     /// Resolves when every request answered before is in the database.
     QFuture<Result<>> flush();
     /// Tries to listen again, on another port.
