@@ -89,7 +89,7 @@ class Gateway:
             return file.read()[-4000:]
 
     def requests(self):
-        rows = parse_json_output(self.command("requests", "--json", "--limit", "100"))
+        rows = parse_json_output(self.command("requests", "--json", "--limit", "1000"))
         return rows if isinstance(rows, list) else rows.get("requests", rows.get("data"))
 
     def wait_for_request(self, wanted, what):
