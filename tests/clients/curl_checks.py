@@ -72,8 +72,11 @@ class CurlTest(unittest.TestCase):
     def test_head_answers_as_get_without_a_body(self):
         for path in ("/", "/v1/models"):
             with self.subTest(path=path):
-                reply = self.curl(path, "--head", key=False)
-                self.assertEqual((reply.status, reply.body), (200, ""))
+                got = self.raw(f"HEAD {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nConnection: close\r\n\r\n".encode())
+                head, body = got.split(b"\r\n\r\n", 1)
+                self.assertTrue(head.startswith(b"HTTP/1.1 200"), head)
+                self.assertIn(f"content-length: {len(self.curl(path, key=False).body.encode())}", head.decode().lower())
+                self.assertEqual(body, b"")
 
     def test_models_need_no_key_on_loopback(self):
         reply = self.curl("/v1/models", key=False)

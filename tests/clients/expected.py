@@ -88,7 +88,10 @@ def openai_json(body):
     meaning.reasoning = message.get("reasoning_content") or message.get("reasoning") or meaning.reasoning
     for call in message.get("tool_calls") or []:
         meaning.tools.append((call["function"]["name"], arguments_of(call["function"].get("arguments"))))
-    _openai_finish(choice.get("finish_reason"), meaning)
+    native = choice.get("finish_reason")
+    if native is None:  # the first vision models had another field for it
+        native = {"max_tokens": "length"}.get((choice.get("finish_details") or {}).get("type"))
+    _openai_finish(native, meaning)
     _openai_usage(meaning, body.get("usage"))
     return meaning
 

@@ -70,7 +70,7 @@ def read_answer(result):
         answer.tools.append((call.function.name, arguments_of(call.function.arguments)))
     answer.finish = choice.finish_reason
     read_usage(answer, result.usage)
-    answer.metadata = result.model_extra.get("metadata")
+    answer.metadata = result.metadata
     return answer
 
 
@@ -86,7 +86,7 @@ def read_stream(stream, answer):
         assert chunk.id and chunk.model and chunk.object == "chat.completion.chunk", chunk
         if chunk.usage:
             read_usage(answer, chunk.usage)
-        answer.metadata = (chunk.model_extra or {}).get("metadata") or answer.metadata
+        answer.metadata = getattr(chunk, "metadata", None) or answer.metadata
         for choice in chunk.choices:
             delta = choice.delta
             roles.append(delta.role)
@@ -148,7 +148,10 @@ class ReplayTest(unittest.TestCase):
             read_stream(result, answer)
         else:
             answer = read_answer(result)
-        self.assertEqual(answer.text, wanted.text)
+        if "code_execution" in recording["features"] and recording["api"].startswith("google-"):
+            self.assertIn(wanted.text, answer.text)  # the code that Google ran, and what it printed, stand before it
+        else:
+            self.assertEqual(answer.text, wanted.text)
         self.assertEqual(answer.reasoning, wanted.reasoning)
         self.assertEqual(answer.tools, wanted.tools)
         self.assertEqual(answer.finish, wanted.finish)

@@ -146,13 +146,14 @@ class Errors(SandboxTest):
     def test_each_error_model_raises_its_class(self):
         for status, kind in self.CLASSES.items():
             for stream in (False, True):
-                with self.subTest(status=status, stream=stream), self.assertRaises(kind) as raised:
-                    self.chat(f"sandbox/error-{status}", stream=stream)
-                self.assertEqual(raised.exception.status_code, status)
-                self.assertTrue(raised.exception.body["message"])
-                self.assertTrue(raised.exception.body["code"])
-                if status == 429:
-                    self.assertGreaterEqual(int(raised.exception.response.headers["retry-after"]), 1)
+                with self.subTest(status=status, stream=stream):
+                    with self.assertRaises(kind) as raised:
+                        self.chat(f"sandbox/error-{status}", stream=stream)
+                    self.assertEqual(raised.exception.status_code, status)
+                    self.assertTrue(raised.exception.body["message"])
+                    self.assertTrue(raised.exception.body["code"])
+                    if status == 429:
+                        self.assertGreaterEqual(int(raised.exception.response.headers["retry-after"]), 1)
 
     def test_a_wrong_key_is_an_authentication_error_that_says_what_keys_look_like(self):
         for key in ("sk-not-one-of-ours", "llmg_" + "0" * 40):
