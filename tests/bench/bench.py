@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 
-from processes import (Nginx, cpu_seconds, memory_mb, nginx_program, raise_descriptor_limit, reset_peak, stop, wait_for_line)
+from processes import (Nginx, cpu_seconds, cpu_seconds_by_thread, memory_mb, nginx_program, raise_descriptor_limit, reset_peak, stop, wait_for_line)
 
 ANSWER = {
     "id": "chatcmpl-bench", "object": "chat.completion", "created": 1700000000, "model": "bench", "system_fingerprint": "fp_0",
@@ -139,10 +139,15 @@ class Bench:
                  goal="≤ nginx + 60")
         self.row("  added p99 (µs)", "", f"{p99['nginx'] - p99['direct']:.0f}", f"{p99['ours'] - p99['direct']:.0f}", goal="< 300")
 
+        threads = cpu_seconds_by_thread(self.gateway.pid)
         busy = self.rounds(3, three, request, 20000, 32)
+        after = cpu_seconds_by_thread(self.gateway.pid)
         cpu = self.cpu_per(busy, lambda f: f["requests"])
         rate = {t: statistics.median(f["requests"] / f["seconds"] for f in busy[t]) for t in three}
         self.row("CPU per request, 32 connections (µs)", "", f"{cpu['nginx']:.1f}", self.against(cpu), goal="≤ 2.0 ×, aim 1.5 ×")
+        answered = sum(f["requests"] for f in busy["ours"])
+        shares = {name: 1e6 * (seconds - threads.get(name, 0)) / answered for name, seconds in after.items()}
+        self.row("  by thread (µs)", "", "", ", ".join(f"{name} {share:.1f}" for name, share in shares.items() if share >= 0.1))
         self.row("requests a second, 32 connections", *(f"{rate[t]:.0f}" for t in three), goal="> 15000")
 
         first = self.rounds(3, three, self.stream_body("openai", 10, 0), 300, 1, words=10)

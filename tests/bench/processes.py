@@ -49,6 +49,18 @@ def cpu_seconds(pid):
     return total
 
 
+def cpu_seconds_by_thread(pid):
+    """Of the process alone, by the names that its threads have."""
+    total = {}
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/comm", encoding="utf-8") as file:
+            name = file.read().strip()
+        with open(f"/proc/{pid}/task/{task}/stat", encoding="utf-8") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        total[name] = total.get(name, 0) + (int(fields[11]) + int(fields[12])) / TICK
+    return total
+
+
 def memory_mb(pid, field="VmRSS"):
     with open(f"/proc/{pid}/status", encoding="utf-8") as file:
         return int(re.search(rf"{field}:\s+(\d+) kB", file.read()).group(1)) / 1024
