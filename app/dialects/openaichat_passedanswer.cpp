@@ -10,7 +10,7 @@ namespace {
 
 using namespace openaichat;
 
-void correctToolCalls(json::object& message, Observation& seen) {
+void correctToolCalls(json::object& message, std::string_view answerId, Observation& seen) {
     json::value* calls = message.if_contains("tool_calls");
     if (calls == nullptr)
         return;
@@ -23,6 +23,8 @@ void correctToolCalls(json::object& message, Observation& seen) {
         if (call == nullptr)
             continue;
         seen.sawContent = true;
+        if (textAt(*call, "id").empty()) // Gemini's OpenAI endpoint: a client could not answer the call
+            (*call)["id"] = "call_" + std::string(answerId.substr(0, 22)) + "_" + std::to_string(&entry - calls->get_array().data());
         if (textAt(*call, "type").empty())
             (*call)["type"] = "function";
         json::value* function = call->if_contains("function");
@@ -35,7 +37,7 @@ void correctToolCalls(json::object& message, Observation& seen) {
     }
 }
 
-bool correctMessage(json::object& message, Observation& seen) {
+bool correctMessage(json::object& message, std::string_view answerId, Observation& seen) {
     if (textAt(message, "role").empty())
         message["role"] = "assistant";
     json::value& content = message["content"]; // absent beside tool calls at some: null, as OpenAI says it
@@ -53,13 +55,13 @@ bool correctMessage(json::object& message, Observation& seen) {
     const std::size_t bytes = textAt(message, "content").size() + reasoning.size() + textAt(message, "refusal").size();
     seen.contentBytes += static_cast<std::int64_t>(bytes);
     seen.sawContent = seen.sawContent || bytes > 0;
-    correctToolCalls(message, seen);
+    correctToolCalls(message, answerId, seen);
     for (const char* other : {"function_call", "images", "audio"})
         seen.sawContent = seen.sawContent || member(message, other) != nullptr;
     return arrayAt(message, "tool_calls") != nullptr && !arrayAt(message, "tool_calls")->empty();
 }
 
-Result<> correctChoice(json::object& choice, std::size_t index, Observation& seen) {
+Result<> correctChoice(json::object& choice, std::size_t index, std::string_view answerId, Observation& seen) {
     if (!choice.contains("index"))
         choice["index"] = index;
     json::value& message = choice["message"];
@@ -68,7 +70,7 @@ Result<> correctChoice(json::object& choice, std::size_t index, Observation& see
         if (const std::string_view text = textAt(choice, "text"); !text.empty())
             message.get_object()["content"] = json::string_view(text.data(), text.size());
     }
-    const bool called = correctMessage(message.get_object(), seen);
+    const bool called = correctMessage(message.get_object(), answerId, seen);
     const std::string native(nativeFinish(choice));
     const auto meaning = finishMeaning(native);
     if (!meaning) {
@@ -109,14 +111,14 @@ Result<PassedAnswer> passOpenAiAnswer(std::string_view body, const OpenAiQuirks&
         return answer ? fail(ErrorKind::Upstream, "the provider's answer is not a chat completion") : answer.error();
     }
     Observation& seen = passed.observation;
+    seen.answerId = textAt(*document, "id");
     for (std::size_t i = 0; i < choices->size(); ++i) {
         if (!(*choices)[i].is_object())
             return fail(ErrorKind::Upstream, "the provider's answer is not a chat completion: a choice is no object");
-        if (auto done = correctChoice((*choices)[i].get_object(), i, seen); !done)
+        if (auto done = correctChoice((*choices)[i].get_object(), i, seen.answerId, seen); !done)
             return done.error();
     }
     seen.ended = true;
-    seen.answerId = textAt(*document, "id");
     seen.model = textAt(*document, "model");
     if (textAt(*document, "object") != "chat.completion")
         (*document)["object"] = "chat.completion";

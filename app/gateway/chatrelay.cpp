@@ -160,6 +160,8 @@ http::Task<Error> ChatRun::readError(const Target& target, http::ClientResponse&
     }
     if (target.candidate.hosted && upstream.status() == 402)
         error.kind = ErrorKind::InsufficientCredits;
+    if (target.candidate.provider == routing::kSandboxProvider)
+        error.kind = ErrorKind::UpstreamRejected; // an error asked of the sandbox is for the client, with its own status
     co_return error;
 }
 

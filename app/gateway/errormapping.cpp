@@ -54,7 +54,7 @@ HttpError toHttp(const Error& error) noexcept {
     case ErrorKind::Canceled:
         return {499, "canceled"};
     case ErrorKind::UpstreamRejected:
-        if (isClientError(error.upstreamStatus))
+        if (error.upstreamStatus >= 400)
             return {error.upstreamStatus, error.upstreamCode.empty() ? "upstream_error" : std::string_view(error.upstreamCode)};
         return {502, "upstream_error"};
     case ErrorKind::Upstream:

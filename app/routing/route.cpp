@@ -186,13 +186,9 @@ class Router {
                                  ? std::string{"."}
                                  : ", or set " + m_available.keyVariable(asked.provider) + "."));
         }
+        // What the catalog says the model lacks is not held against it here: nobody else is tried, catalogs err, and the
+        // provider's own words are better than ours.
         const ModelOffer* offer = asked.model ? m_catalog.offer(asked.model->id, asked.provider) : nullptr;
-        if (offer) {
-            if (const auto what = lacking(*offer, m_needs); !what.empty()) {
-                return fail(ErrorKind::ModelNotSupported,
-                            asked.model->id + " at " + m_available.displayName(asked.provider) + " has no " + std::string(what) + ".", "model");
-            }
-        }
         // The sandbox's models are known by their whole name; the catalog does not list them.
         const std::string known = asked.model ? asked.model->id : asked.provider == kSandboxProvider ? asked.provider + "/" + asked.text : asked.text;
         Candidate candidate{asked.provider, offer ? offer->upstreamId : asked.text, known, offer, asked.provider == kHostedProvider};
