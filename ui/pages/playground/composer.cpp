@@ -8,6 +8,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/whenready.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QDragEnterEvent>
@@ -213,7 +214,7 @@ Composer::Composer(Thumbnails& thumbnails, QWidget* parent)
     });
     connect(m_edit, &ComposerEdit::filesPasted, this, &Composer::loadFiles);
     connect(m_edit, &ComposerEdit::imagePasted, this, [this](const QImage& image) {
-        QtConcurrent::run([image] { return encodeImage(tr("pasted.png"), image); }).then(this, [this](const LoadedImage& loaded) { take(loaded); });
+        widgets::whenReady(QtConcurrent::run([image] { return encodeImage(tr("pasted.png"), image); }), this, [this](const LoadedImage& loaded) { take(loaded); });
     });
     connect(m_attach, &QPushButton::clicked, this, &Composer::attachFiles);
     connect(m_run, &QPushButton::clicked, this, &Composer::runRequested);
@@ -231,7 +232,7 @@ void Composer::attachFiles() {
 
 void Composer::loadFiles(const QStringList& paths) {
     for (const auto& path : paths)
-        QtConcurrent::run([path] { return loadImageFile(path); }).then(this, [this](const LoadedImage& loaded) { take(loaded); });
+        widgets::whenReady(QtConcurrent::run([path] { return loadImageFile(path); }), this, [this](const LoadedImage& loaded) { take(loaded); });
 }
 
 void Composer::take(const LoadedImage& loaded) {
@@ -295,7 +296,7 @@ void Composer::dropEvent(QDropEvent* event) {
         loadFiles(files);
     } else if (mime->hasImage()) {
         const auto image = qvariant_cast<QImage>(mime->imageData());
-        QtConcurrent::run([image] { return encodeImage(tr("dropped.png"), image); }).then(this, [this](const LoadedImage& loaded) { take(loaded); });
+        widgets::whenReady(QtConcurrent::run([image] { return encodeImage(tr("dropped.png"), image); }), this, [this](const LoadedImage& loaded) { take(loaded); });
     } else if (mime->hasText()) {
         m_edit->insertPlainText(mime->text());
     }

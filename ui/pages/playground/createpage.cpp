@@ -7,6 +7,7 @@
 #include "app/service/providerkeys.h"
 #include "app/settings/settings.h"
 #include "ui/pages/playground/page.h"
+#include "ui/widgets/whenready.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -61,7 +62,7 @@ widgets::Page* createPlaygroundPage(service::Engine& engine, QWidget* parent) {
     auto* page = new PlaygroundPage(std::move(presenter), parent);
     QObject::connect(&engine, &service::Engine::stateChanged, p, &Presenter::refreshProviders);
     QObject::connect(&engine.providerKeys(), &service::ProviderKeys::changed, p, &Presenter::refreshProviders);
-    engine.defaultGatewayKey().then(p, [ground, p](Result<Secret> key) {
+    widgets::whenReady(engine.defaultGatewayKey(), p, [ground, p](Result<Secret> key) {
         // Without a keychain there is no key to show: the code then names its place.
         if (key)
             ground->exportKey = *key;

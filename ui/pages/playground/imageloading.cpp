@@ -3,6 +3,7 @@
 #include "ui/pages/playground/imageloading.h"
 
 #include "ui/widgets/format.h"
+#include "ui/widgets/whenready.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -125,7 +126,7 @@ QPixmap Thumbnails::of(const ImagePtr& image) {
         return found->pixmap;
     // The entry keeps the image alive, so that its address cannot come to mean another one.
     m_entries.insert(image.get(), {image, {}});
-    QtConcurrent::run([image] { return readScaled(image->data, Side); }).then(this, [this, image](const QImage& small) {
+    widgets::whenReady(QtConcurrent::run([image] { return readScaled(image->data, Side); }), this, [this, image](const QImage& small) {
         if (small.isNull())
             return;
         m_entries[image.get()].pixmap = QPixmap::fromImage(small);

@@ -3,6 +3,7 @@
 
 // The presenter's conversations: list, open, keep, rename, remove.
 #include "ui/pages/playground/presenter.h"
+#include "ui/widgets/whenready.h"
 
 #include <QFuture>
 #include <QUuid>
@@ -52,7 +53,7 @@ void Presenter::start() {
 
 void Presenter::refreshList() {
     const int request = ++m_listRequest;
-    m_needs.shelf.list(m_search, ListedConversations).then(this, [this, request](Result<std::vector<storage::ConversationHead>> heads) {
+    widgets::whenReady(m_needs.shelf.list(m_search, ListedConversations), this, [this, request](Result<std::vector<storage::ConversationHead>> heads) {
         if (request != m_listRequest)
             return; // a later search has been asked
         if (!heads) {
@@ -121,7 +122,7 @@ void Presenter::openConversation(const QString& id) {
         }
     }
     m_opening = id;
-    m_needs.shelf.load(id).then(this, [this, id](Result<QByteArray> document) {
+    widgets::whenReady(m_needs.shelf.load(id), this, [this, id](Result<QByteArray> document) {
         if (m_opening != id)
             return; // another one was asked for since
         m_opening.clear();
@@ -179,16 +180,16 @@ void Presenter::saveNext() {
     if (m_editing && conversation == m_current)
         copy.draft = m_draftBeforeEdit;
     const auto head = headOf(copy);
-    QtConcurrent::run([copy = std::move(copy)] { return toJson(copy); })
-        .then(this, [this, head](const QByteArray& document) {
-            m_needs.shelf.save(head, document).then(this, [this](Result<> saved) {
-                m_saving.reset();
-                if (!saved)
-                    Q_EMIT troubled(tr("The conversation could not be saved: %1").arg(QString::fromStdString(saved.error().message)));
-                refreshList();
-                saveNext();
-            });
+    const auto written = QtConcurrent::run([copy = std::move(copy)] { return toJson(copy); });
+    widgets::whenReady(written, this, [this, head](const QByteArray& document) {
+        widgets::whenReady(m_needs.shelf.save(head, document), this, [this](Result<> saved) {
+            m_saving.reset();
+            if (!saved)
+                Q_EMIT troubled(tr("The conversation could not be saved: %1").arg(QString::fromStdString(saved.error().message)));
+            refreshList();
+            saveNext();
         });
+    });
 }
 
 void Presenter::rename(const QString& id, const QString& title) {
@@ -202,7 +203,7 @@ void Presenter::rename(const QString& id, const QString& title) {
         announce();
         return;
     }
-    m_needs.shelf.load(id).then(this, [this, id, wanted](Result<QByteArray> document) {
+    widgets::whenReady(m_needs.shelf.load(id), this, [this, id, wanted](Result<QByteArray> document) {
         auto conversation = document ? conversationFromJson(*document) : Result<Conversation>(document.error());
         if (!conversation) {
             Q_EMIT troubled(QString::fromStdString(conversation.error().message));
@@ -225,7 +226,7 @@ void Presenter::removeConversation(const QString& id) {
             run.client->stop();
     const Removed entry{*head, {}};
     // The document is kept until the program ends, so that Undo can bring all of it back.
-    m_needs.shelf.load(id).then(this, [this, id, entry](Result<QByteArray> document) {
+    widgets::whenReady(m_needs.shelf.load(id), this, [this, id, entry](Result<QByteArray> document) {
         if (!document) {
             Q_EMIT troubled(QString::fromStdString(document.error().message));
             return;
@@ -235,7 +236,7 @@ void Presenter::removeConversation(const QString& id) {
             m_saveDelay.stop();
             show(freshConversation());
         }
-        m_needs.shelf.remove(id).then(this, [this, id, title = entry.head.title](Result<> removed) {
+        widgets::whenReady(m_needs.shelf.remove(id), this, [this, id, title = entry.head.title](Result<> removed) {
             if (!removed) {
                 m_removed.remove(id);
                 Q_EMIT troubled(QString::fromStdString(removed.error().message));
@@ -252,7 +253,7 @@ void Presenter::restoreConversation(const QString& id) {
     const auto entry = m_removed.take(id);
     if (entry.document.isEmpty())
         return;
-    m_needs.shelf.save(entry.head, entry.document).then(this, [this, id](Result<> saved) {
+    widgets::whenReady(m_needs.shelf.save(entry.head, entry.document), this, [this, id](Result<> saved) {
         if (!saved)
             Q_EMIT troubled(QString::fromStdString(saved.error().message));
         else
