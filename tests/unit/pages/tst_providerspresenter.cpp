@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include "app/catalog/catalog.h"
+#include "app/storage/configurationstore.h"
+#include "app/storage/storagethread.h"
+#include "ui/pages/providers/presenter.h"
+#include "unit/pages/fakeproviderkeys.h"
+
+#include <QTemporaryDir>
+
+using namespace llmg;
+using namespace llmg::providerspage;
+using namespace Qt::StringLiterals;
+
+class TestProvidersPresenter : public QObject {
+    Q_OBJECT
+
+    std::shared_ptr<const catalog::Catalog> m_catalog = catalog::Catalog::builtIn();
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<storage::StorageThread> m_storage;
+    std::unique_ptr<storage::ConfigurationStore> m_configuration;
+    std::unique_ptr<tests::FakeProviderKeys> m_keys;
+    std::unique_ptr<Presenter> m_presenter;
+    std::function<void()> m_undo;
+
+    const ProviderCard* card(const std::string& id) const {
+        for (const ProviderCard& each : m_presenter->state().cards) {
+            if (each.id == id)
+                return &each;
+        }
+        return nullptr;
+    }
+
+  private Q_SLOTS:
+    void init() {
+        m_directory = std::make_unique<QTemporaryDir>();
+        storage::StorageThread::Options options;
+        options.dataDirectory = m_directory->path();
+        auto opened = storage::StorageThread::open(options);
+        QVERIFY(opened.has_value());
+        m_storage = std::move(*opened);
+        m_configuration = std::make_unique<storage::ConfigurationStore>(*m_storage);
+        m_keys = std::make_unique<tests::FakeProviderKeys>();
+        m_presenter = std::make_unique<Presenter>(m_catalog, *m_keys, *m_configuration);
+        connect(m_presenter.get(), &Presenter::undoable, this, [this](const QString&, const std::function<void()>& undo) { m_undo = undo; });
+    }
+    void cleanup() {
+        m_presenter.reset();
+        m_keys.reset();
+        m_configuration.reset();
+        m_storage.reset();
+        m_undo = {};
+    }
+
+    void aPastedKeyNamesItsProvider_data() {
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<QByteArray>("provider");
+        QTest::addColumn<QString>("hint");
+        QTest::newRow("Anthropic") << QByteArray("sk-ant-api03-x") << QByteArray("anthropic") << u"Anthropic"_s;
+        QTest::newRow("ambiguous") << QByteArray("sk-x") << QByteArray() << u"choose"_s;
+        QTest::newRow("nothing typed") << QByteArray() << QByteArray() << QString();
+    }
+    void aPastedKeyNamesItsProvider() {
+        QFETCH(QByteArray, key);
+        QFETCH(QByteArray, provider);
+        QFETCH(QString, hint);
+        m_presenter->recognise(Secret(key.toStdString()));
+        QCOMPARE(m_presenter->state().entry.provider, provider.toStdString());
+        QVERIFY2(m_presenter->state().entry.hint.contains(hint), qPrintable(m_presenter->state().entry.hint));
+        QVERIFY(!m_presenter->state().entry.hint.contains(u"sk-"_s));
+    }
+
+    void aChosenProviderStaysWhileTyping() {
+        m_presenter->chooseProvider("mistral");
+        m_presenter->recognise(Secret("abc"));
+        QCOMPARE(m_presenter->state().entry.provider, std::string("mistral"));
+        m_presenter->recognise(Secret("gsk_abc"));
+        QCOMPARE(m_presenter->state().entry.provider, std::string("groq"));
+        m_presenter->recognise(Secret("abc"));
+        QCOMPARE(m_presenter->state().entry.provider, std::string());
+    }
+
+    void whatIsMissingIsSaid() {
+        m_presenter->addKey({}, Secret("key"));
+        QVERIFY(m_presenter->state().entry.failed);
+        QVERIFY(m_presenter->state().entry.hint.contains(u"Choose"_s));
+        m_presenter->chooseProvider("openai");
+        m_presenter->testEntry(Secret());
+        QVERIFY(m_presenter->state().entry.failed);
+        QVERIFY(m_presenter->state().entry.hint.contains(u"Paste"_s));
+        QVERIFY(m_keys->kept.empty());
+    }
+
+    void anAddedKeyIsTestedAndShown() {
+        QSignalSpy accepted(m_presenter.get(), &Presenter::entryAccepted);
+        m_presenter->chooseProvider("openai");
+        m_presenter->addKey(u" work "_s, Secret("sk-proj-0123456789abcdef"));
+        QTRY_VERIFY(card("openai") && card("openai")->keys.size() == 1 && !card("openai")->keys[0].testing && !card("openai")->keys[0].outcome.isEmpty());
+        QCOMPARE(accepted.count(), 1);
+        const KeyRow& key = card("openai")->keys[0];
+        QCOMPARE(key.entry.label, std::string("work"));
+        QCOMPARE(key.outcome, u"434 ms, 3 models"_s);
+        QVERIFY(!key.failed);
+        QVERIFY(m_presenter->state().entry == Entry{});
+        // Without a label each gets one of its own.
+        for (int i = 0; i < 2; ++i) {
+            m_presenter->chooseProvider("openai");
+            m_presenter->addKey({}, Secret("sk-proj-0123456789abcdef"));
+            QTRY_COMPARE(m_keys->kept.size(), std::size_t(2 + i));
+        }
+        QCOMPARE(m_keys->kept[1].label, std::string("default"));
+        QCOMPARE(m_keys->kept[2].label, std::string("key 2"));
+    }
+
+    void aRefusedKeyKeepsTheProvidersWords() {
+        m_keys->refuseTest = true;
+        m_presenter->chooseProvider("openai");
+        m_presenter->testEntry(Secret("sk-proj-bad"));
+        QTRY_VERIFY(m_presenter->state().entry.failed);
+        QCOMPARE(m_presenter->state().entry.hint, u"Incorrect API key provided."_s);
+        QCOMPARE(m_keys->lastProvider, std::string("openai"));
+        QVERIFY(m_keys->kept.empty());
+    }
+
+    void aLockedKeychainIsSaidAndTheFormIsKept() {
+        m_keys->refuseAdd = true;
+        QSignalSpy accepted(m_presenter.get(), &Presenter::entryAccepted);
+        m_presenter->chooseProvider("openai");
+        m_presenter->addKey({}, Secret("sk-proj-x"));
+        QTRY_VERIFY(m_presenter->state().entry.failed);
+        QVERIFY(m_presenter->state().entry.hint.contains(u"keychain is locked"_s));
+        QCOMPARE(accepted.count(), 0);
+        QCOMPARE(m_presenter->state().entry.provider, std::string("openai"));
+    }
+
+    void aRemovedKeyCanComeBack() {
+        m_presenter->chooseProvider("groq");
+        m_presenter->addKey(u"a"_s, Secret("gsk_0123456789abcdef"));
+        QTRY_VERIFY(card("groq"));
+        m_presenter->removeKey("id1");
+        QVERIFY(!card("groq"));
+        QCOMPARE(m_keys->kept.size(), std::size_t{1});
+        QVERIFY(m_undo);
+        m_undo();
+        QVERIFY(card("groq"));
+        m_presenter->removeKey("id1");
+        m_presenter.reset(); // closing the page does not bring it back
+        QVERIFY(m_keys->kept.empty());
+    }
+
+    void aKeyOfTheEnvironmentIsNotOursToRemove() {
+        domain::ProviderKeyEntry entry;
+        entry.id = "env:OPENAI_API_KEY:0";
+        entry.provider = "openai";
+        entry.label = "OPENAI_API_KEY";
+        entry.place = domain::SecretPlace::Environment;
+        m_keys->kept.push_back(entry);
+        Q_EMIT m_keys->changed();
+        m_presenter->removeKey(entry.id);
+        QVERIFY(m_presenter->state().error.contains(u"environment"_s));
+        QVERIFY(card("openai"));
+        QVERIFY(!m_undo);
+    }
+
+    void addresses_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("kept");
+        QTest::addColumn<bool>("refused");
+        QTest::newRow("own") << u"https://proxy.example/v1/"_s << u"https://proxy.example/v1"_s << false;
+        QTest::newRow("on this machine") << u"http://127.0.0.1:9000"_s << u"http://127.0.0.1:9000"_s << false;
+        QTest::newRow("no scheme") << u"proxy.example/v1"_s << QString() << true;
+        QTest::newRow("another scheme") << u"file:///etc/passwd"_s << QString() << true;
+        QTest::newRow("with a password") << u"https://me:secret@proxy.example/v1"_s << QString() << true;
+        QTest::newRow("with a placeholder") << u"https://{resource}.example/v1"_s << QString() << true;
+        QTest::newRow("the usual one is none of its own") << u"https://api.openai.com/v1"_s << QString() << false;
+    }
+    void addresses() {
+        QFETCH(QString, typed);
+        QFETCH(QString, kept);
+        QFETCH(bool, refused);
+        m_presenter->setBaseUrl("openai", typed);
+        QCOMPARE(!m_presenter->state().error.isEmpty(), refused);
+        if (kept.isEmpty()) {
+            QVERIFY(!card("openai"));
+            return;
+        }
+        QTRY_VERIFY(card("openai"));
+        QCOMPARE(card("openai")->baseUrl, kept);
+        QVERIFY(card("openai")->ownBaseUrl);
+        m_presenter->setBaseUrl("openai", {});
+        QTRY_VERIFY(!card("openai"));
+    }
+
+    void ownServers() {
+        m_presenter->addServer(u"my-vllm"_s, u"http://localhost:8000/v1/"_s);
+        QTRY_VERIFY(card("my-vllm"));
+        QVERIFY(card("my-vllm")->custom);
+        QCOMPARE(card("my-vllm")->baseUrl, u"http://localhost:8000/v1"_s);
+        m_presenter->setEnabled("my-vllm", false);
+        QTRY_VERIFY(!card("my-vllm")->enabled);
+        m_presenter->removeServer("my-vllm");
+        QTRY_VERIFY(!card("my-vllm"));
+        m_undo();
+        QTRY_VERIFY(card("my-vllm"));
+        QVERIFY(!card("my-vllm")->enabled);
+    }
+
+    void ownServersWithBadNamesAreRefused_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("empty") << QString();
+        QTest::newRow("with a slash") << u"a/b"_s;
+        QTest::newRow("with a blank") << u"my server"_s;
+        QTest::newRow("a provider's") << u"openai"_s;
+        QTest::newRow("the sandbox's") << u"sandbox"_s;
+    }
+    void ownServersWithBadNamesAreRefused() {
+        QFETCH(QString, name);
+        m_presenter->addServer(name, u"http://localhost:8000/v1"_s);
+        QVERIFY(!m_presenter->state().error.isEmpty());
+        QVERIFY(m_presenter->state().cards.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProvidersPresenter)
+#include "tst_providerspresenter.moc"

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/service/engine.h"
+#include "ui/pages/projects/presenter.h"
+#include "ui/pages/projects/projectspage.h"
+
+namespace llmg::projects {
+
+widgets::Page* createProjectsPage(service::Engine& engine, QWidget* parent) {
+    auto* presenter = new Presenter(engine.configuration());
+    const auto readAddress = [presenter, &engine] { presenter->setBaseUrl(engine.state().baseUrl()); };
+    QObject::connect(&engine, &service::Engine::stateChanged, presenter, readAddress);
+    readAddress();
+    return new ProjectsPage(presenter, parent);
+}
+
+} // namespace llmg::projects

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/providers/viewstate.h"
+#include "ui/widgets/page.h"
+
+class QComboBox;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace llmg::service { class Engine; }
+namespace llmg::widgets { class Card; class StatusDot; class TextLabel; }
+
+namespace llmg::providerspage {
+
+class Presenter;
+
+/// Where requests may go: enter a key, test it, see how each provider stands.
+class ProvidersPage : public widgets::Page {
+    Q_OBJECT
+  public:
+    /// Takes the presenter over.
+    explicit ProvidersPage(Presenter* presenter, QWidget* parent = nullptr);
+    void open(const QVariantMap& arguments) override;
+    void focusSearch() override;
+    void render(const ViewState& state);
+
+  private:
+    QWidget* newBanner();
+    QWidget* newEntry();
+    QWidget* newServer();
+    void renderEntry(const ViewState& state);
+    void renderCards(const ViewState& state);
+    QWidget* newCard(const ProviderCard& card);
+    QWidget* newKeyRow(const KeyRow& key, QWidget* parent);
+    void clearForms();
+
+    Presenter* m_presenter;
+    widgets::StatusDot* m_placeDot = nullptr;
+    widgets::TextLabel *m_place = nullptr, *m_error = nullptr;
+    QLineEdit *m_key = nullptr, *m_label = nullptr;
+    QComboBox* m_provider = nullptr;
+    widgets::TextLabel* m_hint = nullptr;
+    QPushButton *m_test = nullptr, *m_add = nullptr;
+    QLineEdit *m_serverName = nullptr, *m_serverUrl = nullptr;
+    QVBoxLayout* m_cards = nullptr;
+    std::vector<ProviderCard> m_shown;
+    std::vector<std::pair<std::string, QString>> m_shownChoices;
+    bool m_everRendered = false;
+};
+
+/// For the shell's table of pages.
+widgets::Page* createProvidersPage(service::Engine& engine, QWidget* parent);
+
+} // namespace llmg::providerspage
