@@ -28,7 +28,7 @@ int fuzzyScore(QStringView typed, QStringView name) {
         if (found < 0)
             return -1;
         const bool beginsWord = found == 0 || !name[found - 1].isLetterOrNumber();
-        score += 1 + (beginsWord ? 6 : 0) + (found == previous + 1 ? 4 : 0) + (found == 0 ? 4 : 0);
+        score += 1 + (beginsWord ? 6 : 0) + (found == previous + 1 ? 8 : 0) + (found == 0 ? 4 : 0);
         previous = found;
         at = found + 1;
     }

@@ -8,6 +8,7 @@
 
 #include <QAbstractButton>
 #include <QButtonGroup>
+#include <QEvent>
 #include <QKeySequence>
 #include <QPainter>
 #include <QStyleOption>
@@ -136,6 +137,12 @@ Navigation::Navigation(const std::vector<PageEntry>& pages, QWidget* parent)
 void Navigation::setCurrent(int index) {
     if (QAbstractButton* button = m_group->button(index))
         button->setChecked(true);
+}
+
+bool Navigation::event(QEvent* event) {
+    if (event->type() == QEvent::ApplicationFontChange)
+        setFixedWidth(theme::px(196));
+    return QWidget::event(event);
 }
 
 void Navigation::paintEvent(QPaintEvent*) {

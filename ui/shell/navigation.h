@@ -23,6 +23,7 @@ class Navigation : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
 
   private:
     QButtonGroup* m_group;

@@ -10,6 +10,7 @@
 
 #include <QAbstractButton>
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -120,6 +121,12 @@ void StatusLine::render(const StatusState& state) {
     m_today->setText(state.today ? widgets::formatMoney(*state.today) : widgets::unknownText());
     m_keys->setText(state.keysPersistent ? tr("Keys in %1").arg(state.keysPlace) : tr("Keys kept for %1").arg(state.keysPlace));
     m_keys->setRole(state.keysPersistent ? Role::Secondary : Role::Warning);
+}
+
+bool StatusLine::event(QEvent* event) {
+    if (event->type() == QEvent::ApplicationFontChange)
+        setFixedHeight(theme::px(28));
+    return QWidget::event(event);
 }
 
 void StatusLine::paintEvent(QPaintEvent*) {

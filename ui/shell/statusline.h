@@ -24,6 +24,7 @@ class StatusLine : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
 
   private:
     widgets::StatusDot* m_dot;

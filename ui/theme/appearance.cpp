@@ -10,7 +10,8 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QPixmapCache>
+#include <QEvent>
+#include <QWidget>
 
 #include <algorithm>
 
@@ -107,6 +108,14 @@ void Appearance::apply() {
         QApplication::setStyle(new AppStyle(theme)); // owned by the application from here on
     QApplication::setFont(interfaceFont(m_zoomPercent));
     QApplication::setPalette(theme.palette());
+    // Qt tells only widgets whose own font or palette changes with it; those that draw from the theme have to hear too.
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (QWidget* widget : widgets) {
+        QEvent font(QEvent::ApplicationFontChange), palette(QEvent::ApplicationPaletteChange);
+        QCoreApplication::sendEvent(widget, &font);
+        QCoreApplication::sendEvent(widget, &palette);
+        widget->update();
+    }
     Q_EMIT changed();
 }
 

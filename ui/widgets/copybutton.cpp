@@ -30,6 +30,12 @@ CopyButton::CopyButton(const QString& what, std::function<QString()> text, QWidg
 
 void CopyButton::setClearAfter(std::chrono::seconds delay) { m_clearAfter = delay; }
 
+void CopyButton::setRestText(const QString& text) {
+    m_restText = text;
+    showRest();
+    setMinimumWidth(sizeHint().width());
+}
+
 void CopyButton::setIconOnly() {
     m_iconOnly = true;
     setMinimumWidth(0);
@@ -40,7 +46,7 @@ void CopyButton::setIconOnly() {
 
 void CopyButton::showRest() {
     setIcon(theme::tintedIcon(u"copy"_s));
-    setText(m_iconOnly ? QString() : tr("Copy"));
+    setText(m_iconOnly ? QString() : m_restText.isEmpty() ? tr("Copy") : m_restText);
     setToolTip(tr("Copy %1").arg(m_what));
 }
 

@@ -17,6 +17,8 @@ class CopyButton : public QPushButton {
     /// `what` completes the accessible name: "Copy address".
     explicit CopyButton(const QString& what, std::function<QString()> text, QWidget* parent = nullptr);
     void setClearAfter(std::chrono::seconds delay);
+    /// Instead of "Copy": "Copy as cURL".
+    void setRestText(const QString& text);
     /// A picture alone, for tight places.
     void setIconOnly();
 
@@ -26,7 +28,7 @@ class CopyButton : public QPushButton {
   private:
     void copy();
     void showRest();
-    QString m_what;
+    QString m_what, m_restText;
     std::function<QString()> m_text;
     std::chrono::seconds m_clearAfter{0};
     bool m_iconOnly = false;

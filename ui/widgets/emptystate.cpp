@@ -44,7 +44,8 @@ void EmptyState::fit() {
     const int width = qMin(theme::px(520), qMax(theme::px(160), this->width() - theme::px(32)));
     // By hand, because a layout that centres a widget does not ask it for its height at that width.
     m_column->layout()->invalidate();
-    m_column->setFixedSize(width, m_column->layout()->totalHeightForWidth(width));
+    const int height = m_column->layout()->totalHeightForWidth(width);
+    m_column->setFixedSize(width, height > 0 ? height : m_column->layout()->totalSizeHint().height());
 }
 
 void EmptyState::setIcon(const QString& name) {

@@ -69,7 +69,7 @@ QString formatDuration(std::int64_t microseconds) {
     if (microseconds < 0)
         return unknownText();
     if (microseconds < 1000)
-        return microseconds == 0 ? u"0 ms"_s : u"%1 ms"_s.arg(threeDigits(static_cast<double>(microseconds) / 1000.0));
+        return microseconds < 50 ? u"0 ms"_s : u"%1 ms"_s.arg(oneDecimal(static_cast<double>(microseconds) / 1000.0));
     const std::int64_t milliseconds = (microseconds + 500) / 1000;
     if (milliseconds < 1000)
         return u"%1 ms"_s.arg(milliseconds);

@@ -3,9 +3,11 @@
 #include "ui/widgets/keyvaluelist.h"
 
 #include "ui/theme/fonts.h"
+#include "ui/widgets/copybutton.h"
 #include "ui/widgets/label.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QPainter>
 
 namespace llmg::widgets {
@@ -29,8 +31,27 @@ void KeyValueList::clear() {
 
 void KeyValueList::addRow(const QString& label, const QString& value, theme::Role role, bool mono) {
     auto* name = new TextLabel(label, theme::TextStyle::Body, theme::Role::Muted, this);
-    auto* text = new TextLabel(value, mono ? theme::TextStyle::Mono : theme::TextStyle::Body, role, this);
+    if (mono) {
+        // An id has no place to break at: cut in its middle, whole by Copy.
+        auto* id = new QWidget(this);
+        auto* row = new QHBoxLayout(id);
+        row->setContentsMargins(0, 0, 0, 0);
+        auto* shown = new ElidedLabel(value, theme::TextStyle::Mono, role, id);
+        shown->setElideMode(Qt::ElideMiddle);
+        shown->setAccessibleName(label);
+        auto* copy = new CopyButton(label, [value] { return value; }, id);
+        copy->setIconOnly();
+        copy->setFixedHeight(shown->sizeHint().height());
+        row->addWidget(shown, 1);
+        row->addWidget(copy);
+        m_grid->addWidget(name, m_rows, 0, Qt::AlignTop);
+        m_grid->addWidget(id, m_rows, 1);
+        ++m_rows;
+        return;
+    }
+    auto* text = new TextLabel(value, theme::TextStyle::Body, role, this);
     text->setWordWrap(true);
+    text->setMinimumWidth(theme::px(40)); // a long word is cut rather than widening everything
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text->setAccessibleName(label);
     m_grid->addWidget(name, m_rows, 0, Qt::AlignTop);

@@ -38,7 +38,7 @@ class tst_Format : public QObject {
         QTest::addColumn<QString>("text");
         QTest::newRow("unknown") << qint64(-1) << u"–"_s;
         QTest::newRow("none") << qint64(0) << u"0 ms"_s;
-        QTest::newRow("under a millisecond") << qint64(420) << u"0.42 ms"_s;
+        QTest::newRow("under a millisecond") << qint64(420) << u"0.4 ms"_s;
         QTest::newRow("milliseconds") << qint64(734'000) << u"734 ms"_s;
         QTest::newRow("rounds to a second") << qint64(999'600) << u"1.0 s"_s;
         QTest::newRow("seconds") << qint64(6'910'000) << u"6.9 s"_s;

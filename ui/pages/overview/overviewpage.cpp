@@ -22,6 +22,7 @@
 
 #include <QComboBox>
 #include <QDateTime>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QScrollArea>
@@ -153,6 +154,12 @@ bool OverviewPage::isBusy() const { return m_presenter->isBusy() || !m_presenter
 
 void OverviewPage::open(const QVariantMap&) {}
 
+bool OverviewPage::event(QEvent* event) {
+    if (event->type() == QEvent::ApplicationFontChange && m_side)
+        m_side->setFixedWidth(theme::px(330));
+    return Page::event(event);
+}
+
 void OverviewPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     m_presenter->setShown(true);
@@ -251,6 +258,7 @@ QWidget* OverviewPage::newSide() {
     scroll->viewport()->setAutoFillBackground(false);
     inner->setAutoFillBackground(false);
     scroll->setFixedWidth(theme::px(330));
+    m_side = scroll;
     return scroll;
 }
 

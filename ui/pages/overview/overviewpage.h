@@ -29,6 +29,7 @@ class OverviewPage : public widgets::Page {
     [[nodiscard]] bool isBusy() const override;
 
   protected:
+    bool event(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
@@ -57,6 +58,7 @@ class OverviewPage : public widgets::Page {
     widgets::TextLabel* m_error;
     widgets::StatTile *m_cost, *m_requests, *m_tokens, *m_errors, *m_latency, *m_saved;
     widgets::Card *m_costCard, *m_latencyCard, *m_monthCard, *m_sharesCard, *m_providersCard, *m_errorsCard;
+    QWidget* m_side = nullptr;
     charts::StackedBarChart* m_bars;
     charts::LineChart* m_lines;
     QVBoxLayout *m_monthBody, *m_sharesBody, *m_providersBody, *m_errorsBody;

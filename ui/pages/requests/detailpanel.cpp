@@ -133,6 +133,7 @@ DetailPanel::DetailPanel(QWidget* parent)
                            m_detail->bodies->request, m_detail->record.stream);
     }, this);
     curl->setObjectName(u"copyCurl"_s);
+    curl->setRestText(tr("Copy as cURL"));
     m_copyCurl = curl;
     actions->addWidget(m_playground);
     actions->addWidget(m_copyCurl);
@@ -233,7 +234,7 @@ void DetailPanel::renderSummary(const storage::RequestDetail& detail) {
     if (!dropped.isEmpty())
         m_summary->addRow(tr("Left out"), dropped.join(u", "_s), Role::Warning);
     for (const auto& [name, value] : r.tags)
-        m_summary->addRow(text(name), text(value));
+        m_summary->addRow(text(name).remove(u"x-llmgateway-"_s), text(value));
     m_summary->addRow(tr("Request id"), text(r.id), Role::Text, true);
     if (!r.clientRequestId.empty() && r.clientRequestId != r.id)
         m_summary->addRow(tr("Client's id"), text(r.clientRequestId), Role::Text, true);

@@ -39,7 +39,11 @@ QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 items::RequestWords wordsFor(service::Engine& engine) {
     items::RequestWords words;
-    words.clock = [](UnixTime time) { return formatClock(time); };
+    words.clock = [](UnixTime time) {
+        // The day where it is not today: a bare time of yesterday reads as today's.
+        const UnixTime now = SystemClock().now();
+        return formatDateTime(time).left(10) == formatDateTime(now).left(10) ? formatClock(time) : formatWhen(time, now);
+    };
     words.duration = [](std::int64_t microseconds) { return formatDuration(microseconds); };
     words.count = [](std::int64_t count) { return formatCount(count); };
     words.cost = [](const domain::CostBreakdown& cost) { return formatMoney(cost.total, cost.known, cost.estimated); };
