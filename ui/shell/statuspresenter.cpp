@@ -4,6 +4,7 @@
 
 #include "app/service/providerkeys.h"
 #include "app/storage/ledgerreader.h"
+#include "ui/widgets/whenready.h"
 
 #include <QDateTime>
 
@@ -52,7 +53,7 @@ void StatusPresenter::askToday() {
     query.range = {UnixTime{Milliseconds{begin.toMSecsSinceEpoch()}}, UnixTime{Milliseconds{end.toMSecsSinceEpoch()}}};
     query.period = storage::Period::All;
     query.utcOffsetSeconds = now.offsetFromUtc();
-    m_engine.ledger().usage(query).then(this, [this](const Result<std::vector<storage::UsageBucket>>& answer) {
+    widgets::whenReady(m_engine.ledger().usage(query), this, [this](const Result<std::vector<storage::UsageBucket>>& answer) {
         if (!answer)
             return; // the ledger's trouble is told by its own signal
         domain::Money sum;

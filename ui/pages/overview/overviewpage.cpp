@@ -19,6 +19,7 @@
 #include "ui/widgets/pageheader.h"
 #include "ui/widgets/segmentedcontrol.h"
 #include "ui/widgets/stattile.h"
+#include "ui/widgets/whenready.h"
 
 #include <QComboBox>
 #include <QDateTime>
@@ -452,7 +453,7 @@ void OverviewPage::renderEmpty(const ViewState& state) {
 
 void OverviewPage::askKey() {
     m_keyAsked = true;
-    m_engine.defaultGatewayKey().then(this, [this](const Result<Secret>& key) {
+    widgets::whenReady(m_engine.defaultGatewayKey(), this, [this](const Result<Secret>& key) {
         if (!key)
             return; // no keychain kept it: the line names a variable instead
         m_key = *key;

@@ -4,6 +4,7 @@
 
 #include "app/catalog/catalog.h"
 #include "app/storage/ledgerreader.h"
+#include "ui/widgets/whenready.h"
 
 #include <QDate>
 #include <QDateTime>
@@ -171,7 +172,7 @@ void Presenter::noteNewRequests() {
 
 void Presenter::ask(storage::UsageQuery query, std::vector<UsageBucket> Answers::* place) {
     ++m_pending;
-    m_ledger.usage(std::move(query)).then(this, [this, place, answers = m_answers](const Result<std::vector<UsageBucket>>& result) {
+    widgets::whenReady(m_ledger.usage(std::move(query)), this, [this, place, answers = m_answers](const Result<std::vector<UsageBucket>>& result) {
         if (answers != m_answers)
             return; // of an earlier round
         if (result)
@@ -223,7 +224,7 @@ void Presenter::refresh() {
     failed.range = span.range;
     m_pending += 2;
     const auto answers = m_answers;
-    m_ledger.requests(failed, {}, 5).then(this, [this, answers](const Result<storage::RequestPage>& page) {
+    widgets::whenReady(m_ledger.requests(failed, {}, 5), this, [this, answers](const Result<storage::RequestPage>& page) {
         if (answers != m_answers)
             return;
         if (page) {
@@ -235,7 +236,7 @@ void Presenter::refresh() {
         }
         settle();
     });
-    m_ledger.requests({}, {}, 1).then(this, [this, answers](const Result<storage::RequestPage>& page) {
+    widgets::whenReady(m_ledger.requests({}, {}, 1), this, [this, answers](const Result<storage::RequestPage>& page) {
         if (answers != m_answers)
             return;
         answers->any = !page || !page->rows.empty();

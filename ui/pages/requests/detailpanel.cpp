@@ -12,6 +12,7 @@
 #include "ui/widgets/keyvaluelist.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/segmentedcontrol.h"
+#include "ui/widgets/whenready.h"
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
@@ -303,14 +304,14 @@ void DetailPanel::prepareBodies() {
         m_raw->hide();
         return;
     }
-    QtConcurrent::run([bodies = *m_detail->bodies, stream = m_detail->record.stream] {
+    widgets::whenReady(QtConcurrent::run([bodies = *m_detail->bodies, stream = m_detail->record.stream] {
         Bodies made;
         made.request = prettyJson(bodies.request);
         made.raw = stream ? QString::fromStdString(bodies.response) : prettyJson(bodies.response);
         if (stream)
             made.readable = streamText(bodies.response);
         return made;
-    }).then(this, [this, round = m_round, truncated = m_detail->bodies->truncated](const Bodies& made) {
+    }), this, [this, round = m_round, truncated = m_detail->bodies->truncated](const Bodies& made) {
         if (round != m_round)
             return;
         const QString note = truncated ? tr("\n\n(cut: longer than the limit for kept bodies)") : QString();

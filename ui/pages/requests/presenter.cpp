@@ -3,6 +3,7 @@
 #include "ui/pages/requests/presenter.h"
 
 #include "app/storage/ledgerreader.h"
+#include "ui/widgets/whenready.h"
 
 namespace llmg::requests {
 
@@ -80,7 +81,7 @@ void Presenter::reload() {
     m_state.totals.reset();
     Q_EMIT stateChanged();
     m_model.reset([this, wanted = filter()](std::string before, int limit, items::RequestTableModel::Done done) {
-        m_ledger.requests(wanted, std::move(before), limit).then(this, [done](const Result<storage::RequestPage>& page) {
+        widgets::whenReady(m_ledger.requests(wanted, std::move(before), limit), this, [done](const Result<storage::RequestPage>& page) {
             if (page)
                 done(items::RequestRows{page->rows, page->more});
             else
@@ -91,7 +92,7 @@ void Presenter::reload() {
 }
 
 void Presenter::askTotals() {
-    m_ledger.totals(filter()).then(this, [this, round = m_round](const Result<storage::RequestTotals>& totals) {
+    widgets::whenReady(m_ledger.totals(filter()), this, [this, round = m_round](const Result<storage::RequestTotals>& totals) {
         if (round != m_round)
             return;
         if (totals)
@@ -134,7 +135,7 @@ void Presenter::askNewer() {
     }
     m_asking = true;
     m_askAgain = false;
-    m_ledger.requestsAfter(filter(), m_model.newestId(), liveRows).then(this, [this, round = m_round](const Result<storage::RequestPage>& page) {
+    widgets::whenReady(m_ledger.requestsAfter(filter(), m_model.newestId(), liveRows), this, [this, round = m_round](const Result<storage::RequestPage>& page) {
         if (round != m_round)
             return;
         m_asking = false;
@@ -170,7 +171,7 @@ void Presenter::select(const QString& id) {
     Q_EMIT detailChanged();
     if (id.isEmpty())
         return;
-    m_ledger.request(id.toStdString()).then(this, [this, id](const Result<storage::RequestDetail>& detail) {
+    widgets::whenReady(m_ledger.request(id.toStdString()), this, [this, id](const Result<storage::RequestDetail>& detail) {
         if (id != m_state.selectedId)
             return;
         m_state.detailLoading = false;

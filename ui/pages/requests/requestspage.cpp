@@ -17,6 +17,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/pageheader.h"
+#include "ui/widgets/whenready.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -364,7 +365,7 @@ void RequestsPage::renderEmpty(const ViewState& state) {
     }
     if (!m_keyAsked) {
         m_keyAsked = true;
-        m_engine.defaultGatewayKey().then(this, [this](const Result<Secret>& key) {
+        widgets::whenReady(m_engine.defaultGatewayKey(), this, [this](const Result<Secret>& key) {
             if (!key)
                 return; // no keychain kept it: the line names a variable instead
             m_key = *key;
