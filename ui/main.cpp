@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
+#include <QEvent>
 #include <QLoggingCategory>
 #include <QMessageBox>
 #include <QStandardPaths>
@@ -39,6 +40,26 @@ int complain(const QString& message) {
     std::fprintf(stderr, "llm-gateway: %s\n", qPrintable(message));
     return 1;
 }
+
+/// Says once how long it took until the window had drawn itself (QT_LOGGING_RULES=llmg.ui.start.info=true).
+class FirstPaint : public QObject {
+  public:
+    FirstPaint(QWidget& window, const QElapsedTimer& sinceStart)
+        : QObject(&window), m_sinceStart(sinceStart) {
+        window.installEventFilter(this);
+    }
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Paint) {
+            watched->removeEventFilter(this);
+            // The children are drawn in the same sweep, before the event loop is reached again.
+            QTimer::singleShot(0, this, [this] { qCInfo(logStart) << "first paint after" << m_sinceStart.elapsed() << "ms"; });
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+  private:
+    QElapsedTimer m_sinceStart;
+};
 
 QSize sizeOf(const QString& text, QSize fallback) {
     const QStringList parts = text.split(u'x');
@@ -133,8 +154,8 @@ int main(int argc, char** argv) {
             QObject::connect(&instance, &shell::SingleInstance::raiseRequested, &window, &shell::MainWindow::raiseToFront);
             if (!window.showPage(first))
                 window.showPage(ids.first());
+            new FirstPaint(window, sinceStart); // the window's
             window.show();
-            QTimer::singleShot(0, &window, [&] { qCInfo(logStart) << "first paint after" << sinceStart.elapsed() << "ms"; });
             result = QApplication::exec();
         }
     } // the window goes before the engine it shows

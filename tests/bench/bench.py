@@ -198,9 +198,9 @@ class Bench:
             return
         times = []
         for number in range(3):
-            environment = {**self.environment, "LLM_GATEWAY_DATA": os.path.join(self.folder, f"window{number}"), "LLMG_TRACE_START": "1"}
+            environment = {**self.environment, "LLM_GATEWAY_DATA": os.path.join(self.folder, f"window{number}"), "QT_LOGGING_RULES": "llmg.ui.start.info=true"}
             begun = time.monotonic()
-            process = subprocess.Popen([program], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            process = subprocess.Popen([program, "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                        stdin=subprocess.DEVNULL)
             self.processes.append(process)
             wait_for_line(process, r"first paint")
