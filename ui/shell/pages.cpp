@@ -2,26 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/pages.h"
 
+#include "ui/pages/costs/costspage.h"
 #include "ui/pages/migrate/migratepage.h"
 #include "ui/pages/overview/overviewpage.h"
+#include "ui/pages/playground/createpage.h"
+#include "ui/pages/projects/projectspage.h"
+#include "ui/pages/providers/providerspage.h"
 #include "ui/pages/requests/requestspage.h"
 #include "ui/pages/settings/settingspage.h"
-#if __has_include("ui/pages/costs/costspage.h")
-#include "ui/pages/costs/costspage.h"
-#define LLMG_HAS_COSTS
-#endif
-#if __has_include("ui/pages/projects/projectspage.h")
-#include "ui/pages/projects/projectspage.h"
-#define LLMG_HAS_PROJECTS
-#endif
-#if __has_include("ui/pages/providers/providerspage.h")
-#include "ui/pages/providers/providerspage.h"
-#define LLMG_HAS_PROVIDERS
-#endif
-#if __has_include("ui/pages/playground/createpage.h")
-#include "ui/pages/playground/createpage.h"
-#define LLMG_HAS_PLAYGROUND
-#endif
 
 #include <QCoreApplication>
 
@@ -33,19 +21,11 @@ std::vector<PageEntry> pageEntries(service::Engine& engine, theme::Appearance& a
     const auto tr = [](const char* text) { return QCoreApplication::translate("pages", text); };
     return {
         {u"overview"_s, tr("Overview"), u"chart-column"_s, [&engine](QWidget* p) { return overview::createOverviewPage(engine, p); }},
-#ifdef LLMG_HAS_PLAYGROUND
         {u"playground"_s, tr("Playground"), u"message-square"_s, [&engine](QWidget* p) { return playground::createPlaygroundPage(engine, p); }},
-#endif
         {u"requests"_s, tr("Requests"), u"text-align-start"_s, [&engine](QWidget* p) { return requests::createRequestsPage(engine, p); }},
-#ifdef LLMG_HAS_COSTS
         {u"costs"_s, tr("Costs"), u"circle-dollar-sign"_s, [&engine](QWidget* p) { return costs::createCostsPage(engine, p); }},
-#endif
-#ifdef LLMG_HAS_PROJECTS
         {u"projects"_s, tr("Projects"), u"folder"_s, [&engine](QWidget* p) { return projects::createProjectsPage(engine, p); }},
-#endif
-#ifdef LLMG_HAS_PROVIDERS
         {u"providers"_s, tr("Providers"), u"key-round"_s, [&engine](QWidget* p) { return providerspage::createProvidersPage(engine, p); }},
-#endif
         {u"migrate"_s, tr("Migrate"), u"arrow-right"_s, [&engine](QWidget* p) { return migrate::createMigratePage(engine, p); }},
         {u"settings"_s, tr("Settings"), u"settings"_s,
          [&engine, &appearance](QWidget* p) -> widgets::Page* { return new settingspage::SettingsPage(engine, appearance, p); }},

@@ -105,7 +105,8 @@ class tst_OverviewPresenter : public QObject {
         QVERIFY(opened);
         storage::LedgerReader ledger((*opened)->databasePath());
         StillClock clock(utc(u"2026-03-15T10:20:00"_s));
-        Presenter presenter(ledger, *catalog::Catalog::builtIn(), clock);
+        const auto catalog = catalog::Catalog::builtIn();
+        Presenter presenter(ledger, *catalog, clock);
         QSignalSpy changed(&presenter, &Presenter::stateChanged);
         presenter.setShown(true);
         QTRY_VERIFY(presenter.state().loaded);
@@ -130,7 +131,8 @@ class tst_OverviewPresenter : public QObject {
         const auto totals = ledger.totals({}).result();
         QVERIFY(totals);
         StillClock clock(utc(u"2026-03-15T10:20:00"_s));
-        Presenter presenter(ledger, *catalog::Catalog::builtIn(), clock);
+        const auto catalog = catalog::Catalog::builtIn();
+        Presenter presenter(ledger, *catalog, clock);
         presenter.setShown(true);
         QTRY_VERIFY(presenter.state().loaded);
         const ViewState& state = presenter.state();
