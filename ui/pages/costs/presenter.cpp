@@ -7,7 +7,7 @@
 #include "app/storage/ledgerreader.h"
 #include "ui/pages/costs/formula.h"
 #include "ui/widgets/format.h"
-#include "ui/widgets/whendone.h"
+#include "ui/widgets/whenready.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -311,7 +311,7 @@ void Presenter::askLast30Days() {
     query.utcOffsetSeconds = utcOffset(now);
     const std::uint64_t question = ++m_question;
     ++m_pending;
-    widgets::whenDone(m_ledger.usage(query), this, [this, question](const Result<std::vector<storage::UsageBucket>>& answer) {
+    widgets::whenReady(m_ledger.usage(query), this, [this, question](const Result<std::vector<storage::UsageBucket>>& answer) {
         --m_pending;
         if (question != m_question || m_state.source != Source::Last30Days)
             return;
@@ -360,7 +360,7 @@ void Presenter::askBreakdown() {
     query.group = storage::GroupBy::Model;
     query.utcOffsetSeconds = utcOffset(now);
     ++m_pending;
-    widgets::whenDone(m_ledger.usage(query), this, [this](const Result<std::vector<storage::UsageBucket>>& answer) {
+    widgets::whenReady(m_ledger.usage(query), this, [this](const Result<std::vector<storage::UsageBucket>>& answer) {
         --m_pending;
         m_state.breakdown = {};
         m_state.breakdown.loaded = true;

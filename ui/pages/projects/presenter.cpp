@@ -4,7 +4,7 @@
 
 #include "app/storage/configurationstore.h"
 #include "ui/widgets/deferred.h"
-#include "ui/widgets/whendone.h"
+#include "ui/widgets/whenready.h"
 
 #include <algorithm>
 
@@ -85,7 +85,7 @@ void Presenter::settle(QFuture<Result<>> future) {
     ++m_pending;
     m_state.busy = true;
     m_state.error.clear();
-    widgets::whenDone(future, this, [this](const Result<>& done) {
+    widgets::whenReady(future, this, [this](const Result<>& done) {
         m_state.busy = --m_pending > 0;
         if (!done)
             m_state.error = text(done.error().message);
@@ -108,7 +108,7 @@ void Presenter::createProject(const QString& name) {
     project.name = trimmed.toStdString();
     ++m_pending;
     m_state.busy = true;
-    widgets::whenDone(m_configuration.saveProject(project), this, [this, trimmed](const Result<>& done) {
+    widgets::whenReady(m_configuration.saveProject(project), this, [this, trimmed](const Result<>& done) {
         m_state.busy = --m_pending > 0;
         m_state.error = done ? QString() : text(done.error().message);
         if (const policy::ConfigurationPtr now = m_configuration.current(); done && now) {
@@ -165,7 +165,7 @@ void Presenter::createKey(const QString& name, std::optional<domain::Money> limi
     ++m_pending;
     m_state.busy = true;
     m_state.error.clear();
-    widgets::whenDone(m_configuration.createGatewayKey(m_state.project.id, trimmed.toStdString(), limit), this, [this, project = m_state.project.id](const Result<policy::NewGatewayKey>& made) {
+    widgets::whenReady(m_configuration.createGatewayKey(m_state.project.id, trimmed.toStdString(), limit), this, [this, project = m_state.project.id](const Result<policy::NewGatewayKey>& made) {
             m_state.busy = --m_pending > 0;
             if (!made)
                 m_state.error = text(made.error().message);

@@ -6,7 +6,7 @@
 #include "app/service/providerkeys.h"
 #include "app/storage/configurationstore.h"
 #include "ui/widgets/deferred.h"
-#include "ui/widgets/whendone.h"
+#include "ui/widgets/whenready.h"
 
 #include <QUrl>
 
@@ -194,7 +194,7 @@ void Presenter::testEntry(const Secret& key) {
     m_state.entry.failed = false;
     m_state.entry.hint = tr("Asking %1 for its models…").arg(nameOf(m_state.entry.provider));
     Q_EMIT stateChanged();
-    widgets::whenDone(m_keys.test(m_state.entry.provider, key), this, [this](const Result<service::ProviderTest>& test) {
+    widgets::whenReady(m_keys.test(m_state.entry.provider, key), this, [this](const Result<service::ProviderTest>& test) {
         m_state.entry.busy = false;
         m_state.entry.failed = !test;
         m_state.entry.hint = test ? tr("It works: %1.").arg(outcome(test)) : outcome(test);
@@ -223,7 +223,7 @@ void Presenter::addKey(const QString& label, const Secret& key) {
     m_state.entry.failed = false;
     m_state.entry.hint = tr("Keeping the key…");
     Q_EMIT stateChanged();
-    widgets::whenDone(m_keys.add(provider, named, key), this, [this](const Result<domain::ProviderKeyEntry>& added) {
+    widgets::whenReady(m_keys.add(provider, named, key), this, [this](const Result<domain::ProviderKeyEntry>& added) {
         if (!added)
             return refuseEntry(text(added.error().message));
         m_state.entry = {};
@@ -236,7 +236,7 @@ void Presenter::addKey(const QString& label, const Secret& key) {
 void Presenter::testKey(const std::string& entryId) {
     m_tested[entryId] = {true, false, tr("testing…")};
     read();
-    widgets::whenDone(m_keys.testEntry(entryId), this, [this, entryId](const Result<service::ProviderTest>& test) {
+    widgets::whenReady(m_keys.testEntry(entryId), this, [this, entryId](const Result<service::ProviderTest>& test) {
         m_tested[entryId] = {false, !test, outcome(test)};
         read();
     });
@@ -263,7 +263,7 @@ void Presenter::removeKey(const std::string& entryId) {
 
 void Presenter::settle(QFuture<Result<>> future) {
     m_state.error.clear();
-    widgets::whenDone(future, this, [this](const Result<>& done) {
+    widgets::whenReady(future, this, [this](const Result<>& done) {
         if (!done)
             m_state.error = text(done.error().message);
         read();
