@@ -195,6 +195,23 @@ class TestProvidersPresenter : public QObject {
         QTRY_VERIFY(!card("openai"));
     }
 
+    void aServerOnThisMachineIsSwitchedOnWithoutAKey() {
+        QSignalSpy accepted(m_presenter.get(), &Presenter::entryAccepted);
+        m_presenter->chooseProvider("ollama");
+        QVERIFY(m_presenter->state().entry.hint.contains(u"no key"_s));
+        m_presenter->addKey({}, Secret());
+        QTRY_VERIFY(card("ollama"));
+        QCOMPARE(accepted.count(), 1);
+        QVERIFY(card("ollama")->enabled);
+        QVERIFY(!card("ollama")->ownBaseUrl);
+        m_presenter->setBaseUrl("ollama", u"http://localhost:9999/v1"_s);
+        QTRY_VERIFY(card("ollama") && card("ollama")->ownBaseUrl);
+        m_presenter->setBaseUrl("ollama", {});
+        QTRY_VERIFY(card("ollama") && !card("ollama")->ownBaseUrl);
+        m_presenter->setEnabled("ollama", false);
+        QTRY_VERIFY(card("ollama") && !card("ollama")->enabled);
+    }
+
     void ownServers() {
         m_presenter->addServer(u"my-vllm"_s, u"http://localhost:8000/v1/"_s);
         QTRY_VERIFY(card("my-vllm"));

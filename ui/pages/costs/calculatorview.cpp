@@ -186,7 +186,7 @@ QWidget* CalculatorView::newResults() {
     column->addLayout(tiles);
 
     m_curveCard = new Card(results);
-    m_curveCard->setTitle(tr("Cost over volume"), tr("same mix of input and output"));
+    m_curveCard->setTitle(tr("Cost over volume"), tr("at this mix"));
     m_curve = new charts::LineChart(tr("Cost over volume"), m_curveCard);
     m_curve->setObjectName(u"costsCurve"_s);
     m_curve->setYFormat(axisMoney, exactMoney);
@@ -313,7 +313,7 @@ void CalculatorView::renderCurve(const ViewState& state) {
                                      tr("Break-even %1 tokens a month").arg(formatCompact(*costs.breakEvenTokens)),
                                      tr("%1 of provider spend = %2 ÷ %3").arg(formatMoney(*costs.breakEvenSpend), formatMoney(state.use.proFee), formatBasisPoints(state.use.markupBasisPoints))};
     }
-    QString beside = tr("same mix of input and output");
+    QString beside = tr("at this mix");
     if (state.curve.empty())
         beside = tr("type a number of tokens");
     else if (!costs.breakEvenSpend)

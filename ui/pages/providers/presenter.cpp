@@ -94,7 +94,7 @@ void Presenter::read() {
         }
         if (settings) {
             card.enabled = settings->enabled;
-            card.ownBaseUrl = !settings->baseUrl.empty() && !card.custom;
+            card.ownBaseUrl = !settings->baseUrl.empty() && !card.custom && text(settings->baseUrl) != card.usualBaseUrl;
             if (!settings->baseUrl.empty())
                 card.baseUrl = text(settings->baseUrl);
         }
@@ -166,7 +166,10 @@ void Presenter::chooseProvider(const std::string& id) {
     m_state.entry.recognised = false;
     m_state.entry.failed = false;
     m_state.entry.hint.clear();
-    if (const domain::ProviderEntry* provider = m_catalog->provider(id); provider && !provider->keyPage.empty())
+    const domain::ProviderEntry* provider = m_catalog->provider(id);
+    if (provider && provider->local)
+        m_state.entry.hint = tr("%1 runs on this machine and needs no key: Add switches it on.").arg(text(provider->name));
+    else if (provider && !provider->keyPage.empty())
         m_state.entry.hint = tr("Keys are made at %1").arg(text(provider->keyPage));
     Q_EMIT stateChanged();
 }
@@ -205,9 +208,15 @@ void Presenter::testEntry(const Secret& key) {
 void Presenter::addKey(const QString& label, const Secret& key) {
     if (m_state.entry.provider.empty())
         return refuseEntry(tr("Choose the provider that the key is for."));
+    const std::string provider = m_state.entry.provider;
+    if (const domain::ProviderEntry* entry = m_catalog->provider(provider); key.isEmpty() && entry && entry->local) {
+        m_state.entry = {};
+        setEnabled(provider, true);
+        Q_EMIT entryAccepted();
+        return;
+    }
     if (key.isEmpty())
         return refuseEntry(tr("Paste a key first."));
-    const std::string provider = m_state.entry.provider;
     std::string named = label.trimmed().toStdString();
     if (named.empty()) {
         // "default", then "key 2": a label is unique for its provider.
@@ -284,7 +293,10 @@ void Presenter::setBaseUrl(const std::string& provider, const QString& url) {
         address.chop(1);
     ProviderSettings settings = settingsOf(provider);
     const domain::ProviderEntry* entry = m_catalog->provider(provider);
-    if (entry && address == text(entry->baseUrl))
+    // The usual address is none of its own, but for a server on this machine: that it is kept says that it is used.
+    if (entry && entry->local && address.isEmpty())
+        address = text(entry->baseUrl);
+    if (entry && !entry->local && address == text(entry->baseUrl))
         address.clear();
     if (address.toStdString() == settings.baseUrl)
         return;
