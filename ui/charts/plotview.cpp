@@ -344,10 +344,11 @@ void Legend::paintEvent(QPaintEvent*) {
             theme::drawRoundedBox(&painter, mark, 2, entry.color, {});
         }
         x += square + theme::px(6);
-        const int room = std::min(longest, metrics.horizontalAdvance(entry.name));
+        const int whole = metrics.horizontalAdvance(entry.name);
+        const int room = std::min(longest, whole);
         painter.setPen(colors.secondary);
         painter.drawText(QRect(x, 0, room + 2, height()), Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(entry.name, Qt::ElideRight, room));
+                         room < whole ? metrics.elidedText(entry.name, Qt::ElideRight, room) : entry.name);
         x += room;
     }
 }
