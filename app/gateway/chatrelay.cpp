@@ -103,6 +103,7 @@ Result<http::ClientRequest> ChatRun::encode(const Target& target) {
             if (!request)
                 return request.error();
             m_canonical = std::move(*request);
+            m_canonical->receivedAt = std::chrono::duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
         }
         encoded = target.runtime.adapter->codec().encode(*m_canonical, model);
     }
@@ -192,6 +193,7 @@ http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::Cli
             plain.model = m_scan.model;
             plain.stream = true;
             plain.includeUsage = m_scan.includeUsage;
+            plain.receivedAt = std::chrono::duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
             auto encoder = m_ingress->newStreamEncoder(plain);
             for (const auto& event : dialects::toEvents(*answer))
                 encoder->encode(event, answerText);

@@ -83,6 +83,7 @@ bool isWorthAnotherAttempt(const Error& error) noexcept {
     case ErrorKind::InsufficientCredits:
         return true;
     case ErrorKind::ModelNotFound:
+        return error.upstreamStatus != 0; // some say it with 400
     case ErrorKind::UpstreamRejected:
         // A 404 is about that provider's models and paths, not about the request; another may well have it.
         return error.upstreamStatus == 404;
