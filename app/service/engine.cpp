@@ -198,7 +198,7 @@ QString Engine::defaultDataDirectory() {
 }
 
 void Engine::Impl::createDefaultKey() {
-    if (!configuration->current()->gatewayKeys.empty())
+    if (state.phase == GatewayState::Phase::Stopped || !configuration->current()->gatewayKeys.empty())
         return;
     configuration->createGatewayKey(kDefaultProject, "Default").then(&engine, [this](Result<policy::NewGatewayKey> made) {
         if (!made) {
@@ -304,18 +304,20 @@ void Engine::stop(std::chrono::milliseconds patience) {
     auto& impl = *m_impl;
     if (!impl.storage)
         return;
+    impl.state.phase = GatewayState::Phase::Stopped; // keys that arrive from now on start nothing
     impl.control.reset();
     if (impl.gateway)
         impl.gateway->stop(patience); // stop accepting → drain or cancel → join
     impl.gateway.reset();
     impl.shared->keyHealth.onChange({});
-    impl.ring.reset();
+    // What waits for a store or a probe is answered when that goes, and is answered to the ring: so they go first.
+    impl.keychain.reset();
+    impl.session.reset();
     impl.prober.reset();
+    impl.ring.reset();
     impl.reader.reset();
     impl.conversations.reset();
     impl.configuration.reset();
-    impl.keychain.reset();
-    impl.session.reset();
     impl.shared.reset();
     impl.storage.reset(); // flushes the ledger, closes the database, joins
     impl.snapshot.reset();
