@@ -9,6 +9,7 @@
 #include <qt6keychain/keychain.h>
 
 #include <deque>
+#include <utility>
 #include <functional>
 
 namespace llmg::secrets {
@@ -59,7 +60,9 @@ class KeychainStore final : public SecretStore {
   public:
     using SecretStore::SecretStore;
     ~KeychainStore() override {
-        for (auto& abandon : m_abandon)
+        // Those who are answered now may ask again; from here on they are refused.
+        m_closing = true;
+        for (auto& abandon : std::exchange(m_abandon, {}))
             abandon();
     }
     QString name() const override { return keychainName(); }
@@ -94,6 +97,10 @@ class KeychainStore final : public SecretStore {
   private:
     template <class T, class Take>
     QFuture<Result<T>> enqueue(QKeychain::Job* job, const QString& name, Take take) {
+        if (m_closing) {
+            delete job;
+            return QtFuture::makeReadyFuture<Result<T>>(fail(ErrorKind::Keychain, "the keychain was closed"));
+        }
         job->setAutoDelete(true);
         job->setInsecureFallback(false);
         job->setKey(name);
@@ -128,6 +135,7 @@ class KeychainStore final : public SecretStore {
 
     std::deque<QKeychain::Job*> m_jobs; // the first is under way
     std::deque<std::function<void()>> m_abandon;
+    bool m_closing = false;
 };
 
 } // namespace

@@ -205,6 +205,23 @@ class EngineTest : public QObject {
         QVERIFY(!command("frobnicate", {}));
     }
 
+    /// Without a session bus, so that no keychain of the person who runs the tests is touched.
+    void stopsWhileTheKeychainIsAsked() {
+        qunsetenv("DBUS_SESSION_BUS_ADDRESS");
+        qunsetenv("XDG_RUNTIME_DIR");
+        QTemporaryDir directory;
+        auto options = optionsFor(directory);
+        options.useKeychain = true;
+        {
+            Engine engine;
+            QVERIFY(engine.start(options));
+        }
+        Engine engine;
+        QVERIFY(engine.start(options));
+        QVERIFY(runs(engine)); // and with no keychain it serves all the same
+        QVERIFY(!engine.providerKeys().isPersistent());
+    }
+
     /// A secret that was planted must be in no file of the data directory.
     void keepsSecretsOutOfFiles() {
         QTemporaryDir directory;
