@@ -14,7 +14,6 @@
 #include "ui/widgets/page.h"
 
 #include <QAbstractButton>
-#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -160,23 +159,6 @@ class WindowTest : public QObject {
         const auto rows = m_engine->ledger().requests({}, {}, 10).result();
         QVERIFY(rows && rows->rows.size() == 1);
         QCOMPARE(rows->rows.front().usedModel, std::string("sandbox/echo"));
-    }
-
-    void namesEveryControlOfEveryPage() {
-        QStringList nameless;
-        for (const auto& entry : shell::pageEntries(*m_engine, *m_appearance)) {
-            const QWidget* page = open(entry.id);
-            QTest::qWait(0);
-            for (const auto* widget : page->findChildren<QWidget*>()) {
-                if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || !widget->isEnabled())
-                    continue;
-                const auto* accessible = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
-                const bool isNamed = accessible && !accessible->text(QAccessible::Name).trimmed().isEmpty();
-                if (!isNamed)
-                    nameless << entry.id + u": "_s + QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName();
-            }
-        }
-        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
     }
 
   private:
