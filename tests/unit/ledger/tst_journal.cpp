@@ -290,7 +290,7 @@ class TestJournal : public QObject {
 
     void aNearlyFullDiskStopsAdmissionButTakesWhatIsUnderWay() {
         QTemporaryDir directory;
-        auto journal = std::move(*Journal::open({directory.filePath(u"j"_s).toStdString(), 1 << 20, ~std::uint64_t{0} / 2}));
+        auto journal = *Journal::open({directory.filePath(u"j"_s).toStdString(), 1 << 20, ~std::uint64_t{0} / 2});
         QVERIFY(journal->ready());
         std::string entry = entryOf("x");
         QVERIFY(journal->append(entry));

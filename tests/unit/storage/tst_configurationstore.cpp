@@ -28,7 +28,7 @@ class TestConfigurationStore : public QObject {
         StorageThread::Options options;
         options.dataDirectory = m_directory->path();
         options.diskReserveBytes = 0;
-        m_storage = std::move(*StorageThread::open(options));
+        m_storage = *StorageThread::open(options);
         m_store = std::make_unique<ConfigurationStore>(*m_storage);
     }
 

@@ -36,7 +36,7 @@ StorageThread::Options optionsFor(const QString& directory) {
 }
 
 std::string fillAndClose(const QString& directory, int count = 20) {
-    auto storage = std::move(*StorageThread::open(optionsFor(directory)));
+    auto storage = *StorageThread::open(optionsFor(directory));
     std::mt19937 random(1);
     std::string last;
     for (int i = 0; i < count; ++i) {
@@ -189,7 +189,7 @@ class TestOpening : public QObject {
 
     void aLockHeldForAWhileLosesNothing() {
         QTemporaryDir directory;
-        auto storage = std::move(*StorageThread::open(optionsFor(directory.path())));
+        auto storage = *StorageThread::open(optionsFor(directory.path()));
         storage::Connection other;
         QVERIFY(other.open(directory.filePath(u"gateway.db"_s), storage::Access::ReadWrite, 100));
         QVERIFY(storage::execute(other.database(), u"BEGIN IMMEDIATE"_s));
@@ -235,7 +235,7 @@ class TestOpening : public QObject {
         QVERIFY(ballast.open(QIODevice::WriteOnly));
         QCOMPARE(ballast.write(QByteArray(1'500'000, 'b')), qint64{1'500'000});
         ballast.close();
-        auto storage = std::move(*StorageThread::open(optionsFor(disk.path())));
+        auto storage = *StorageThread::open(optionsFor(disk.path()));
         QSignalSpy troubles(storage.get(), &StorageThread::troubleChanged);
         std::mt19937 random(1);
         QSet<QByteArray> taken;
@@ -269,7 +269,7 @@ class TestOpening : public QObject {
 
     void replayOfAJournalThatIsInTheDatabaseAlreadyAddsNothing() {
         QTemporaryDir directory;
-        auto storage = std::move(*StorageThread::open(optionsFor(directory.path())));
+        auto storage = *StorageThread::open(optionsFor(directory.path()));
         std::mt19937 random(1);
         for (int i = 0; i < 50; ++i) {
             auto [record, bodies] = tests::sampleRecord({}, random, SystemClock().now());
@@ -282,7 +282,7 @@ class TestOpening : public QObject {
         storage.reset();
         for (int round = 0; round < 3; ++round) {
             QVERIFY(QFile::copy(directory.filePath(u"copy"_s), directory.filePath(u"journal/000007.log"_s)));
-            storage = std::move(*StorageThread::open(optionsFor(directory.path())));
+            storage = *StorageThread::open(optionsFor(directory.path()));
             const auto after = reader.totals({}).result();
             QCOMPARE(after->requests, 50);
             QCOMPARE(after->cost.nanoUsd, before->cost.nanoUsd);
@@ -297,7 +297,7 @@ class TestOpening : public QObject {
         std::mt19937 random(1);
         std::vector<std::string> ids;
         {
-            auto storage = std::move(*StorageThread::open(optionsFor(directory.path())));
+            auto storage = *StorageThread::open(optionsFor(directory.path()));
             for (int day = 40; day > 0; --day) {
                 auto [record, bodies] = tests::sampleRecord({}, random, now - std::chrono::hours{24 * day - 1});
                 bodies.request = std::string(1000, ' ');
@@ -310,7 +310,7 @@ class TestOpening : public QObject {
         auto options = optionsFor(directory.path());
         options.bodyRetentionDays = 30;
         options.bodyTotalBytes = 12'000;
-        auto storage = std::move(*StorageThread::open(options));
+        auto storage = *StorageThread::open(options);
         QVERIFY(storage->flush().result()); // anything that wakes the thread
         QVERIFY(storage->flush().result());
         storage::LedgerReader reader(storage->databasePath());

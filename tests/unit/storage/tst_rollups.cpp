@@ -97,7 +97,7 @@ class TestRollups : public QObject {
         StorageThread::Options options;
         options.dataDirectory = m_directory.path();
         options.diskReserveBytes = 0;
-        m_storage = std::move(*StorageThread::open(options));
+        m_storage = *StorageThread::open(options);
         std::mt19937 random(42);
         tests::SampleLedger sample;
         sample.bodies = false;

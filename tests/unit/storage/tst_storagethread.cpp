@@ -141,7 +141,7 @@ class TestStorageThread : public QObject {
         options.dataDirectory = directory.path();
         options.bodyLimitBytes = 10;
         options.bodyRetentionDays = 3650;
-        auto storage = std::move(*StorageThread::open(options));
+        auto storage = *StorageThread::open(options);
         const domain::RequestRecord record = fullRecord();
         QVERIFY(storage->sink().record(record, {record.id, "123456789\xC3\xA4 and more", "short", false}));
         QVERIFY(storage->flush().result());
