@@ -3,9 +3,7 @@
 
 #include "app/gateway/peerlookup.h"
 
-#include <boost/asio/post.hpp>
-
-#include <chrono>
+#include <utility>
 
 namespace llmg::gateway {
 namespace {
@@ -16,6 +14,7 @@ using Steady = std::chrono::steady_clock;
 /// commonly lives, and then looked up again.
 constexpr std::chrono::seconds kTrusted{60};
 constexpr std::size_t kMostKept = 4096;
+constexpr std::chrono::milliseconds kBetweenSearches{50};
 
 std::string keyOf(const std::string& address, std::uint16_t port) {
     return address + ' ' + std::to_string(port);
@@ -23,20 +22,14 @@ std::string keyOf(const std::string& address, std::uint16_t port) {
 
 } // namespace
 
-struct PeerLookup::Shared {
-    struct Entry {
-        std::optional<http::PeerProcess> process;
-        Steady::time_point since;
-    };
-    mutable std::mutex mutex;
-    std::unordered_map<std::string, Entry> entries;
-};
-
-PeerLookup::PeerLookup() : m_shared(std::make_shared<Shared>()), m_thread(1) {}
-
 PeerLookup::~PeerLookup() {
-    m_thread.stop();
-    m_thread.join();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_changed.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void PeerLookup::begin(const std::string& peerAddress, std::uint16_t peerPort, const std::string& localAddress,
@@ -44,29 +37,43 @@ void PeerLookup::begin(const std::string& peerAddress, std::uint16_t peerPort, c
     const auto now = Steady::now();
     auto key = keyOf(peerAddress, peerPort);
     {
-        const std::lock_guard lock(m_shared->mutex);
-        auto& entries = m_shared->entries;
-        const auto known = entries.find(key);
-        if (known != entries.end() && now - known->second.since < kTrusted)
+        const std::lock_guard lock(m_mutex);
+        const auto known = m_entries.find(key);
+        if (known != m_entries.end() && now - known->second.since < kTrusted)
             return;
-        if (entries.size() >= kMostKept)
-            std::erase_if(entries, [now](const auto& entry) { return now - entry.second.since >= kTrusted; });
-        if (entries.size() >= kMostKept)
+        if (m_entries.size() >= kMostKept)
+            std::erase_if(m_entries, [now](const auto& entry) { return now - entry.second.since >= kTrusted; });
+        if (m_entries.size() >= kMostKept)
             return; // Thousands of connections a minute: the names of some are not worth more memory.
-        entries.insert_or_assign(key, Shared::Entry{{}, now});
+        m_entries.insert_or_assign(std::move(key), Entry{{}, now});
+        m_waiting.push_back({peerAddress, peerPort, localAddress, localPort});
+        if (!m_thread.joinable())
+            m_thread = std::thread([this] { search(); });
     }
-    boost::asio::post(m_thread, [shared = m_shared, key = std::move(key), peerAddress, peerPort, localAddress, localPort] {
-        auto process = http::findPeerProcess(peerAddress, peerPort, localAddress, localPort);
-        const std::lock_guard lock(shared->mutex);
-        if (const auto entry = shared->entries.find(key); entry != shared->entries.end())
-            entry->second.process = std::move(process);
-    });
+    m_changed.notify_one();
+}
+
+void PeerLookup::search() {
+    std::unique_lock lock(m_mutex);
+    while (!m_stopping) {
+        m_changed.wait(lock, [this] { return m_stopping || !m_waiting.empty(); });
+        const auto connections = std::exchange(m_waiting, {});
+        lock.unlock();
+        auto found = http::findPeerProcesses(connections);
+        lock.lock();
+        for (std::size_t i = 0; i < connections.size(); ++i) {
+            const auto entry = m_entries.find(keyOf(connections[i].peerAddress, connections[i].peerPort));
+            if (entry != m_entries.end())
+                entry->second.process = std::move(found[i]);
+        }
+        m_changed.wait_for(lock, kBetweenSearches, [this] { return m_stopping; });
+    }
 }
 
 std::optional<http::PeerProcess> PeerLookup::found(const std::string& peerAddress, std::uint16_t peerPort) const {
-    const std::lock_guard lock(m_shared->mutex);
-    const auto entry = m_shared->entries.find(keyOf(peerAddress, peerPort));
-    return entry == m_shared->entries.end() ? std::nullopt : entry->second.process;
+    const std::lock_guard lock(m_mutex);
+    const auto entry = m_entries.find(keyOf(peerAddress, peerPort));
+    return entry == m_entries.end() ? std::nullopt : entry->second.process;
 }
 
 } // namespace llmg::gateway

@@ -29,7 +29,7 @@ struct ProviderRuntime {
 struct GatewayLimits {
     http::Deadlines deadlines;
     std::vector<std::string> allowedHosts, allowedOrigins;
-    std::size_t bodyCaptureBytes = 2 * 1024 * 1024;
+    std::size_t bodyCaptureBytes = 512 * 1024;
     std::size_t maxAnswerBytes = 256 * 1024 * 1024; ///< of a whole (not streamed) provider answer
     std::chrono::milliseconds keepAliveComment{15'000};
     int markupBasisPoints = 1000;

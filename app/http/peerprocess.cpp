@@ -20,6 +20,8 @@
 #include <limits.h>
 #include <memory>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace llmg::http {
@@ -51,29 +53,31 @@ std::string procAddress(const std::string& address, std::uint16_t port, bool v6)
     return text + part.data();
 }
 
-struct SocketRow {
-    std::uint64_t inode = 0;
-    unsigned user = 0;
-};
+/// Where in the answer the owner of a socket belongs.
+using WantedEnds = std::unordered_map<std::string, std::size_t>;    ///< "client server", as in the table
+using WantedSockets = std::unordered_map<std::uint64_t, std::size_t>; ///< inode
 
-/// The row whose local end is the client's and whose remote end is ours.
-std::optional<SocketRow> findRow(const char* table, const std::string& client, const std::string& server) {
-    if (client.empty() || server.empty())
-        return std::nullopt;
+/// Moves the wanted rows (local end the client's, remote end ours) to the sockets that they name.
+void findRows(const char* table, WantedEnds& ends, WantedSockets& sockets, std::unordered_set<unsigned>& users) {
+    if (ends.empty())
+        return;
     std::ifstream file(table);
     std::string line;
     std::getline(file, line); // headings
-    while (std::getline(file, line)) {
+    while (!ends.empty() && std::getline(file, line)) {
         std::array<char, 48> local{};
         std::array<char, 48> remote{};
         unsigned user = 0;
         unsigned long long inode = 0;
         if (std::sscanf(line.c_str(), " %*[0-9]: %47s %47s %*s %*s %*s %*s %u %*u %llu", local.data(), remote.data(), &user, &inode) != 4)
             continue;
-        if (client == local.data() && server == remote.data() && inode != 0)
-            return SocketRow{inode, user};
+        const auto found = inode == 0 ? ends.end() : ends.find(std::string(local.data()) + ' ' + remote.data());
+        if (found == ends.end())
+            continue;
+        sockets.emplace(inode, found->second);
+        users.insert(user);
+        ends.erase(found);
     }
-    return std::nullopt;
 }
 
 std::string linkTarget(const std::string& path) {
@@ -84,14 +88,24 @@ std::string linkTarget(const std::string& path) {
 
 using Directory = std::unique_ptr<DIR, int (*)(DIR*)>;
 
-bool holdsSocket(const std::string& process, const std::string& socket) {
+/// Places in the answer of the wanted sockets that the process holds; they are no longer wanted then.
+std::vector<std::size_t> takeHeld(const std::string& process, WantedSockets& sockets) {
+    constexpr std::string_view kSocket = "socket:[";
+    std::vector<std::size_t> held;
     const std::string folder = process + "/fd";
     const Directory files(opendir(folder.c_str()), &closedir);
-    while (const dirent* entry = files ? readdir(files.get()) : nullptr) {
-        if (entry->d_name[0] != '.' && linkTarget(folder + "/" + entry->d_name) == socket)
-            return true;
+    while (const dirent* entry = files && !sockets.empty() ? readdir(files.get()) : nullptr) {
+        const std::string target = entry->d_name[0] == '.' ? std::string() : linkTarget(folder + "/" + entry->d_name);
+        std::uint64_t inode = 0;
+        if (!target.starts_with(kSocket) ||
+            std::from_chars(target.data() + kSocket.size(), target.data() + target.size(), inode).ec != std::errc())
+            continue;
+        if (const auto found = sockets.find(inode); found != sockets.end()) {
+            held.push_back(found->second);
+            sockets.erase(found);
+        }
     }
-    return false;
+    return held;
 }
 
 std::string_view fileName(std::string_view path) {
@@ -201,21 +215,31 @@ bool isLoopback(const std::string& address) {
 
 } // namespace
 
-std::optional<PeerProcess> findPeerProcess(const std::string& peerAddress, std::uint16_t peerPort,
-                                           const std::string& localAddress, std::uint16_t localPort) {
-    // A client on this machine may also reach us over one of its own outside addresses; then both ends are the same.
-    if (!isLoopback(peerAddress) && peerAddress != localAddress)
-        return std::nullopt;
-    std::optional<SocketRow> row;
-    if (peerAddress.find(':') == std::string::npos)
-        row = findRow("/proc/net/tcp", procAddress(peerAddress, peerPort, false), procAddress(localAddress, localPort, false));
-    if (!row)
-        row = findRow("/proc/net/tcp6", procAddress(peerAddress, peerPort, true), procAddress(localAddress, localPort, true));
-    if (!row)
-        return std::nullopt;
-    const std::string socket = "socket:[" + std::to_string(row->inode) + "]";
-    const Directory processes(opendir("/proc"), &closedir);
-    while (const dirent* entry = processes ? readdir(processes.get()) : nullptr) {
+std::vector<std::optional<PeerProcess>> findPeerProcesses(const std::vector<PeerConnection>& connections) {
+    std::vector<std::optional<PeerProcess>> answer(connections.size());
+    WantedEnds v4, v6;
+    for (std::size_t i = 0; i < connections.size(); ++i) {
+        const auto& [peerAddress, peerPort, localAddress, localPort] = connections[i];
+        // A client on this machine may also reach us over one of its own outside addresses; then both ends are the same.
+        if (!isLoopback(peerAddress) && peerAddress != localAddress)
+            continue;
+        const auto ends = [&](bool wide) { return procAddress(peerAddress, peerPort, wide) + ' ' + procAddress(localAddress, localPort, wide); };
+        if (peerAddress.find(':') == std::string::npos)
+            v4.emplace(ends(false), i);
+        else
+            v6.emplace(ends(true), i);
+    }
+    WantedSockets sockets;
+    std::unordered_set<unsigned> users;
+    findRows("/proc/net/tcp", v4, sockets, users);
+    for (const auto& [text, i] : v4) {
+        const auto& connection = connections[i];
+        v6.emplace(procAddress(connection.peerAddress, connection.peerPort, true) + ' ' + procAddress(connection.localAddress, connection.localPort, true), i);
+    }
+    findRows("/proc/net/tcp6", v6, sockets, users);
+
+    const Directory processes(sockets.empty() ? nullptr : opendir("/proc"), &closedir);
+    while (const dirent* entry = processes && !sockets.empty() ? readdir(processes.get()) : nullptr) {
         const std::string_view name = entry->d_name;
         std::int64_t pid = 0;
         const auto parsed = std::from_chars(name.data(), name.data() + name.size(), pid);
@@ -224,12 +248,16 @@ std::optional<PeerProcess> findPeerProcess(const std::string& peerAddress, std::
         const std::string process = "/proc/" + std::string(name);
         // Other users' descriptors cannot be read: skip them by owner, which costs one call instead of a listing.
         struct stat status {};
-        if (stat(process.c_str(), &status) != 0 || (status.st_uid != row->user && geteuid() != 0))
+        if (stat(process.c_str(), &status) != 0 || (!users.contains(status.st_uid) && geteuid() != 0))
             continue;
-        if (holdsSocket(process, socket))
-            return describe(pid, process);
+        const auto held = takeHeld(process, sockets);
+        if (held.empty())
+            continue;
+        const auto found = describe(pid, process);
+        for (const auto i : held)
+            answer[i] = found;
     }
-    return std::nullopt;
+    return answer;
 }
 
 } // namespace llmg::http
@@ -238,10 +266,19 @@ std::optional<PeerProcess> findPeerProcess(const std::string& peerAddress, std::
 
 namespace llmg::http {
 
-std::optional<PeerProcess> findPeerProcess(const std::string&, std::uint16_t, const std::string&, std::uint16_t) {
-    return std::nullopt;
+std::vector<std::optional<PeerProcess>> findPeerProcesses(const std::vector<PeerConnection>& connections) {
+    return std::vector<std::optional<PeerProcess>>(connections.size());
 }
 
 } // namespace llmg::http
 
 #endif
+
+namespace llmg::http {
+
+std::optional<PeerProcess> findPeerProcess(const std::string& peerAddress, std::uint16_t peerPort,
+                                           const std::string& localAddress, std::uint16_t localPort) {
+    return findPeerProcesses({{peerAddress, peerPort, localAddress, localPort}}).front();
+}
+
+} // namespace llmg::http

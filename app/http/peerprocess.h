@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace llmg::http {
 
@@ -15,9 +16,18 @@ struct PeerProcess {
     std::string path;   ///< of the executable or script
 };
 
-/// Linux: /proc/net/tcp{,6} gives the socket's inode, /proc/*/fd the process. Blocking, a few milliseconds: never on a
-/// gateway thread. nullopt is normal (another user's process, already gone, not loopback, another system).
-/// Addresses are ours as the server sees them: `peer` is the client's end.
+/// The two ends of a connection that was made to us; `peer` is the client's.
+struct PeerConnection {
+    std::string peerAddress;
+    std::uint16_t peerPort = 0;
+    std::string localAddress;
+    std::uint16_t localPort = 0;
+};
+
+/// Linux: /proc/net/tcp{,6} gives each socket's inode, /proc/*/fd the process; both are read once for all connections.
+/// Blocking, some milliseconds: never on a gateway thread. The answer is in the order of the question; nullopt is normal
+/// (another user's process, already gone, not loopback, another system).
+std::vector<std::optional<PeerProcess>> findPeerProcesses(const std::vector<PeerConnection>& connections);
 std::optional<PeerProcess> findPeerProcess(const std::string& peerAddress, std::uint16_t peerPort,
                                            const std::string& localAddress, std::uint16_t localPort);
 

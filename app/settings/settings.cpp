@@ -32,7 +32,7 @@ std::span<const Definition> definitions() {
         Definition{Key::SilenceTimeoutMs, "network/silenceTimeoutMs", 300'000, 1000, 24 * kHourMs},
         Definition{Key::RequestTimeoutMs, "network/requestTimeoutMs", 1'500'000, 1000, 24 * kHourMs},
         Definition{Key::BodyRetentionDays, "data/bodyRetentionDays", 30, 0, 3650},
-        Definition{Key::BodyLimitKiB, "data/bodyLimitKiB", 2048, 0, 65'536},
+        Definition{Key::BodyLimitKiB, "data/bodyLimitKiB", 512, 0, 65'536},
         Definition{Key::MarkupBasisPoints, "costs/markupBasisPoints", 1000, 0, 10'000},
         Definition{Key::ProFeeCents, "costs/proFeeCents", 2900, 0, 10'000'000},
         Definition{Key::Theme, "appearance/theme", u"system"_s, {}, {}},

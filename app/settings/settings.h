@@ -27,7 +27,7 @@ enum class Key {
     SilenceTimeoutMs,     ///< 300 000
     RequestTimeoutMs,     ///< 1 500 000
     BodyRetentionDays,    ///< 30
-    BodyLimitKiB,         ///< 2048
+    BodyLimitKiB,         ///< 512
     MarkupBasisPoints,    ///< 1000
     ProFeeCents,          ///< 2900
     Theme,                ///< "system", "light", "dark"

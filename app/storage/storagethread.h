@@ -23,7 +23,7 @@ class StorageThread : public QObject {
   public:
     struct Options {
         QString dataDirectory;                 ///< created when missing, mode 0700
-        std::int64_t bodyLimitBytes = 2 * 1024 * 1024; ///< of each body, before compression; longer ones are cut
+        std::int64_t bodyLimitBytes = 512 * 1024; ///< of each body, before compression; longer ones are cut
         int bodyRetentionDays = 30;
         std::int64_t bodyTotalBytes = 2LL * 1024 * 1024 * 1024;
         std::int64_t diskReserveBytes = 32LL * 1024 * 1024; ///< with less free, ready() says no; records are still taken
