@@ -57,6 +57,20 @@ class TestProjectsPresenter : public QObject {
         QVERIFY(state().keys.empty());
     }
 
+    void offersTheKeptKeyOnlyWhereItIsGood() {
+        auto made = m_configuration->createGatewayKey("default", "Default");
+        QTRY_VERIFY(made.isFinished());
+        const auto key = *made.result();
+        QTRY_COMPARE(state().keys.size(), std::size_t{1});
+        QVERIFY(state().kept.isEmpty());
+        m_presenter->setKeptKey(Secret("llmg_of_another_database"));
+        QVERIFY(state().kept.isEmpty());
+        m_presenter->setKeptKey(key.secret);
+        QVERIFY(state().kept == key.secret);
+        m_presenter->disableKey(key.key.id);
+        QTRY_VERIFY(state().kept.isEmpty());
+    }
+
     void aNewProjectIsSelected() {
         m_presenter->createProject(u"  Research "_s);
         QTRY_COMPARE(state().projects.size(), std::size_t{2});

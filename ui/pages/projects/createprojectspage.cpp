@@ -3,6 +3,7 @@
 #include "app/service/engine.h"
 #include "ui/pages/projects/presenter.h"
 #include "ui/pages/projects/projectspage.h"
+#include "ui/widgets/whenready.h"
 
 namespace llmg::projects {
 
@@ -11,6 +12,10 @@ widgets::Page* createProjectsPage(service::Engine& engine, QWidget* parent) {
     const auto readAddress = [presenter, &engine] { presenter->setBaseUrl(engine.state().baseUrl()); };
     QObject::connect(&engine, &service::Engine::stateChanged, presenter, readAddress);
     readAddress();
+    widgets::whenReady(engine.defaultGatewayKey(), presenter, [presenter](const Result<Secret>& key) {
+        if (key)
+            presenter->setKeptKey(*key);
+    });
     return new ProjectsPage(presenter, parent);
 }
 

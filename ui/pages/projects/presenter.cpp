@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/projects/presenter.h"
 
+#include "app/policy/gatewaykeys.h"
 #include "app/storage/configurationstore.h"
 #include "ui/widgets/deferred.h"
 #include "ui/widgets/whenready.h"
@@ -62,7 +63,16 @@ void Presenter::read() {
         if (m_deferred->isWaiting(text(key.id)))
             m_state.leaving.push_back(key.id);
     }
+    const bool isHere = !m_kept.isEmpty() && std::any_of(m_state.keys.begin(), m_state.keys.end(), [this](const domain::GatewayKey& key) {
+        return key.state == KeyState::Active && key.sha256 == policy::sha256(m_kept.reveal());
+    });
+    m_state.kept = isHere ? m_kept : Secret{};
     Q_EMIT stateChanged();
+}
+
+void Presenter::setKeptKey(const Secret& key) {
+    m_kept = key;
+    read();
 }
 
 void Presenter::setBaseUrl(const QString& baseUrl) {

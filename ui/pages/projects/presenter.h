@@ -26,6 +26,8 @@ class Presenter : public QObject {
 
     [[nodiscard]] const ViewState& state() const { return m_state; }
     void setBaseUrl(const QString& baseUrl);
+    /// The key that was made at first start, when a keychain kept its text: shown where it belongs, for Copy.
+    void setKeptKey(const Secret& key);
     void select(const std::string& projectId);
     void createProject(const QString& name);
     void rename(const QString& name);
@@ -54,6 +56,7 @@ class Presenter : public QObject {
     storage::ConfigurationStore& m_configuration;
     widgets::Deferred* m_deferred;
     ViewState m_state;
+    Secret m_kept;
     int m_pending = 0;
 };
 

@@ -37,6 +37,11 @@ constexpr int kGap = 14;
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
+QString secretText(const Secret& secret) {
+    const std::string_view whole = secret.reveal();
+    return QString::fromUtf8(whole.data(), static_cast<qsizetype>(whole.size()));
+}
+
 QString modeName(ProjectMode mode) {
     switch (mode) {
     case ProjectMode::ApiKeys: return ProjectsPage::tr("Own keys");
@@ -153,7 +158,11 @@ QWidget* ProjectsPage::newAddress() {
     m_address = new CodeLine(tr("address"), card);
     m_address->setObjectName(u"projectAddress"_s);
     card->body()->addWidget(m_address);
-    m_addressHint = newHint(tr("Set this as the base URL in any OpenAI client, with one of the keys below."), card);
+    m_keptKey = new CodeLine(tr("key"), card);
+    m_keptKey->setObjectName(u"projectKey"_s);
+    m_keptKey->setCopySource([this]() -> QString { return secretText(m_presenter->state().kept); });
+    card->body()->addWidget(m_keptKey);
+    m_addressHint = newHint(tr("Set this as the base URL in any OpenAI client, with a key of this project."), card);
     card->body()->addWidget(m_addressHint);
     return card;
 }
@@ -298,6 +307,8 @@ void ProjectsPage::render(const ViewState& state) {
     const bool running = !state.baseUrl.isEmpty();
     m_address->setCode(running ? state.baseUrl : tr("The gateway is not running"));
     m_address->setEnabled(running);
+    m_keptKey->setVisible(!state.kept.isEmpty());
+    m_keptKey->setCode(text(state.kept.masked()));
     if (QAbstractButton* mode = m_modes->button(static_cast<int>(state.project.mode)))
         mode->setChecked(true);
     m_bodies->setChecked(state.project.storeBodies);
@@ -357,19 +368,14 @@ void ProjectsPage::renderFresh(const ViewState& state) {
         return;
     }
     m_fresh->setTitle(tr("New key"), state.fresh->name);
-    const std::string_view secret = state.fresh->secret.reveal();
-    const QString key = QString::fromUtf8(secret.data(), static_cast<qsizetype>(secret.size()));
-    m_freshKey->setCode(key);
+    m_freshKey->setCode(secretText(state.fresh->secret));
     // On the screen the example carries the key masked; Copy gives it whole.
     const QString masked = text(state.fresh->secret.masked());
     const int language = std::max(0, m_language->currentIndex());
     m_snippet->setCode(Presenter::snippet(language, state.baseUrl, masked));
     m_snippet->setCopySource([this, language]() -> QString {
         const auto& fresh = m_presenter->state().fresh;
-        if (!fresh)
-            return {};
-        const std::string_view whole = fresh->secret.reveal();
-        return Presenter::snippet(language, m_presenter->state().baseUrl, QString::fromUtf8(whole.data(), static_cast<qsizetype>(whole.size())));
+        return fresh ? Presenter::snippet(language, m_presenter->state().baseUrl, secretText(fresh->secret)) : QString();
     });
 }
 

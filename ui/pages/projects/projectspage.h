@@ -48,6 +48,7 @@ class ProjectsPage : public widgets::Page {
     QLineEdit* m_name = nullptr;
     widgets::CodeLine* m_address = nullptr;
     widgets::TextLabel* m_addressHint = nullptr;
+    widgets::CodeLine* m_keptKey = nullptr;
     QButtonGroup* m_modes = nullptr;
     QCheckBox* m_bodies = nullptr;
     widgets::Card* m_keysCard = nullptr;

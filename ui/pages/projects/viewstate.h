@@ -32,6 +32,7 @@ struct ViewState {
     std::vector<domain::GatewayKey> keys;    ///< of it, newest first, revoked ones last
     std::vector<std::string> leaving;        ///< ids of keys whose revocation can still be undone
     std::optional<FreshKey> fresh;
+    Secret kept;                             ///< an active key of this project whose text the keychain has; empty: none
     QString baseUrl;                         ///< "" while the gateway does not run
     QString error;                           ///< of the last wish
     bool busy = false;
