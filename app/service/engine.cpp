@@ -17,6 +17,7 @@
 #include "app/storage/ledgerreader.h"
 #include "app/storage/storagethread.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QLockFile>
 #include <QPromise>
@@ -90,6 +91,7 @@ struct Engine::Impl {
     GatewayState state;
     RateMeter rate;
     QFuture<void> keysRead;
+    QFuture<void> defaultKeyKept = QtFuture::makeReadyFuture();
 };
 
 Engine::Engine(QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>(*this)) {}
@@ -200,13 +202,15 @@ QString Engine::defaultDataDirectory() {
 void Engine::Impl::createDefaultKey() {
     if (state.phase == GatewayState::Phase::Stopped || !configuration->current()->gatewayKeys.empty())
         return;
-    configuration->createGatewayKey(kDefaultProject, "Default").then(&engine, [this](Result<policy::NewGatewayKey> made) {
-        if (!made) {
-            qWarning("no default gateway key: %s", made.error().message.c_str());
-            return;
-        }
+    const auto keep = [this](Result<policy::NewGatewayKey> made) {
+        if (!made)
+            return QtFuture::makeReadyFuture(Result<>(made.error()));
         // Shown only when it is also accepted.
-        engine.applied().then(&engine, [this, secret = made->secret] { ring->store().write(kDefaultKeySecret, secret); });
+        return engine.applied().then(&engine, [this, secret = made->secret] { return ring->store().write(kDefaultKeySecret, secret); }).unwrap();
+    };
+    defaultKeyKept = configuration->createGatewayKey(kDefaultProject, "Default").then(&engine, keep).unwrap().then(&engine, [](Result<> kept) {
+        if (!kept)
+            qWarning("the default gateway key is not kept: %s", kept.error().message.c_str());
     });
 }
 
@@ -310,6 +314,11 @@ void Engine::stop(std::chrono::milliseconds patience) {
         impl.gateway->stop(patience); // stop accepting → drain or cancel → join
     impl.gateway.reset();
     impl.shared->keyHealth.onChange({});
+    // Changes under way end with an event for us; taken now, it finds everything still standing. (An event that dies with
+    // its receiver cancels a chain of futures, and a canceled link whose context is gone asserts in Qt 6.4.)
+    impl.storage->run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
+    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+    QCoreApplication::sendPostedEvents(impl.ring.get(), QEvent::MetaCall);
     // What waits for a store or a probe is answered when that goes, and is answered to the ring: so they go first.
     impl.keychain.reset();
     impl.session.reset();
@@ -378,7 +387,11 @@ std::shared_ptr<const gateway::Snapshot> Engine::snapshot() const {
 }
 
 QFuture<Result<Secret>> Engine::defaultGatewayKey() {
-    return m_impl->ring->store().read(kDefaultKeySecret);
+    // At first start it is on its way.
+    return m_impl->keysRead.then(this, [this] { return m_impl->defaultKeyKept; })
+        .unwrap()
+        .then(this, [this] { return m_impl->ring->store().read(kDefaultKeySecret); })
+        .unwrap();
 }
 
 Secret Engine::playgroundKey() const {

@@ -7,6 +7,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/sparkline.h"
 
+#include <QFontMetrics>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -40,6 +41,7 @@ StatTile::StatTile(const QString& label, QWidget* parent)
 
 void StatTile::setFigure(const QString& figure) {
     m_figure->setText(figure);
+    fitFigure();
     name();
 }
 
@@ -79,6 +81,21 @@ void StatTile::paintEvent(QPaintEvent*) {
     theme::drawRoundedBox(&painter, rect(), theme::px(8), colors.surface, line, m_highlighted ? 2 : 1);
     if (hasFocus())
         theme::drawRoundedBox(&painter, rect(), theme::px(8), {}, colors.accent, 2);
+}
+
+void StatTile::fitFigure() {
+    const auto fits = [this](theme::TextStyle style) {
+        const QMargins margins = layout()->contentsMargins();
+        return QFontMetrics(theme::font(style)).horizontalAdvance(m_figure->text()) <= width() - margins.left() - margins.right();
+    };
+    m_figure->setStyle(fits(theme::TextStyle::Figure)  ? theme::TextStyle::Figure
+                       : fits(theme::TextStyle::Title) ? theme::TextStyle::Title
+                                                       : theme::TextStyle::Strong);
+}
+
+void StatTile::resizeEvent(QResizeEvent* event) {
+    QAbstractButton::resizeEvent(event);
+    fitFigure();
 }
 
 void StatTile::enterEvent(QEnterEvent* event) {

@@ -30,9 +30,11 @@ class StatTile : public QAbstractButton {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
   private:
+    void fitFigure(); ///< a figure is never cut: where it has no room it gets smaller
     void name();
     ElidedLabel* m_label;
     ElidedLabel* m_figure;
