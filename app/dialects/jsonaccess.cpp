@@ -9,9 +9,8 @@
 #include <cmath>
 
 namespace llmg::dialects {
-namespace {
 
-void writeString(std::string_view text, std::string& out) {
+void appendQuoted(std::string& out, std::string_view text) {
     static constexpr char kHex[] = "0123456789abcdef";
     out += '"';
     std::size_t from = 0;
@@ -47,6 +46,8 @@ void writeString(std::string_view text, std::string& out) {
     out += '"';
 }
 
+namespace {
+
 void writeDouble(double number, std::string& out) {
     if (!std::isfinite(number)) {
         out += "null";
@@ -66,7 +67,7 @@ void write(const json::value& value, std::string& out) {
         char separator = '{';
         for (const auto& [key, member] : value.get_object()) {
             out += separator;
-            writeString(key, out);
+            appendQuoted(out, key);
             out += ':';
             write(member, out);
             separator = ',';
@@ -85,7 +86,7 @@ void write(const json::value& value, std::string& out) {
         return;
     }
     case json::kind::string:
-        writeString(value.get_string(), out);
+        appendQuoted(out, value.get_string());
         return;
     case json::kind::double_:
         writeDouble(value.get_double(), out);

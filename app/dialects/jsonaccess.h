@@ -18,6 +18,8 @@ namespace json = boost::json;
 std::optional<json::value> parseJson(std::string_view text);
 /// Compact. Numbers as people write them ("0.7"; boost::json writes 7E-1, which some servers' schema checks refuse).
 std::string writeJson(const json::value& value);
+/// `text` as a JSON string, quotes included (RFC 8259, 7). The text is UTF-8 already and is not checked.
+void appendQuoted(std::string& out, std::string_view text);
 
 /// The member if it is there and of the type; else nullptr, "", nullopt.
 const json::object* objectAt(const json::object& object, std::string_view key);

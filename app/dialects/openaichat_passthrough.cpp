@@ -126,7 +126,7 @@ Result<EncodedRequest> passThroughOpenAiChat(std::string_view body, const Target
         if (member.key == "model") {
             model = true;
             std::string quoted;
-            openaichat::appendQuoted(quoted, target.upstreamId);
+            appendQuoted(quoted, target.upstreamId);
             if (valueOf(member) != quoted)
                 editor.replaceValue(member, std::move(quoted));
         } else if (member.key == "stream_options") {

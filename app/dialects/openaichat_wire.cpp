@@ -57,24 +57,9 @@ const json::value* member(const json::value& value, std::string_view key) {
     return value.is_object() ? member(value.get_object(), key) : nullptr;
 }
 
-const json::object* objectAt(const json::object& object, std::string_view key) {
-    const json::value* value = member(object, key);
-    return value == nullptr ? nullptr : value->if_object();
-}
-
-const json::array* arrayAt(const json::object& object, std::string_view key) {
-    const json::value* value = member(object, key);
-    return value == nullptr ? nullptr : value->if_array();
-}
-
 std::string_view textOf(const json::value& value) {
     const json::string* text = value.if_string();
     return text == nullptr ? std::string_view() : std::string_view(text->data(), text->size());
-}
-
-std::string_view textAt(const json::object& object, std::string_view key) {
-    const json::value* value = member(object, key);
-    return value == nullptr ? std::string_view() : textOf(*value);
 }
 
 std::optional<double> numberOf(const json::value& value) {
@@ -307,42 +292,6 @@ bool readMediaUrl(std::string_view url, MediaPart& media) {
     media.mimeType = head.substr(0, head.find(';'));
     media.data = url.substr(comma + 1);
     return !media.data.empty();
-}
-
-void appendQuoted(std::string& out, std::string_view text) {
-    static constexpr char kHex[] = "0123456789abcdef";
-    out += '"';
-    std::size_t from = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        out.append(text, from, i - from);
-        from = i + 1;
-        switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        default:
-            out += "\\u00";
-            out += kHex[c >> 4];
-            out += kHex[c & 15];
-        }
-    }
-    out.append(text, from);
-    out += '"';
 }
 
 void appendUsage(std::string& out, json::object wire, const domain::CostBreakdown& cost) {

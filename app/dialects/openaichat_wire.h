@@ -4,6 +4,7 @@
 
 // What the OpenAI-chat files share: small readers of its JSON that never throw, and writers of its pieces. Internal to
 // this folder.
+#include "app/dialects/jsonaccess.h"
 #include "app/dialects/openaichat.h"
 
 namespace llmg::dialects::openaichat {
@@ -11,10 +12,7 @@ namespace llmg::dialects::openaichat {
 /// The member, or null where `value` is no object, lacks it or holds null.
 const json::value* member(const json::value& value, std::string_view key);
 const json::value* member(const json::object& object, std::string_view key);
-const json::object* objectAt(const json::object& object, std::string_view key);
-const json::array* arrayAt(const json::object& object, std::string_view key);
 /// "" where it is no string.
-std::string_view textAt(const json::object& object, std::string_view key);
 std::string_view textOf(const json::value& value);
 /// Whole numbers in whatever notation; nullopt for everything else.
 std::optional<std::int64_t> integerOf(const json::value& value);
@@ -62,8 +60,6 @@ std::string mediaUrl(const MediaPart& media);
 /// "data:image/png;base64,…" into type and bytes; an address stays one. False: a data URL that is not base64.
 bool readMediaUrl(std::string_view url, MediaPart& media);
 
-/// JSON text, quoted.
-void appendQuoted(std::string& out, std::string_view text);
 /// `"usage":{…}` with cost and cost_details as exact decimals; `wire` is the object without them.
 void appendUsage(std::string& out, json::object wire, const domain::CostBreakdown& cost);
 /// A whole answer document, usage and metadata last.
