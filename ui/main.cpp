@@ -45,14 +45,16 @@ int complain(const QString& message) {
 class FirstPaint : public QObject {
   public:
     FirstPaint(QWidget& window, const QElapsedTimer& sinceStart)
-        : QObject(&window), m_sinceStart(sinceStart) {
+        : QObject(&window)
+        , m_sinceStart(sinceStart) {
         window.installEventFilter(this);
     }
     bool eventFilter(QObject* watched, QEvent* event) override {
         if (event->type() == QEvent::Paint) {
             watched->removeEventFilter(this);
             // The children are drawn in the same sweep, before the event loop is reached again.
-            QTimer::singleShot(0, this, [this] { qCInfo(logStart) << "first paint after" << m_sinceStart.elapsed() << "ms"; });
+            QTimer::singleShot(0, this,
+                               [this] { qCInfo(logStart) << "first paint after" << m_sinceStart.elapsed() << "ms"; });
         }
         return QObject::eventFilter(watched, event);
     }
@@ -85,10 +87,12 @@ int main(int argc, char** argv) {
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption data(u"data"_s, u"Keep configuration, ledger and journal in DIR."_s, u"DIR"_s);
-    const QCommandLineOption port(u"port"_s, u"Listen on N instead of the port of the settings; 0 picks one."_s, u"N"_s);
+    const QCommandLineOption port(u"port"_s, u"Listen on N instead of the port of the settings; 0 picks one."_s,
+                                  u"N"_s);
     const QCommandLineOption page(u"page"_s, u"Begin with this page."_s, u"ID"_s);
     const QCommandLineOption screenshot(u"screenshot"_s, u"Draw the page into FILE (PNG) and quit."_s, u"FILE"_s);
-    const QCommandLineOption screenshots(u"screenshots"_s, u"Draw every page, light and dark, into DIR and quit."_s, u"DIR"_s);
+    const QCommandLineOption screenshots(u"screenshots"_s, u"Draw every page, light and dark, into DIR and quit."_s,
+                                         u"DIR"_s);
     const QCommandLineOption themeOption(u"theme"_s, u"light or dark, for this run."_s, u"NAME"_s);
     const QCommandLineOption size(u"size"_s, u"Size of the window, for this run."_s, u"WxH"_s);
     const QCommandLineOption scale(u"scale"_s, u"Device pixels per pixel, for this run."_s, u"N"_s);
@@ -114,8 +118,8 @@ int main(int argc, char** argv) {
             options.dataDirectory = drawingDirectory.path();
     }
 
-    const QString lockDirectory = options.dataDirectory.isEmpty() ? service::Engine::defaultDataDirectory()
-                                                                  : options.dataDirectory;
+    const QString lockDirectory =
+        options.dataDirectory.isEmpty() ? service::Engine::defaultDataDirectory() : options.dataDirectory;
     shell::SingleInstance instance(lockDirectory);
     if (!instance.claim())
         return drawing ? complain(u"another window uses this data directory"_s) : 0;
@@ -131,7 +135,8 @@ int main(int argc, char** argv) {
 
     const QString chosen = parser.isSet(themeOption) ? parser.value(themeOption)
                                                      : engine.settings().value(settings::Key::Theme).toString();
-    theme::Appearance appearance(theme::choiceFromString(chosen), engine.settings().value(settings::Key::ZoomPercent).toInt());
+    theme::Appearance appearance(theme::choiceFromString(chosen),
+                                 engine.settings().value(settings::Key::ZoomPercent).toInt());
     int result = 0;
     {
         std::vector<shell::PageEntry> pages = shell::pageEntries(engine, appearance);
@@ -141,17 +146,21 @@ int main(int argc, char** argv) {
         shell::MainWindow window(engine, appearance, std::move(pages));
         if (parser.isSet(size) || drawing)
             window.resize(sizeOf(parser.value(size), QSize(1440, 900)));
-        const QString first = parser.isSet(page) ? parser.value(page) : engine.settings().value(settings::Key::LastPage).toString();
+        const QString first =
+            parser.isSet(page) ? parser.value(page) : engine.settings().value(settings::Key::LastPage).toString();
         if (parser.isSet(page) && !ids.contains(first)) {
             result = complain(u"there is no page %1; there are %2"_s.arg(first, ids.join(u", "_s)));
         } else if (parser.isSet(screenshots)) {
-            result = shell::saveAllScreenshots(window, appearance, ids, parser.value(screenshots)) ? 0 : complain(u"could not write the pictures"_s);
+            result = shell::saveAllScreenshots(window, appearance, ids, parser.value(screenshots))
+                         ? 0
+                         : complain(u"could not write the pictures"_s);
         } else if (parser.isSet(screenshot)) {
             result = shell::saveScreenshot(window, ids.contains(first) ? first : ids.first(), parser.value(screenshot))
                          ? 0
                          : complain(u"could not write the picture"_s);
         } else {
-            QObject::connect(&instance, &shell::SingleInstance::raiseRequested, &window, &shell::MainWindow::raiseToFront);
+            QObject::connect(&instance, &shell::SingleInstance::raiseRequested, &window,
+                             &shell::MainWindow::raiseToFront);
             if (!window.showPage(first))
                 window.showPage(ids.first());
             new FirstPaint(window, sinceStart); // the window's

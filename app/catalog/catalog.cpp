@@ -69,7 +69,8 @@ Result<std::shared_ptr<const Catalog>> Catalog::parse(std::string_view providers
             return bad("models.json", model.id, "is an alias of " + model.aliasOf + ", which is not there");
         for (const domain::ModelOffer& offer : model.offers) {
             if (!catalog->m_providerIndex.contains(std::string_view(offer.provider)))
-                return bad("models.json", model.id, "is offered by " + offer.provider + ", which providers.json does not have");
+                return bad("models.json", model.id,
+                           "is offered by " + offer.provider + ", which providers.json does not have");
             catalog->indexUpstreamId(i, offer.provider, offer.upstreamId);
         }
     }
@@ -170,7 +171,8 @@ std::vector<std::string> Catalog::successors(std::string_view modelId, std::size
         const std::string bare = bareId(id);
         return bare.starts_with(bareOld) && bare.find_first_not_of("0123456789", bareOld.size()) == std::string::npos;
     };
-    const std::string_view brand = std::string_view(old->id).substr(0, old->id.find_first_not_of("abcdefghijklmnopqrstuvwxyz"));
+    const std::string_view brand =
+        std::string_view(old->id).substr(0, old->id.find_first_not_of("abcdefghijklmnopqrstuvwxyz"));
 
     struct Candidate {
         std::size_t otherWords; ///< in one id and not in the other: "pro", "mini", "image"
@@ -180,21 +182,24 @@ std::vector<std::string> Catalog::successors(std::string_view modelId, std::size
     };
     std::vector<Candidate> found;
     for (const domain::LlmModel& model : m_models) {
-        if (model.kind != old->kind || model.deprecated || isSameButDated(model.id) || !model.aliasOf.empty()
-            || model.id == old->aliasOf || !std::string_view(model.id).starts_with(brand) || model.released < old->released)
+        if (model.kind != old->kind || model.deprecated || isSameButDated(model.id) || !model.aliasOf.empty() ||
+            model.id == old->aliasOf || !std::string_view(model.id).starts_with(brand) ||
+            model.released < old->released)
             continue;
         if (std::none_of(model.offers.begin(), model.offers.end(), isCurrent))
             continue;
         const std::set<std::string> theirs = wordsOfId(model.id);
         std::vector<std::string> difference;
-        std::set_symmetric_difference(words.begin(), words.end(), theirs.begin(), theirs.end(), std::back_inserter(difference));
+        std::set_symmetric_difference(words.begin(), words.end(), theirs.begin(), theirs.end(),
+                                      std::back_inserter(difference));
         const bool shared = std::any_of(model.offers.begin(), model.offers.end(), [&](const domain::ModelOffer& offer) {
             return isCurrent(offer) && this->offer(old->id, offer.provider) != nullptr;
         });
         found.push_back({difference.size(), !shared, model.released, model.id});
     }
     std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
-        return std::tie(a.otherProvider, a.otherWords, b.released, a.id) < std::tie(b.otherProvider, b.otherWords, a.released, b.id);
+        return std::tie(a.otherProvider, a.otherWords, b.released, a.id) <
+               std::tie(b.otherProvider, b.otherWords, a.released, b.id);
     });
     std::vector<std::string> ids;
     for (std::size_t i = 0; i < std::min(count, found.size()); ++i)

@@ -14,7 +14,8 @@ namespace llmg::catalog {
 /// Models, providers, prices. Immutable once made, shared between threads.
 class Catalog {
   public:
-    /// From the JSON texts of resources/catalog (our own schema, see its README). Error Configuration says file and entry.
+    /// From the JSON texts of resources/catalog (our own schema, see its README). Error Configuration says file and
+    /// entry.
     static Result<std::shared_ptr<const Catalog>> parse(std::string_view providersJson, std::string_view modelsJson);
     /// What is built into the program. A failure is our own bug.
     static std::shared_ptr<const Catalog> builtIn();
@@ -25,12 +26,14 @@ class Catalog {
     [[nodiscard]] const domain::LlmModel* model(std::string_view id) const;
     [[nodiscard]] const domain::ModelOffer* offer(std::string_view modelId, std::string_view provider) const;
     /// By the provider's own spelling (upstream id or one of its aliases).
-    [[nodiscard]] const domain::LlmModel* modelByUpstreamId(std::string_view provider, std::string_view upstreamId) const;
+    [[nodiscard]] const domain::LlmModel* modelByUpstreamId(std::string_view provider,
+                                                            std::string_view upstreamId) const;
     /// By a provider's spelling without the provider; nullptr unless all providers that use it mean the same model.
     [[nodiscard]] const domain::LlmModel* modelByAnyUpstreamId(std::string_view upstreamId) const;
     /// Up to `count` known ids nearest to a mistyped one, best first.
     [[nodiscard]] std::vector<std::string> nearestModelIds(std::string_view wrong, std::size_t count) const;
-    /// Current chat models that a retired or deprecated one's users should look at, nearest first (same family, newest).
+    /// Current chat models that a retired or deprecated one's users should look at, nearest first (same family,
+    /// newest).
     [[nodiscard]] std::vector<std::string> successors(std::string_view modelId, std::size_t count) const;
     /// The provider whose key prefix fits a pasted key; the longest prefix wins; "" when none or several fit.
     [[nodiscard]] std::string providerForKey(std::string_view key) const;
@@ -51,8 +54,8 @@ class Catalog {
     void indexUpstreamId(std::size_t model, std::string_view provider, std::string_view upstreamId);
     [[nodiscard]] std::size_t canonical(std::size_t model) const;
 
-    Index m_byProviderUpstream;  ///< "provider\nupstream id" → model
-    Index m_byUpstream;          ///< upstream id → model; kAmbiguous where providers mean different ones
+    Index m_byProviderUpstream; ///< "provider\nupstream id" → model
+    Index m_byUpstream;         ///< upstream id → model; kAmbiguous where providers mean different ones
     std::string m_builtOn, m_priceSource;
 };
 

@@ -16,8 +16,8 @@ using domain::Capabilities;
 using domain::Price;
 using domain::PriceSet;
 
-/// What is wrong with an entry; caught at the edge of this file. Reading a thousand entries of thirty fields each through
-/// Result at every field would hide the schema, and a broken built-in file is rare enough for an exception.
+/// What is wrong with an entry; caught at the edge of this file. Reading a thousand entries of thirty fields each
+/// through Result at every field would hide the schema, and a broken built-in file is rare enough for an exception.
 struct BadEntry {
     std::string what;
 };
@@ -183,7 +183,8 @@ domain::ModelOffer offer(const json::object& object) {
         if (!find(fields, "above"))
             throw BadEntry{"a tier without \"above\""};
         made.tiers.push_back({countOr0(fields, "above"), prices(fields)});
-        if (made.tiers.size() > 1 && made.tiers[made.tiers.size() - 2].abovePromptTokens >= made.tiers.back().abovePromptTokens)
+        if (made.tiers.size() > 1 &&
+            made.tiers[made.tiers.size() - 2].abovePromptTokens >= made.tiers.back().abovePromptTokens)
             throw BadEntry{"tiers are not ascending"};
     }
     made.pricing = oneOf(text(object, "pricing"), {"subscription", "free", "unknown"}, "pricing");
@@ -291,7 +292,9 @@ constexpr std::int64_t kSchema = 1;
 /// Parses the text, checks its head, and hands each entry of `list` to `take`.
 template <class Head, class Take>
 Result<> readFile(std::string_view file, std::string_view text, std::string_view entries, Head head, Take takeEntry) {
-    const auto bad = [&](const std::string& what) { return fail(ErrorKind::Configuration, std::string(file) + ": " + what); };
+    const auto bad = [&](const std::string& what) {
+        return fail(ErrorKind::Configuration, std::string(file) + ": " + what);
+    };
     // One block that goes back to the system at once: the document is some five times its text and lives for a moment.
     json::monotonic_resource memory(text.size() * 6 + 4096);
     boost::system::error_code error;
@@ -321,7 +324,8 @@ std::string describeSources(const json::object& head) {
         const json::object& source = objectIn(item, "a source");
         if (!flag(source, "prices"))
             continue;
-        described += (described.empty() ? "" : ", ") + requiredText(source, "name") + " (" + requiredText(source, "date") + ")";
+        described +=
+            (described.empty() ? "" : ", ") + requiredText(source, "name") + " (" + requiredText(source, "date") + ")";
     }
     return described;
 }

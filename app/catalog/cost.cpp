@@ -73,10 +73,10 @@ PriceSet pricesFor(const domain::ModelOffer& offer, std::int64_t promptTokens) {
     }
     if (tier.output)
         prices.reasoning.reset();
-    for (const auto member : {&PriceSet::input, &PriceSet::output, &PriceSet::cachedInput, &PriceSet::cacheWrite,
-                              &PriceSet::cacheWrite1h, &PriceSet::reasoning, &PriceSet::audioInput, &PriceSet::audioOutput,
-                              &PriceSet::imageInput, &PriceSet::imageOutput, &PriceSet::perImageOutput,
-                              &PriceSet::perRequest, &PriceSet::perWebSearch})
+    for (const auto member :
+         {&PriceSet::input, &PriceSet::output, &PriceSet::cachedInput, &PriceSet::cacheWrite, &PriceSet::cacheWrite1h,
+          &PriceSet::reasoning, &PriceSet::audioInput, &PriceSet::audioOutput, &PriceSet::imageInput,
+          &PriceSet::imageOutput, &PriceSet::perImageOutput, &PriceSet::perRequest, &PriceSet::perWebSearch})
         override(prices.*member, tier.*member);
     return prices;
 }

@@ -51,9 +51,9 @@ Month monthOf(const domain::ModelOffer& offer, const MonthlyUse& use) {
         pico = price ? Wide{count} * std::max<std::int64_t>(price->picoUsd, 0) : 0;
         return count == 0 || price.has_value();
     };
-    const bool known = priced(month.uncached, prices.input, month.uncachedPico)
-                       & priced(month.cached, cachedPrice, month.cachedPico)
-                       & priced(month.output, prices.output, month.outputPico);
+    const bool known = priced(month.uncached, prices.input, month.uncachedPico) &
+                       priced(month.cached, cachedPrice, month.cachedPico) &
+                       priced(month.output, prices.output, month.outputPico);
     month.priceKnown = known && (prices.input || prices.output);
     return month;
 }
@@ -77,12 +77,13 @@ CostComparison compareCosts(const domain::ModelOffer& offer, const MonthlyUse& u
     comparison.ownKeys = month.ownKeys(comparison.direct);
     comparison.hybrid = month.hybrid(comparison.direct);
     if (comparison.breakEvenSpend && !comparison.direct.isZero())
-        comparison.breakEvenTokens = saturated(
-            dividedHalfUp(month.tokens() * comparison.breakEvenSpend->nanoUsd, comparison.direct.nanoUsd));
+        comparison.breakEvenTokens =
+            saturated(dividedHalfUp(month.tokens() * comparison.breakEvenSpend->nanoUsd, comparison.direct.nanoUsd));
     return comparison;
 }
 
-std::vector<CurvePoint> costCurve(const domain::ModelOffer& offer, const MonthlyUse& use, std::int64_t maxTokens, int points) {
+std::vector<CurvePoint> costCurve(const domain::ModelOffer& offer, const MonthlyUse& use, std::int64_t maxTokens,
+                                  int points) {
     const Month month = monthOf(offer, use);
     const Wide tokens = month.tokens();
     if (!month.priceKnown || tokens == 0 || points < 2 || maxTokens <= 0)
@@ -100,7 +101,8 @@ std::vector<CurvePoint> costCurve(const domain::ModelOffer& offer, const Monthly
     curve.reserve(static_cast<std::size_t>(points));
     for (int i = 0; i < points; ++i) {
         const auto volume = static_cast<std::int64_t>(Wide{last} * i / (points - 1));
-        const Money direct = Money::fromNano(saturated(dividedHalfUp(Wide{volume} * numerator, denominator * kPicoPerNano)));
+        const Money direct =
+            Money::fromNano(saturated(dividedHalfUp(Wide{volume} * numerator, denominator * kPicoPerNano)));
         curve.push_back(CurvePoint{volume, direct, month.credits(direct), month.ownKeys(direct), month.hybrid(direct)});
     }
     return curve;

@@ -93,8 +93,9 @@ std::optional<int> distanceOfIds(std::string_view wrongBare, std::string_view kn
 }
 
 std::set<std::string> wordsOfId(std::string_view id) {
-    constexpr std::array kStages{std::string_view("exp"), std::string_view("experimental"), std::string_view("preview"),
-                                 std::string_view("latest"), std::string_view("beta"), std::string_view("v"),
+    constexpr std::array kStages{std::string_view("exp"),     std::string_view("experimental"),
+                                 std::string_view("preview"), std::string_view("latest"),
+                                 std::string_view("beta"),    std::string_view("v"),
                                  std::string_view("b")};
     std::set<std::string> words;
     std::string word;

@@ -17,7 +17,8 @@ std::string bareId(std::string_view id);
 /// `limit` + 1 as soon as the distance is known to be larger.
 int editDistance(std::string_view a, std::string_view b, int limit);
 
-/// How far a known id is from a mistyped one; smaller is nearer, 0 is the same but for dots and dashes; nullopt: unrelated.
+/// How far a known id is from a mistyped one; smaller is nearer, 0 is the same but for dots and dashes; nullopt:
+/// unrelated.
 std::optional<int> distanceOfIds(std::string_view wrongBare, std::string_view knownBare);
 
 /// The words of an id that say what kind of model it is: letters only, without those that name a stage of release

@@ -10,8 +10,20 @@ namespace {
 
 const std::vector<CommandSpec>& table() {
     static const std::vector<CommandSpec> specs{
-        {"serve", {}, {{"host", "ADDRESS", "address to listen on (default: the setting, 127.0.0.1)"}, {"port", "N", "port; 0 picks a free one (default: the setting, 4001)"}, {"threads", "N", "gateway threads"}}, "run the gateway until SIGTERM or SIGINT"},
-        {"key create", {}, {{"project", "NAME", "project it belongs to (default: default)"}, {"name", "TEXT", "what it is called"}, {"limit", "USD", "lifetime spending limit"}, {"expires", "DATE", "last day, 2026-12-31"}, {"models", "A,B", "models it may use (default: all)"}}, "make a gateway key and print it, once"},
+        {"serve",
+         {},
+         {{"host", "ADDRESS", "address to listen on (default: the setting, 127.0.0.1)"},
+          {"port", "N", "port; 0 picks a free one (default: the setting, 4001)"},
+          {"threads", "N", "gateway threads"}},
+         "run the gateway until SIGTERM or SIGINT"},
+        {"key create",
+         {},
+         {{"project", "NAME", "project it belongs to (default: default)"},
+          {"name", "TEXT", "what it is called"},
+          {"limit", "USD", "lifetime spending limit"},
+          {"expires", "DATE", "last day, 2026-12-31"},
+          {"models", "A,B", "models it may use (default: all)"}},
+         "make a gateway key and print it, once"},
         {"key list", {}, {}, "list gateway keys"},
         {"key disable", {"key"}, {}, "refuse a key until it is enabled again"},
         {"key enable", {"key"}, {}, "accept a disabled key again"},
@@ -21,16 +33,48 @@ const std::vector<CommandSpec>& table() {
         {"project show", {"name"}, {}, "show one project"},
         {"project set", {"name", "set…"}, {}, "change a project: mode=api-keys|credits|hybrid bodies=on|off name=TEXT"},
         {"provider list", {}, {}, "list providers and whether they can be called"},
-        {"provider set", {"id"}, {{"base-url", "URL", "address in place of the catalog's"}, {"proxy", "URL", "outbound proxy; direct for none"}, {"enabled", "on|off", "whether it may be used"}}, "change a provider"},
-        {"provider add", {"name"}, {{"base-url", "URL", "where it answers, up to /v1"}}, "add an own OpenAI-compatible server; ask for its models as NAME/model"},
+        {"provider set",
+         {"id"},
+         {{"base-url", "URL", "address in place of the catalog's"},
+          {"proxy", "URL", "outbound proxy; direct for none"},
+          {"enabled", "on|off", "whether it may be used"}},
+         "change a provider"},
+        {"provider add",
+         {"name"},
+         {{"base-url", "URL", "where it answers, up to /v1"}},
+         "add an own OpenAI-compatible server; ask for its models as NAME/model"},
         {"provider test", {"id"}, {{"label", "TEXT", "which key"}}, "list a provider's models with its key"},
-        {"provider key add", {"id"}, {{"label", "TEXT", "what it is called"}, {"from-env", "VAR", "read it from this variable, not from standard input"}}, "keep a provider key in the keychain"},
+        {"provider key add",
+         {"id"},
+         {{"label", "TEXT", "what it is called"},
+          {"from-env", "VAR", "read it from this variable, not from standard input"}},
+         "keep a provider key in the keychain"},
         {"provider key list", {"id?"}, {}, "list provider keys, masked"},
         {"provider key remove", {"id", "label"}, {}, "remove a provider key"},
         {"models", {}, {}, "list models with prices"},
-        {"requests", {}, {{"since", "24h", "how far back (default: 30d)"}, {"limit", "N", "at most so many (default: 50)"}, {"model", "TEXT", "only models that contain this"}, {"errors", "", "only failed ones"}}, "list requests, newest first"},
-        {"usage", {}, {{"by", "day,model", "hour, day or month, and one of model, provider, project, key, application, outcome"}, {"since", "30d", "how far back"}}, "sum up requests, tokens and cost"},
-        {"cost compare", {}, {{"model", "ID", "model"}, {"provider", "ID", "whose prices (default: the model's first provider)"}, {"input", "TOKENS", "input tokens a month, 10M"}, {"output", "TOKENS", "output tokens a month"}, {"cached", "TOKENS", "of the input, from the prompt cache"}, {"markup", "PERCENT", "on credits (default 10)"}, {"pro", "USD", "Pro fee a month (default 29)"}, {"hybrid", "PERCENT", "share on credits in hybrid mode (default 20)"}}, "compare credits, own keys and hybrid"},
+        {"requests",
+         {},
+         {{"since", "24h", "how far back (default: 30d)"},
+          {"limit", "N", "at most so many (default: 50)"},
+          {"model", "TEXT", "only models that contain this"},
+          {"errors", "", "only failed ones"}},
+         "list requests, newest first"},
+        {"usage",
+         {},
+         {{"by", "day,model", "hour, day or month, and one of model, provider, project, key, application, outcome"},
+          {"since", "30d", "how far back"}},
+         "sum up requests, tokens and cost"},
+        {"cost compare",
+         {},
+         {{"model", "ID", "model"},
+          {"provider", "ID", "whose prices (default: the model's first provider)"},
+          {"input", "TOKENS", "input tokens a month, 10M"},
+          {"output", "TOKENS", "output tokens a month"},
+          {"cached", "TOKENS", "of the input, from the prompt cache"},
+          {"markup", "PERCENT", "on credits (default 10)"},
+          {"pro", "USD", "Pro fee a month (default 29)"},
+          {"hybrid", "PERCENT", "share on credits in hybrid mode (default 20)"}},
+         "compare credits, own keys and hybrid"},
         {"doctor", {}, {}, "check port, data directory, keychain, certificates and proxy, and say what to do"},
     };
     return specs;
@@ -61,7 +105,8 @@ const CommandSpec* findCommand(const std::vector<std::string>& positional) {
 }
 
 const OptionSpec* findOption(const CommandSpec& spec, std::string_view name) {
-    const auto found = std::find_if(spec.options.begin(), spec.options.end(), [name](const OptionSpec& option) { return option.name == name; });
+    const auto found = std::find_if(spec.options.begin(), spec.options.end(),
+                                    [name](const OptionSpec& option) { return option.name == name; });
     return found == spec.options.end() ? nullptr : &*found;
 }
 
@@ -145,7 +190,8 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& words) {
     }
     const auto* spec = positional.empty() ? nullptr : findCommand(positional);
     if (!positional.empty() && !spec)
-        return wrong("There is no command “" + positional.front() + (positional.size() > 1 ? " " + positional[1] : "") + "”; help lists them.");
+        return wrong("There is no command “" + positional.front() + (positional.size() > 1 ? " " + positional[1] : "") +
+                     "”; help lists them.");
     for (auto& [name, value] : given->options) {
         if (name == "json")
             line.json = true;
@@ -187,15 +233,18 @@ std::string helpText(std::string_view command) {
             line.append(line.size() < 34 ? 34 - line.size() : 1, ' ');
             text += line + std::string(spec.help) + '\n';
         }
-        text += "\n  --json         print JSON\n  --data DIR     data directory (also LLM_GATEWAY_DATA)\n  --no-keychain  leave the keychain alone\n  help COMMAND   its options\n";
+        text += "\n  --json         print JSON\n  --data DIR     data directory (also LLM_GATEWAY_DATA)\n  "
+                "--no-keychain  leave the keychain alone\n  help COMMAND   its options\n";
         return text;
     }
     for (const auto& spec : table()) {
         if (spec.words != command)
             continue;
-        text = "Usage: llm-gatewayd " + usage(spec) + (spec.options.empty() ? "" : " [options]") + "\n\n  " + std::string(spec.help) + "\n";
+        text = "Usage: llm-gatewayd " + usage(spec) + (spec.options.empty() ? "" : " [options]") + "\n\n  " +
+               std::string(spec.help) + "\n";
         for (const auto& option : spec.options) {
-            auto line = "\n  --" + std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
+            auto line =
+                "\n  --" + std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
             line.append(line.size() < 28 ? 28 - line.size() : 1, ' ');
             text += line + std::string(option.help);
         }

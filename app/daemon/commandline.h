@@ -14,14 +14,14 @@
 namespace llmg::daemon {
 
 struct OptionSpec {
-    std::string_view name;   ///< without dashes
-    std::string_view value;  ///< what stands for the value in the help; "" a switch
+    std::string_view name;  ///< without dashes
+    std::string_view value; ///< what stands for the value in the help; "" a switch
     std::string_view help;
 };
 
 struct CommandSpec {
-    std::string_view words;                   ///< "key create"
-    std::vector<std::string_view> arguments;  ///< names of what follows; "name?" may be left out, "name…" takes the rest
+    std::string_view words;                  ///< "key create"
+    std::vector<std::string_view> arguments; ///< names of what follows; "name?" may be left out, "name…" takes the rest
     std::vector<OptionSpec> options;
     std::string_view help;
 };
@@ -30,8 +30,8 @@ struct CommandSpec {
 std::span<const CommandSpec> commandSpecs();
 
 struct CommandLine {
-    std::string command;        ///< "" when only help or the version is wanted
-    boost::json::object args;   ///< names as in the spec
+    std::string command;      ///< "" when only help or the version is wanted
+    boost::json::object args; ///< names as in the spec
     bool json = false, help = false, version = false, useKeychain = true;
     std::string dataDirectory;
 };

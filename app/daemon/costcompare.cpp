@@ -16,7 +16,8 @@ using service::CommandArgs;
 Result<int> basisPoints(const CommandArgs& args, std::string_view name, std::string fallback, int most) {
     auto amount = service::parseUsd(args.text(name, std::move(fallback))); // the same decimal grammar
     if (!amount || amount->nanoUsd % 10'000'000 != 0 || amount->nanoUsd / 10'000'000 > most)
-        return fail(ErrorKind::InvalidParameters, "--" + std::string(name) + " is a percentage from 0 to " + std::to_string(most / 100) + " with at most two decimals.");
+        return fail(ErrorKind::InvalidParameters, "--" + std::string(name) + " is a percentage from 0 to " +
+                                                      std::to_string(most / 100) + " with at most two decimals.");
     return static_cast<int>(amount->nanoUsd / 10'000'000);
 }
 
@@ -31,15 +32,18 @@ service::CommandResult compareCosts(const json::object& given) {
         std::string nearest;
         for (const auto& name : catalog->nearestModelIds(id, 3))
             nearest += (nearest.empty() ? "" : ", ") + name;
-        return fail(ErrorKind::ModelNotFound, "No model is called “" + id + "”." + (nearest.empty() ? "" : " Nearest: " + nearest + "."));
+        return fail(ErrorKind::ModelNotFound,
+                    "No model is called “" + id + "”." + (nearest.empty() ? "" : " Nearest: " + nearest + "."));
     }
     const auto provider = args.text("provider");
-    const auto* offer = provider.empty() ? (model->offers.empty() ? nullptr : &model->offers.front()) : catalog->offer(id, provider);
+    const auto* offer =
+        provider.empty() ? (model->offers.empty() ? nullptr : &model->offers.front()) : catalog->offer(id, provider);
     if (!offer)
         return fail(ErrorKind::NotFound, "“" + provider + "” does not offer " + id + ".");
 
     catalog::MonthlyUse use;
-    for (const auto& [name, target] : {std::pair{"input", &use.inputTokens}, std::pair{"output", &use.outputTokens}, std::pair{"cached", &use.cachedInputTokens}}) {
+    for (const auto& [name, target] : {std::pair{"input", &use.inputTokens}, std::pair{"output", &use.outputTokens},
+                                       std::pair{"cached", &use.cachedInputTokens}}) {
         auto count = service::parseCount(args.text(name, "0"));
         if (!count)
             return count.error();
@@ -66,7 +70,8 @@ service::CommandResult compareCosts(const json::object& given) {
     json::object object;
     object["model"] = id;
     object["provider"] = offer->provider;
-    object["prices"] = catalog->priceSource() + ", " + catalog->builtOn() + (offer->priceConfirmed ? ", confirmed by two sources" : "");
+    object["prices"] = catalog->priceSource() + ", " + catalog->builtOn() +
+                       (offer->priceConfirmed ? ", confirmed by two sources" : "");
     object["input_tokens"] = use.inputTokens;
     object["cached_input_tokens"] = use.cachedInputTokens;
     object["output_tokens"] = use.outputTokens;
@@ -77,8 +82,10 @@ service::CommandResult compareCosts(const json::object& given) {
     object["credits_usd"] = domain::toDecimalUsd(compared.credits);
     object["own_keys_usd"] = domain::toDecimalUsd(compared.ownKeys);
     object["hybrid_usd"] = domain::toDecimalUsd(compared.hybrid);
-    object["break_even_spend_usd"] = compared.breakEvenSpend ? json::value(domain::toDecimalUsd(*compared.breakEvenSpend)) : json::value(nullptr);
-    object["break_even_tokens"] = compared.breakEvenTokens ? json::value(*compared.breakEvenTokens) : json::value(nullptr);
+    object["break_even_spend_usd"] =
+        compared.breakEvenSpend ? json::value(domain::toDecimalUsd(*compared.breakEvenSpend)) : json::value(nullptr);
+    object["break_even_tokens"] =
+        compared.breakEvenTokens ? json::value(*compared.breakEvenTokens) : json::value(nullptr);
     return json::value(std::move(object));
 }
 

@@ -34,16 +34,19 @@ json::object finding(const char* check, Verdict verdict, QString detail, QString
 
 json::object checkDataDirectory(const QString& directory) {
     if (!QDir().mkpath(directory))
-        return finding("data directory", Verdict::Problem, directory + QStringLiteral(" cannot be made"), QStringLiteral("choose another with --data"));
+        return finding("data directory", Verdict::Problem, directory + QStringLiteral(" cannot be made"),
+                       QStringLiteral("choose another with --data"));
     QSaveFile probe(directory + QStringLiteral("/.doctor"));
     if (!probe.open(QIODevice::WriteOnly))
-        return finding("data directory", Verdict::Problem, directory + QStringLiteral(" cannot be written to"), QStringLiteral("check its owner and permissions"));
+        return finding("data directory", Verdict::Problem, directory + QStringLiteral(" cannot be written to"),
+                       QStringLiteral("check its owner and permissions"));
     probe.cancelWriting();
     const qint64 free = QStorageInfo(directory).bytesAvailable();
     constexpr qint64 kLittle = 512LL * 1024 * 1024;
     const auto detail = directory + QStringLiteral(", %1 MB free").arg(free / (1024 * 1024));
     if (free < kLittle)
-        return finding("data directory", Verdict::Warning, detail, QStringLiteral("the ledger stops the gateway when the disk is full; make room"));
+        return finding("data directory", Verdict::Warning, detail,
+                       QStringLiteral("the ledger stops the gateway when the disk is full; make room"));
     return finding("data directory", Verdict::Ok, detail);
 }
 
@@ -57,23 +60,27 @@ json::object checkPort(const QString& directory) {
     ping["command"] = "key list";
     if (service::sendCommand(directory, ping, std::chrono::milliseconds{2000}))
         return finding("port", Verdict::Ok, QStringLiteral("127.0.0.1:%1 is held by this gateway").arg(port));
-    return finding("port", Verdict::Problem, QStringLiteral("127.0.0.1:%1 is taken by another program").arg(port), QStringLiteral("stop it, or serve with --port N"));
+    return finding("port", Verdict::Problem, QStringLiteral("127.0.0.1:%1 is taken by another program").arg(port),
+                   QStringLiteral("stop it, or serve with --port N"));
 }
 
 json::object judgeKeychain(const QString& name, const Result<>& probe) {
     if (probe)
         return finding("keychain", Verdict::Ok, name);
-    return finding("keychain", Verdict::Warning, QString::fromStdString(probe.error().message), QStringLiteral("unlock it, or give provider keys in the environment, such as OPENAI_API_KEY"));
+    return finding("keychain", Verdict::Warning, QString::fromStdString(probe.error().message),
+                   QStringLiteral("unlock it, or give provider keys in the environment, such as OPENAI_API_KEY"));
 }
 
 /// The probe has a time limit of its own.
 QFuture<json::object> checkKeychain(bool use) {
     if (!use) {
-        return QtFuture::makeReadyFuture(finding("keychain", Verdict::Warning, QStringLiteral("not used, as asked"),
-                                                 QStringLiteral("give provider keys in the environment, such as OPENAI_API_KEY")));
+        return QtFuture::makeReadyFuture(
+            finding("keychain", Verdict::Warning, QStringLiteral("not used, as asked"),
+                    QStringLiteral("give provider keys in the environment, such as OPENAI_API_KEY")));
     }
     std::shared_ptr<secrets::SecretStore> keychain = secrets::newKeychainStore();
-    return secrets::probeKeychain(*keychain).then(qApp, [keychain](Result<> probe) { return judgeKeychain(keychain->name(), probe); });
+    return secrets::probeKeychain(*keychain).then(
+        qApp, [keychain](Result<> probe) { return judgeKeychain(keychain->name(), probe); });
 }
 
 json::object checkCertificates() {
@@ -84,7 +91,8 @@ json::object checkCertificates() {
     const auto directory = qEnvironmentVariable("SSL_CERT_DIR", QString::fromLatin1(X509_get_default_cert_dir()));
     const bool any = QFileInfo::exists(file) || !QDir(directory).isEmpty();
     if (!any)
-        return finding("certificates", Verdict::Problem, QStringLiteral("none in %1 or %2").arg(file, directory), QStringLiteral("install ca-certificates; no provider can be verified without"));
+        return finding("certificates", Verdict::Problem, QStringLiteral("none in %1 or %2").arg(file, directory),
+                       QStringLiteral("install ca-certificates; no provider can be verified without"));
     return finding("certificates", Verdict::Ok, QFileInfo::exists(file) ? file : directory);
 }
 
@@ -92,7 +100,9 @@ json::object checkProxy() {
     for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "http_proxy", "HTTP_PROXY"}) {
         const auto value = qEnvironmentVariable(name);
         if (!value.isEmpty())
-            return finding("proxy", Verdict::Warning, QStringLiteral("%1 is set").arg(QString::fromLatin1(name)), QStringLiteral("the gateway uses a proxy only where one is set: provider set ID --proxy URL"));
+            return finding(
+                "proxy", Verdict::Warning, QStringLiteral("%1 is set").arg(QString::fromLatin1(name)),
+                QStringLiteral("the gateway uses a proxy only where one is set: provider set ID --proxy URL"));
     }
     return finding("proxy", Verdict::Ok, QStringLiteral("none"));
 }

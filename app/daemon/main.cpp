@@ -32,8 +32,8 @@ int complain(const Error& error, bool json) {
     return kFailed;
 }
 
-/// From the named variable, or the first line of standard input: never from an argument, which every user of the machine
-/// could read.
+/// From the named variable, or the first line of standard input: never from an argument, which every user of the
+/// machine could read.
 Result<std::string> readSecret(const boost::json::object& args) {
     if (const auto* variable = args.if_contains("from-env")) {
         const std::string name(variable->as_string());
@@ -47,7 +47,8 @@ Result<std::string> readSecret(const boost::json::object& args) {
     if (!line.empty() && line.back() == '\r')
         line.pop_back();
     if (line.empty())
-        return fail(ErrorKind::InvalidParameters, "Give the key on standard input, or name its variable with --from-env.");
+        return fail(ErrorKind::InvalidParameters,
+                    "Give the key on standard input, or name its variable with --from-env.");
     return line;
 }
 
@@ -102,7 +103,9 @@ int main(int argc, char* argv[]) {
         std::fputs(daemon::helpText(line.command).c_str(), line.help ? stdout : stderr);
         return line.help ? 0 : kUsage;
     }
-    const auto dataDirectory = line.dataDirectory.empty() ? service::Engine::defaultDataDirectory() : QDir(QString::fromStdString(line.dataDirectory)).absolutePath();
+    const auto dataDirectory = line.dataDirectory.empty()
+                                   ? service::Engine::defaultDataDirectory()
+                                   : QDir(QString::fromStdString(line.dataDirectory)).absolutePath();
     if (line.command == "serve")
         return daemon::serve(application, line, dataDirectory);
 

@@ -12,26 +12,61 @@ namespace {
 namespace json = boost::json;
 
 struct Column {
-    std::string_view path;    ///< "cost.total_usd"
+    std::string_view path; ///< "cost.total_usd"
     std::string_view title;
     bool number = false;
 };
 
 std::vector<Column> columnsOf(std::string_view command) {
     if (command == "key list")
-        return {{"name", "NAME"}, {"prefix", "PREFIX"}, {"project", "PROJECT"}, {"state", "STATE"}, {"spent_usd", "SPENT $", true}, {"limit_usd", "LIMIT $", true}, {"last_used", "LAST USED"}, {"id", "ID"}};
+        return {{"name", "NAME"},
+                {"prefix", "PREFIX"},
+                {"project", "PROJECT"},
+                {"state", "STATE"},
+                {"spent_usd", "SPENT $", true},
+                {"limit_usd", "LIMIT $", true},
+                {"last_used", "LAST USED"},
+                {"id", "ID"}};
     if (command == "project list")
         return {{"name", "NAME"}, {"mode", "MODE"}, {"bodies", "BODIES"}, {"id", "ID"}};
     if (command == "provider list")
-        return {{"id", "ID"}, {"name", "NAME"}, {"keys", "KEYS", true}, {"available", "CAN CALL"}, {"base_url", "BASE URL"}, {"trouble", ""}};
+        return {{"id", "ID"},
+                {"name", "NAME"},
+                {"keys", "KEYS", true},
+                {"available", "CAN CALL"},
+                {"base_url", "BASE URL"},
+                {"trouble", ""}};
     if (command == "provider key list")
-        return {{"provider", "PROVIDER"}, {"label", "LABEL"}, {"key", "KEY"}, {"place", "KEPT IN"}, {"state", "STATE"}, {"reason", ""}};
+        return {{"provider", "PROVIDER"}, {"label", "LABEL"}, {"key", "KEY"},
+                {"place", "KEPT IN"},     {"state", "STATE"}, {"reason", ""}};
     if (command == "models")
-        return {{"id", "ID"}, {"owned_by", "PROVIDER"}, {"pricing.prompt", "IN $/TOKEN", true}, {"pricing.completion", "OUT $/TOKEN", true}, {"context_length", "CONTEXT", true}};
+        return {{"id", "ID"},
+                {"owned_by", "PROVIDER"},
+                {"pricing.prompt", "IN $/TOKEN", true},
+                {"pricing.completion", "OUT $/TOKEN", true},
+                {"context_length", "CONTEXT", true}};
     if (command == "requests")
-        return {{"time", "TIME"}, {"status", "STATUS", true}, {"requested_model", "ASKED"}, {"used_provider", "PROVIDER"}, {"application", "APPLICATION"}, {"usage.prompt", "IN", true}, {"usage.completion", "OUT", true}, {"cost.total_usd", "COST $", true}, {"first_token_ms", "TTFT MS", true}, {"duration_ms", "TOTAL MS", true}, {"error_code", "ERROR"}};
+        return {{"time", "TIME"},
+                {"status", "STATUS", true},
+                {"requested_model", "ASKED"},
+                {"used_provider", "PROVIDER"},
+                {"application", "APPLICATION"},
+                {"usage.prompt", "IN", true},
+                {"usage.completion", "OUT", true},
+                {"cost.total_usd", "COST $", true},
+                {"first_token_ms", "TTFT MS", true},
+                {"duration_ms", "TOTAL MS", true},
+                {"error_code", "ERROR"}};
     if (command == "usage")
-        return {{"start", "FROM"}, {"group", "GROUP"}, {"requests", "REQUESTS", true}, {"errors", "ERRORS", true}, {"prompt_tokens", "IN", true}, {"completion_tokens", "OUT", true}, {"cost_usd", "COST $", true}, {"p50_ms", "P50 MS", true}, {"p95_ms", "P95 MS", true}};
+        return {{"start", "FROM"},
+                {"group", "GROUP"},
+                {"requests", "REQUESTS", true},
+                {"errors", "ERRORS", true},
+                {"prompt_tokens", "IN", true},
+                {"completion_tokens", "OUT", true},
+                {"cost_usd", "COST $", true},
+                {"p50_ms", "P50 MS", true},
+                {"p95_ms", "P95 MS", true}};
     if (command == "doctor")
         return {{"state", ""}, {"check", "CHECK"}, {"detail", "FOUND"}, {"advice", "WHAT TO DO"}};
     return {};
@@ -62,7 +97,8 @@ std::string textOf(const json::value* value) {
 
 /// Characters, not bytes: enough for names and “…”, and never wrong for ASCII.
 std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::string tableOf(const std::vector<Column>& columns, const json::array& rows) {

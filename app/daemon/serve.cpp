@@ -33,7 +33,8 @@ Result<int> number(const CommandLine& line, std::string_view name, int fallback,
         return fallback;
     auto count = service::parseCount(args.text(name));
     if (!count || *count > most)
-        return fail(ErrorKind::InvalidParameters, "--" + std::string(name) + " is a number from 0 to " + std::to_string(most) + ".");
+        return fail(ErrorKind::InvalidParameters,
+                    "--" + std::string(name) + " is a number from 0 to " + std::to_string(most) + ".");
     return static_cast<int>(*count);
 }
 

@@ -37,11 +37,11 @@ enum class MediaKind { Image, Audio, Video, Document };
 struct MediaPart {
     MediaKind kind = MediaKind::Image;
     std::string mimeType;
-    std::string data;      ///< base64 without the data: prefix
-    std::string url;       ///< https://…
-    std::string fileId;    ///< a file uploaded to the provider before
+    std::string data;   ///< base64 without the data: prefix
+    std::string url;    ///< https://…
+    std::string fileId; ///< a file uploaded to the provider before
     std::string fileName;
-    std::string detail;    ///< OpenAI's low, high, auto
+    std::string detail; ///< OpenAI's low, high, auto
 };
 
 struct ToolCallPart {
@@ -53,7 +53,7 @@ struct ToolCallPart {
 
 struct ToolResultPart {
     std::string callId;
-    std::string name{};      ///< the function's, where the dialect wants it (Gemini)
+    std::string name{}; ///< the function's, where the dialect wants it (Gemini)
     std::string text;
     std::vector<MediaPart> media{};
     bool isError = false;
@@ -63,8 +63,8 @@ struct ToolResultPart {
 struct ReasoningPart {
     std::string text;
     std::string signature{};
-    std::string redacted{};  ///< Anthropic's redacted_thinking data
-    std::string format{};    ///< who made it: "anthropic-claude-v1", "google-gemini-v1", "openai-responses-v1", ""
+    std::string redacted{}; ///< Anthropic's redacted_thinking data
+    std::string format{};   ///< who made it: "anthropic-claude-v1", "google-gemini-v1", "openai-responses-v1", ""
 };
 
 struct RefusalPart {
@@ -87,7 +87,7 @@ struct Message {
 struct Tool {
     std::string name;
     std::string description;
-    json::value parameters;          ///< JSON Schema object; null: none
+    json::value parameters; ///< JSON Schema object; null: none
     std::optional<bool> strict{};
     std::optional<CacheMark> cache{};
 };
@@ -108,9 +108,9 @@ struct ResponseFormat {
 };
 
 struct ReasoningRequest {
-    std::string effort{};                     ///< none, minimal, low, medium, high, xhigh; "" unset
+    std::string effort{}; ///< none, minimal, low, medium, high, xhigh; "" unset
     std::optional<std::int64_t> budgetTokens{};
-    std::optional<bool> include{};            ///< whether the client wants the text; unset: yes when there is any
+    std::optional<bool> include{}; ///< whether the client wants the text; unset: yes when there is any
 };
 
 struct ChatRequest {
@@ -134,31 +134,76 @@ struct ChatRequest {
 };
 
 enum class FinishReason { Unknown, Stop, Length, ToolCalls, ContentFilter };
-const char* toString(FinishReason reason) noexcept; ///< OpenAI's words: stop, length, tool_calls, content_filter; "" unknown
+const char*
+toString(FinishReason reason) noexcept; ///< OpenAI's words: stop, length, tool_calls, content_filter; "" unknown
 
 // Events of an answer, in the order in which they come. `choice` is the index of the alternative (n > 1).
-struct AnswerStart { std::string id; std::string model; std::int64_t created = 0; };
-struct TextDelta { int choice = 0; std::string text; };
-struct RefusalDelta { int choice = 0; std::string text; };
-struct ReasoningDelta { int choice = 0; std::string text; };
+struct AnswerStart {
+    std::string id;
+    std::string model;
+    std::int64_t created = 0;
+};
+struct TextDelta {
+    int choice = 0;
+    std::string text;
+};
+struct RefusalDelta {
+    int choice = 0;
+    std::string text;
+};
+struct ReasoningDelta {
+    int choice = 0;
+    std::string text;
+};
 /// A finished signature or redacted block; its text, if any, came before as ReasoningDelta.
-struct ReasoningDetail { int choice = 0; ReasoningPart part; };
+struct ReasoningDetail {
+    int choice = 0;
+    ReasoningPart part;
+};
 /// `index` counts the tool calls of the choice from 0; arguments follow as deltas.
-struct ToolCallStart { int choice = 0; int index = 0; std::string id; std::string name; std::string signature{}; };
-struct ToolCallDelta { int choice = 0; int index = 0; std::string arguments; };
-struct MediaOutput { int choice = 0; MediaPart media; };
-struct AnnotationAdded { int choice = 0; json::object annotation; };
-struct LogprobsDelta { int choice = 0; json::value logprobs; };
+struct ToolCallStart {
+    int choice = 0;
+    int index = 0;
+    std::string id;
+    std::string name;
+    std::string signature{};
+};
+struct ToolCallDelta {
+    int choice = 0;
+    int index = 0;
+    std::string arguments;
+};
+struct MediaOutput {
+    int choice = 0;
+    MediaPart media;
+};
+struct AnnotationAdded {
+    int choice = 0;
+    json::object annotation;
+};
+struct LogprobsDelta {
+    int choice = 0;
+    json::value logprobs;
+};
 /// The latest report replaces earlier ones (providers repeat, never add up).
-struct UsageReport { domain::TokenUsage usage; std::optional<domain::Money> statedCost{}; };
-struct Finish { int choice = 0; FinishReason reason = FinishReason::Unknown; std::string native{}; };
-struct AnswerError { Error error; };
+struct UsageReport {
+    domain::TokenUsage usage;
+    std::optional<domain::Money> statedCost{};
+};
+struct Finish {
+    int choice = 0;
+    FinishReason reason = FinishReason::Unknown;
+    std::string native{};
+};
+struct AnswerError {
+    Error error;
+};
 /// The provider's own sign that all is said ([DONE], message_stop, a finished body).
 struct AnswerEnd {};
 
-using Event = std::variant<AnswerStart, TextDelta, RefusalDelta, ReasoningDelta, ReasoningDetail, ToolCallStart,
-                           ToolCallDelta, MediaOutput, AnnotationAdded, LogprobsDelta, UsageReport, Finish, AnswerError,
-                           AnswerEnd>;
+using Event =
+    std::variant<AnswerStart, TextDelta, RefusalDelta, ReasoningDelta, ReasoningDetail, ToolCallStart, ToolCallDelta,
+                 MediaOutput, AnnotationAdded, LogprobsDelta, UsageReport, Finish, AnswerError, AnswerEnd>;
 
 struct Choice {
     Message message{Role::Assistant, {}, {}};

@@ -19,8 +19,8 @@ using HeaderList = std::vector<std::pair<std::string, std::string>>;
 struct TargetModel {
     std::string upstreamId;
     std::string provider;
-    std::int64_t maxOutput = 0;         ///< tokens; 0: not known
-    std::string maxTokensParam;         ///< see domain::ModelOffer
+    std::int64_t maxOutput = 0; ///< tokens; 0: not known
+    std::string maxTokensParam; ///< see domain::ModelOffer
     std::string reasoningStyle;
     bool acceptsTemperature = true;
     bool reasoning = false;
@@ -28,8 +28,8 @@ struct TargetModel {
 };
 
 struct EncodedRequest {
-    std::string path;      ///< below the provider's base URL, "/chat/completions"; with query where the dialect has one
-    HeaderList headers;    ///< beyond authentication and content-type
+    std::string path;   ///< below the provider's base URL, "/chat/completions"; with query where the dialect has one
+    HeaderList headers; ///< beyond authentication and content-type
     std::string body;
     std::vector<std::string> droppedParams; ///< named by the client, not expressible here, meaning unchanged
 };
@@ -49,7 +49,8 @@ class ProviderCodec {
   public:
     virtual ~ProviderCodec() = default;
     /// Fails with InvalidParameters or ModelNotSupported when the dialect cannot carry the request's meaning.
-    [[nodiscard]] virtual Result<EncodedRequest> encode(const ChatRequest& request, const TargetModel& target) const = 0;
+    [[nodiscard]] virtual Result<EncodedRequest> encode(const ChatRequest& request,
+                                                        const TargetModel& target) const = 0;
     /// A 2xx body. An error inside it comes back as error; garbage as ErrorKind::Upstream.
     [[nodiscard]] virtual Result<ChatAnswer> decodeAnswer(std::string_view body) const = 0;
     /// A non-2xx body, whatever it holds: keeps the provider's message, code and status. The kind is
@@ -62,7 +63,8 @@ class ProviderCodec {
 /// What the gateway adds to an answer (GATEWAY.md, "Response body additions").
 struct AnswerAdditions {
     domain::CostBreakdown cost;
-    json::object metadata;       ///< request_id, requested_model, used_model, used_provider, mode, cached, routing, dropped_params
+    json::object
+        metadata; ///< request_id, requested_model, used_model, used_provider, mode, cached, routing, dropped_params
     /// Counted by us where the provider reported none, so that every stream carries usage when asked.
     std::optional<domain::TokenUsage> estimatedUsage{};
 };
@@ -83,7 +85,8 @@ class IngressCodec {
   public:
     virtual ~IngressCodec() = default;
     [[nodiscard]] virtual Result<ChatRequest> decodeRequest(const json::value& body) const = 0;
-    [[nodiscard]] virtual std::string encodeAnswer(const ChatAnswer& answer, const AnswerAdditions& additions) const = 0;
+    [[nodiscard]] virtual std::string encodeAnswer(const ChatAnswer& answer,
+                                                   const AnswerAdditions& additions) const = 0;
     [[nodiscard]] virtual std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const = 0;
     /// `status` and `code` come from the one mapping in app/gateway.
     [[nodiscard]] virtual std::string encodeError(const Error& error, int status, std::string_view code) const = 0;
@@ -91,11 +94,11 @@ class IngressCodec {
 
 /// What the relay learned while bytes passed through it. Cumulative; read it after each feed().
 struct Observation {
-    bool sawContent = false;       ///< text, reasoning, a tool call or media has come
-    bool ended = false;            ///< the provider's terminator, or a finish reason before the end of the stream
-    std::optional<Error> error{};  ///< an error inside the stream
+    bool sawContent = false;      ///< text, reasoning, a tool call or media has come
+    bool ended = false;           ///< the provider's terminator, or a finish reason before the end of the stream
+    std::optional<Error> error{}; ///< an error inside the stream
     std::string answerId{};
-    std::string model{};           ///< as the provider names it
+    std::string model{}; ///< as the provider names it
     FinishReason finish = FinishReason::Unknown;
     std::string nativeFinish{};
     std::optional<domain::TokenUsage> usage{};

@@ -24,7 +24,8 @@ void correctToolCalls(json::object& message, std::string_view answerId, Observat
             continue;
         seen.sawContent = true;
         if (textAt(*call, "id").empty()) // Gemini's OpenAI endpoint: a client could not answer the call
-            (*call)["id"] = "call_" + std::string(answerId.substr(0, 22)) + "_" + std::to_string(&entry - calls->get_array().data());
+            (*call)["id"] = "call_" + std::string(answerId.substr(0, 22)) + "_" +
+                            std::to_string(&entry - calls->get_array().data());
         if (textAt(*call, "type").empty())
             (*call)["type"] = "function";
         json::value* function = call->if_contains("function");

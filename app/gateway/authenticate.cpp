@@ -14,16 +14,19 @@ Error refused(std::string message) {
 
 } // namespace
 
-Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const SharedState& shared, const http::Headers& headers) {
+Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const SharedState& shared,
+                                               const http::Headers& headers) {
     const auto presented = presentedKey(headers);
     if (presented.empty())
         return refused("No API key was sent. Send Authorization: Bearer llmg_… with a key from the Projects page.");
     if (!presented.starts_with("llmg_"))
-        return refused("This is not a gateway key: gateway keys start with llmg_. Use one from the Projects page, not a provider's key.");
+        return refused("This is not a gateway key: gateway keys start with llmg_. Use one from the Projects page, not "
+                       "a provider's key.");
     // Looked up by digest: what a comparison's timing could tell is the digest of a guess, and that helps nobody.
     const auto* key = snapshot.gatewayKey(policy::sha256(presented));
     if (!key)
-        return refused("This gateway key is not known here. It may have been revoked; create one on the Projects page.");
+        return refused(
+            "This gateway key is not known here. It may have been revoked; create one on the Projects page.");
     if (key->state == domain::KeyState::Disabled)
         return refused("The gateway key “" + key->name + "” is disabled. Enable it on the Projects page.");
     if (key->state == domain::KeyState::Revoked)
@@ -31,8 +34,8 @@ Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const S
     if (key->expiresAt && shared.clock.now() >= *key->expiresAt)
         return refused("The gateway key “" + key->name + "” has expired. Create a new one on the Projects page.");
     if (key->limit && shared.spend.spent(key->id) >= *key->limit) {
-        return refused("The gateway key “" + key->name + "” has reached its usage limit of " + domain::formatUsd(*key->limit) +
-                       ". Raise the limit, or create a new key on the Projects page.");
+        return refused("The gateway key “" + key->name + "” has reached its usage limit of " +
+                       domain::formatUsd(*key->limit) + ". Raise the limit, or create a new key on the Projects page.");
     }
     if (!snapshot.project(key->projectId))
         return refused("The project of the gateway key “" + key->name + "” no longer exists.");

@@ -36,8 +36,8 @@ dialects::TargetModel targetModel(const routing::Candidate& candidate) {
     return model;
 }
 
-/// Retry-After in seconds (RFC 9110, 10.2.3) or OpenAI's finer retry-after-ms. The date form is rare among providers and
-/// depends on two clocks agreeing; it is left alone.
+/// Retry-After in seconds (RFC 9110, 10.2.3) or OpenAI's finer retry-after-ms. The date form is rare among providers
+/// and depends on two clocks agreeing; it is left alone.
 std::optional<std::chrono::milliseconds> retryAfter(const http::Headers& headers) {
     const auto number = [](std::string_view text) -> std::optional<double> {
         double value = 0;
@@ -103,7 +103,8 @@ Result<http::ClientRequest> ChatRun::encode(const Target& target) {
             if (!request)
                 return request.error();
             m_canonical = std::move(*request);
-            m_canonical->receivedAt = std::chrono::duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
+            m_canonical->receivedAt =
+                std::chrono::duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
         }
         encoded = target.runtime.adapter->codec().encode(*m_canonical, model);
     }
@@ -121,7 +122,8 @@ Result<http::ClientRequest> ChatRun::encode(const Target& target) {
         request.headers.set(name, value);
     for (const auto& [name, value] : encoded->headers)
         request.headers.set(name, value);
-    for (const auto& [name, value] : target.runtime.adapter->authenticate(target.runtime.endpoint, target.key ? target.key->secret : Secret{}))
+    for (const auto& [name, value] :
+         target.runtime.adapter->authenticate(target.runtime.endpoint, target.key ? target.key->secret : Secret{}))
         request.headers.set(name, value);
     return request;
 }
@@ -133,7 +135,8 @@ http::Task<Result<std::unique_ptr<http::ClientResponse>>> ChatRun::open(const Ta
         const auto document = json::parse(m_body, error);
         if (error)
             co_return fail(ErrorKind::InvalidJson, "The body is not JSON: " + error.message());
-        auto answer = providers::sandboxAnswer(target.candidate.upstreamModel, document, m_record.id, m_record.startedAt);
+        auto answer =
+            providers::sandboxAnswer(target.candidate.upstreamModel, document, m_record.id, m_record.startedAt);
         auto response = std::make_unique<SandboxResponse>(m_environment.context, std::move(answer), deadlines);
         m_stopSandbox = [sandbox = response.get()] { sandbox->cancel(); };
         co_return std::unique_ptr<http::ClientResponse>(std::move(response));
@@ -143,13 +146,15 @@ http::Task<Result<std::unique_ptr<http::ClientResponse>>> ChatRun::open(const Ta
         co_return request.error();
     // All attempts together keep the deadline of the whole request.
     auto left = deadlines;
-    left.total = std::max(std::chrono::milliseconds{1}, deadlines.total - std::chrono::milliseconds(elapsedUs() / 1000));
+    left.total =
+        std::max(std::chrono::milliseconds{1}, deadlines.total - std::chrono::milliseconds(elapsedUs() / 1000));
     co_return co_await m_environment.client.send(target.runtime.origin, std::move(*request), left, &m_cancel);
 }
 
 http::Task<Error> ChatRun::readError(const Target& target, http::ClientResponse& upstream) {
     auto body = co_await upstream.readAll(kMostErrorBytes);
-    auto error = target.runtime.adapter->codec().decodeError(upstream.status(), body ? std::string_view(*body) : std::string_view{});
+    auto error = target.runtime.adapter->codec().decodeError(upstream.status(),
+                                                             body ? std::string_view(*body) : std::string_view{});
     if (error.upstreamStatus == 0)
         error.upstreamStatus = upstream.status();
     if (!error.retryAfter)
@@ -157,12 +162,14 @@ http::Task<Error> ChatRun::readError(const Target& target, http::ClientResponse&
     if (upstream.status() < 400) {
         // Redirects are not followed: they would carry the key to an address that nobody chose.
         error.kind = ErrorKind::Upstream;
-        error.message = target.runtime.endpoint.name + " answered " + std::to_string(upstream.status()) + " instead of an answer; check its base URL.";
+        error.message = target.runtime.endpoint.name + " answered " + std::to_string(upstream.status()) +
+                        " instead of an answer; check its base URL.";
     }
     if (target.candidate.hosted && upstream.status() == 402)
         error.kind = ErrorKind::InsufficientCredits;
     if (target.candidate.provider == routing::kSandboxProvider)
-        error.kind = ErrorKind::UpstreamRejected; // an error asked of the sandbox is for the client, with its own status
+        error.kind =
+            ErrorKind::UpstreamRejected; // an error asked of the sandbox is for the client, with its own status
     co_return error;
 }
 
@@ -193,7 +200,8 @@ http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::Cli
             plain.model = m_scan.model;
             plain.stream = true;
             plain.includeUsage = m_scan.includeUsage;
-            plain.receivedAt = std::chrono::duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
+            plain.receivedAt =
+                std::chrono::duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
             auto encoder = m_ingress->newStreamEncoder(plain);
             for (const auto& event : dialects::toEvents(*answer))
                 encoder->encode(event, answerText);
@@ -210,7 +218,8 @@ http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::Cli
     }
     if (m_scan.stream) {
         if (!m_writer)
-            m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment);
+            m_writer =
+                std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment);
         co_await m_writer->end(answerText);
         co_return std::nullopt;
     }
@@ -221,19 +230,22 @@ http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::Cli
     co_return std::nullopt;
 }
 
-http::Task<ChatRun::Failure> ChatRun::relayStream(const Target& target, std::unique_ptr<http::ClientResponse> upstream) {
+http::Task<ChatRun::Failure> ChatRun::relayStream(const Target& target,
+                                                  std::unique_ptr<http::ClientResponse> upstream) {
     std::unique_ptr<dialects::StreamRelay> relay;
     if (target.passThrough) {
         relay = dialects::newOpenAiPassThroughRelay(target.runtime.adapter->quirks(), m_scan.includeUsage);
     } else if (m_canonical) {
-        relay = dialects::newTranslatingRelay(target.runtime.adapter->codec().newStreamDecoder(), m_ingress->newStreamEncoder(*m_canonical));
+        relay = dialects::newTranslatingRelay(target.runtime.adapter->codec().newStreamDecoder(),
+                                              m_ingress->newStreamEncoder(*m_canonical));
     } else {
         co_return fail(ErrorKind::Internal, "The request was not decoded.");
     }
     if (!m_writer) {
         auto headers = answerHeaders("text/event-stream");
         headers.set("cache-control", "no-cache");
-        m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment);
+        m_writer =
+            std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment);
     }
 
     const auto& seen = relay->observation();

@@ -29,9 +29,13 @@ std::string productOf(std::string_view userAgent) {
 } // namespace
 
 ChatRun::ChatRun(Environment& environment, SnapshotPtr snapshot, http::Exchange& exchange)
-    : m_environment(environment), m_snapshot(std::move(snapshot)), m_exchange(exchange),
-      m_inFlight(environment.shared.counters), m_ingress(dialects::newOpenAiIngressCodec()),
-      m_began(environment.shared.clock.steadyNow()) {}
+    : m_environment(environment)
+    , m_snapshot(std::move(snapshot))
+    , m_exchange(exchange)
+    , m_inFlight(environment.shared.counters)
+    , m_ingress(dialects::newOpenAiIngressCodec())
+    , m_began(environment.shared.clock.steadyNow()) {
+}
 
 http::Task<> ChatRun::run() {
     accept();
@@ -69,7 +73,8 @@ void ChatRun::accept() {
     m_record.endpoint = head.path;
     m_record.dialect = "openai-chat";
     for (const auto& [name, value] : head.headers.fields()) {
-        if (name.size() > kTagPrefix.size() && http::equalsIgnoringCase(std::string_view(name).substr(0, kTagPrefix.size()), kTagPrefix))
+        if (name.size() > kTagPrefix.size() &&
+            http::equalsIgnoringCase(std::string_view(name).substr(0, kTagPrefix.size()), kTagPrefix))
             m_record.tags.emplace_back(name.substr(kTagPrefix.size()), value.substr(0, 500));
     }
 }
@@ -111,7 +116,8 @@ Result<> ChatRun::chooseRoute() {
     needs.reasoning = m_scan.wantsReasoning;
     needs.promptTokens = catalog::estimateTokens(m_scan.textBytes);
     needs.maxOutputTokens = m_scan.maxOutputTokens.value_or(0);
-    auto route = routing::route(m_scan.model, *m_project, m_key->allowedModels, needs, m_snapshot->catalog(), *m_snapshot);
+    auto route =
+        routing::route(m_scan.model, *m_project, m_key->allowedModels, needs, m_snapshot->catalog(), *m_snapshot);
     if (!route)
         return route.error();
     m_route = std::move(*route);
@@ -150,7 +156,8 @@ http::Task<ChatRun::Failure> ChatRun::attemptAll() {
             if (m_recorded || !isWorthAnotherAttempt(*failure))
                 co_return failure;
             failures.push_back(*failure);
-            const bool anotherKeyMayDo = failure->kind == ErrorKind::UpstreamKeyRejected || failure->kind == ErrorKind::RateLimited;
+            const bool anotherKeyMayDo =
+                failure->kind == ErrorKind::UpstreamKeyRejected || failure->kind == ErrorKind::RateLimited;
             if (!anotherKeyMayDo)
                 break;
         }
@@ -168,13 +175,16 @@ void ChatRun::judgeKey(const Target& target, const Failure& failure) {
     else if (failure->kind == ErrorKind::UpstreamKeyRejected)
         health.reportRejected(id, failure->message);
     else if (failure->kind == ErrorKind::RateLimited)
-        health.reportLimited(id, m_environment.shared.clock.steadyNow() + failure->retryAfter.value_or(std::chrono::seconds{5}), failure->message);
+        health.reportLimited(
+            id, m_environment.shared.clock.steadyNow() + failure->retryAfter.value_or(std::chrono::seconds{5}),
+            failure->message);
 }
 
 Error ChatRun::failureOfAll(const std::vector<Error>& failures) const {
     if (failures.empty()) {
         return fail(ErrorKind::NoProviderKey,
-                    "All keys that could answer " + m_record.requestedModel + " rest after a rate limit or were refused by their provider. See the Providers page.");
+                    "All keys that could answer " + m_record.requestedModel +
+                        " rest after a rate limit or were refused by their provider. See the Providers page.");
     }
     if (failures.size() == 1) {
         Error only = failures.front();
@@ -190,17 +200,21 @@ Error ChatRun::failureOfAll(const std::vector<Error>& failures) const {
         }
         return only;
     }
-    const bool allLimited = std::all_of(failures.begin(), failures.end(), [](const Error& error) { return error.kind == ErrorKind::RateLimited; });
+    const bool allLimited = std::all_of(failures.begin(), failures.end(),
+                                        [](const Error& error) { return error.kind == ErrorKind::RateLimited; });
     if (allLimited) {
         auto error = failures.front();
         for (const auto& other : failures)
-            error.retryAfter = std::min(error.retryAfter.value_or(std::chrono::seconds{5}), other.retryAfter.value_or(std::chrono::seconds{5}));
-        error.message = "Every provider of " + m_record.requestedModel + " is rate-limited. Try again later, or add keys on the Providers page.";
+            error.retryAfter = std::min(error.retryAfter.value_or(std::chrono::seconds{5}),
+                                        other.retryAfter.value_or(std::chrono::seconds{5}));
+        error.message = "Every provider of " + m_record.requestedModel +
+                        " is rate-limited. Try again later, or add keys on the Providers page.";
         return error;
     }
     std::string message = "No provider answered.";
     for (const auto& attempt : m_record.attempts) {
-        message += ' ' + attempt.provider + (attempt.status ? " (" + std::to_string(attempt.status) + "): " : ": ") + attempt.errorMessage;
+        message += ' ' + attempt.provider + (attempt.status ? " (" + std::to_string(attempt.status) + "): " : ": ") +
+                   attempt.errorMessage;
     }
     return fail(ErrorKind::AllProvidersFailed, std::move(message));
 }
@@ -325,7 +339,8 @@ Result<> ChatRun::record(int status, const Failure& failure) {
     if (failure)
         counters.failures.fetch_add(1, std::memory_order_relaxed);
     counters.promptTokens.fetch_add(static_cast<std::uint64_t>(m_record.usage.prompt), std::memory_order_relaxed);
-    counters.completionTokens.fetch_add(static_cast<std::uint64_t>(m_record.usage.completion), std::memory_order_relaxed);
+    counters.completionTokens.fetch_add(static_cast<std::uint64_t>(m_record.usage.completion),
+                                        std::memory_order_relaxed);
     counters.costNanoUsd.fetch_add(m_record.cost.total.nanoUsd, std::memory_order_relaxed);
     counters.durationUs.fetch_add(static_cast<std::uint64_t>(m_record.durationUs), std::memory_order_relaxed);
     shared.spend.add(m_record.keyId, m_record.cost.total);

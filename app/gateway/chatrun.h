@@ -16,11 +16,12 @@ namespace llmg::gateway {
 
 /// Whose key a request carries. Error InvalidApiKey, with a message of its own for none, malformed, unknown, disabled,
 /// revoked, expired and over its limit.
-Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const SharedState& shared, const http::Headers& headers);
+Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const SharedState& shared,
+                                               const http::Headers& headers);
 
-/// One chat completion from its head to its ledger row: accept → authenticate → decode → admit → route → attempt → relay →
-/// record. Lives in the handler's coroutine on the gateway thread. Every request with a valid key leaves exactly one
-/// record, written before the client has the last byte (ARCHITECTURE invariant 4).
+/// One chat completion from its head to its ledger row: accept → authenticate → decode → admit → route → attempt →
+/// relay → record. Lives in the handler's coroutine on the gateway thread. Every request with a valid key leaves
+/// exactly one record, written before the client has the last byte (ARCHITECTURE invariant 4).
 class ChatRun {
   public:
     ChatRun(Environment& environment, SnapshotPtr snapshot, http::Exchange& exchange);

@@ -13,7 +13,7 @@ namespace llmg::gateway {
 struct Counters {
     std::atomic<std::int64_t> inFlight{0};
     std::atomic<std::uint64_t> requests{0};
-    std::atomic<std::uint64_t> failures{0};         ///< answered with an error status, or cut
+    std::atomic<std::uint64_t> failures{0}; ///< answered with an error status, or cut
     std::atomic<std::uint64_t> attempts{0};
     std::atomic<std::uint64_t> failedAttempts{0};
     std::atomic<std::uint64_t> promptTokens{0};
@@ -25,7 +25,10 @@ struct Counters {
 /// Counts one request as in flight for as long as it lives.
 class InFlight {
   public:
-    explicit InFlight(Counters& counters) : m_counters(counters) { m_counters.inFlight.fetch_add(1, std::memory_order_relaxed); }
+    explicit InFlight(Counters& counters)
+        : m_counters(counters) {
+        m_counters.inFlight.fetch_add(1, std::memory_order_relaxed);
+    }
     ~InFlight() { m_counters.inFlight.fetch_sub(1, std::memory_order_relaxed); }
     InFlight(const InFlight&) = delete;
     InFlight& operator=(const InFlight&) = delete;

@@ -22,7 +22,9 @@ struct SharedState {
     policy::KeySpend spend;
     routing::KeyHealth keyHealth;
 
-    SharedState(ledger::UsageSink& usageSink, const Clock& wallClock) : sink(usageSink), clock(wallClock) {}
+    SharedState(ledger::UsageSink& usageSink, const Clock& wallClock)
+        : sink(usageSink)
+        , clock(wallClock) {}
 };
 
 /// What one gateway thread works with.

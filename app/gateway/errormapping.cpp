@@ -55,7 +55,8 @@ HttpError toHttp(const Error& error) noexcept {
         return {499, "canceled"};
     case ErrorKind::UpstreamRejected:
         if (error.upstreamStatus >= 400)
-            return {error.upstreamStatus, error.upstreamCode.empty() ? "upstream_error" : std::string_view(error.upstreamCode)};
+            return {error.upstreamStatus,
+                    error.upstreamCode.empty() ? "upstream_error" : std::string_view(error.upstreamCode)};
         return {502, "upstream_error"};
     case ErrorKind::Upstream:
     case ErrorKind::UpstreamKeyRejected:

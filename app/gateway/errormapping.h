@@ -14,7 +14,8 @@ struct HttpError {
     std::string_view code;
 };
 
-/// The one total mapping from kinds to HTTP. A provider's rejection keeps its own status and, where it has one, its code.
+/// The one total mapping from kinds to HTTP. A provider's rejection keeps its own status and, where it has one, its
+/// code.
 HttpError toHttp(const Error& error) noexcept;
 
 /// Whether another key or provider may succeed where this attempt failed (GATEWAY.md "Failover and retries").

@@ -26,9 +26,11 @@ constexpr const char* kLoopback6 = "::1";
 
 struct Gateway::Worker {
     Worker(SharedState& shared, asio::ssl::context& tls, const http::ServerLimits& limits, SnapshotPtr snapshot)
-        : context(1), work(context.get_executor()), client(context, tls),
-          pipeline(Environment{context, client, shared}, std::move(snapshot)),
-          server(context, limits, [this](http::Exchange& exchange) { return pipeline.handle(exchange); }) {}
+        : context(1)
+        , work(context.get_executor())
+        , client(context, tls)
+        , pipeline(Environment{context, client, shared}, std::move(snapshot))
+        , server(context, limits, [this](http::Exchange& exchange) { return pipeline.handle(exchange); }) {}
 
     static http::Task<> shutDown(Worker& worker, std::chrono::milliseconds patience) {
         worker.server.stopAccepting();
@@ -46,7 +48,10 @@ struct Gateway::Worker {
     std::thread thread;
 };
 
-Gateway::Gateway(SharedState& shared, asio::ssl::context& tls) : m_shared(shared), m_tls(tls) {}
+Gateway::Gateway(SharedState& shared, asio::ssl::context& tls)
+    : m_shared(shared)
+    , m_tls(tls) {
+}
 
 Gateway::~Gateway() {
     stop(std::chrono::milliseconds{0});

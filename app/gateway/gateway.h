@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
-namespace boost::asio::ssl { class context; }
+namespace boost::asio::ssl {
+class context;
+}
 
 namespace llmg::gateway {
 

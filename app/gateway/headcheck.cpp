@@ -31,9 +31,10 @@ Result<> checkHost(const http::RequestHead& head, const std::vector<std::string>
                                      [&](const std::string& host) { return http::equalsIgnoringCase(host, name); });
     if (allowed && !name.empty())
         return {};
-    return fail(ErrorKind::HostNotAllowed,
-                "The Host header names neither this machine's loopback address nor an allowed host. Use http://127.0.0.1, "
-                "or add the name under Settings, Gateway, Allowed hosts.");
+    return fail(
+        ErrorKind::HostNotAllowed,
+        "The Host header names neither this machine's loopback address nor an allowed host. Use http://127.0.0.1, "
+        "or add the name under Settings, Gateway, Allowed hosts.");
 }
 
 Result<> checkOrigin(const http::RequestHead& head, const std::vector<std::string>& allowedOrigins) {
@@ -42,8 +43,9 @@ Result<> checkOrigin(const http::RequestHead& head, const std::vector<std::strin
     const auto origin = head.headers.get("origin");
     if (std::find(allowedOrigins.begin(), allowedOrigins.end(), origin) != allowedOrigins.end())
         return {};
-    return fail(ErrorKind::OriginNotAllowed,
-                "Web pages may not call this gateway unless their origin is allowed under Settings, Gateway, Allowed origins.");
+    return fail(
+        ErrorKind::OriginNotAllowed,
+        "Web pages may not call this gateway unless their origin is allowed under Settings, Gateway, Allowed origins.");
 }
 
 std::string_view presentedKey(const http::Headers& headers) {

@@ -12,15 +12,16 @@
 
 namespace llmg::gateway {
 
-/// Host must be a loopback name, the literal address the server is bound to, or on the allowed list (names without port).
-/// Stops DNS rebinding: a web page that resolves its own name to 127.0.0.1 still sends that name. Error HostNotAllowed.
+/// Host must be a loopback name, the literal address the server is bound to, or on the allowed list (names without
+/// port). Stops DNS rebinding: a web page that resolves its own name to 127.0.0.1 still sends that name. Error
+/// HostNotAllowed.
 Result<> checkHost(const http::RequestHead& head, const std::vector<std::string>& allowedHosts);
 
 /// Absent, or on the list (exact, "https://app.example"). Error OriginNotAllowed.
 Result<> checkOrigin(const http::RequestHead& head, const std::vector<std::string>& allowedOrigins);
 
-/// The client's key from Authorization: Bearer, x-api-key or x-goog-api-key, so that other vendors' SDKs work unchanged.
-/// Empty when there is none.
+/// The client's key from Authorization: Bearer, x-api-key or x-goog-api-key, so that other vendors' SDKs work
+/// unchanged. Empty when there is none.
 std::string_view presentedKey(const http::Headers& headers);
 
 } // namespace llmg::gateway

@@ -106,7 +106,9 @@ json::object describe(const Snapshot& snapshot, const LlmModel& model) {
     object["created"] = releasedAt(model);
     object["owned_by"] = model.offers.empty() ? std::string{} : model.offers.front().provider;
     object["name"] = model.name;
-    object["type"] = model.kind == domain::ModelKind::Chat ? "chat" : model.kind == domain::ModelKind::Embedding ? "embedding" : "image";
+    object["type"] = model.kind == domain::ModelKind::Chat        ? "chat"
+                     : model.kind == domain::ModelKind::Embedding ? "embedding"
+                                                                  : "image";
     if (const auto* offer = representative(snapshot, model)) {
         object["pricing"] = pricing(offer->prices);
         if (offer->context > 0)
@@ -169,8 +171,11 @@ std::string keyJson(const domain::GatewayKey& key, const domain::Project* projec
     data["state"] = domain::toString(key.state);
     data["usage_usd"] = domain::toDecimalUsd(spent);
     data["limit_usd"] = key.limit ? json::value(domain::toDecimalUsd(*key.limit)) : json::value(nullptr);
-    data["limit_remaining_usd"] = key.limit ? json::value(domain::toDecimalUsd(std::max(*key.limit - spent, domain::Money{}))) : json::value(nullptr);
-    data["expires_at_ms"] = key.expiresAt ? json::value(key.expiresAt->time_since_epoch().count()) : json::value(nullptr);
+    data["limit_remaining_usd"] = key.limit
+                                      ? json::value(domain::toDecimalUsd(std::max(*key.limit - spent, domain::Money{})))
+                                      : json::value(nullptr);
+    data["expires_at_ms"] =
+        key.expiresAt ? json::value(key.expiresAt->time_since_epoch().count()) : json::value(nullptr);
     json::array allowed;
     for (const auto& model : key.allowedModels)
         allowed.emplace_back(model);
@@ -184,17 +189,24 @@ std::string keyJson(const domain::GatewayKey& key, const domain::Project* projec
 std::string metricsText(const Counters& counters) {
     std::string text;
     const auto put = [&text](const char* name, const char* type, const char* help, auto value) {
-        text += std::string("# HELP ") + name + ' ' + help + "\n# TYPE " + name + ' ' + type + '\n' + name + ' ' + std::to_string(value) + '\n';
+        text += std::string("# HELP ") + name + ' ' + help + "\n# TYPE " + name + ' ' + type + '\n' + name + ' ' +
+                std::to_string(value) + '\n';
     };
-    put("llmgateway_requests_total", "counter", "Model requests with a valid key, however they ended.", counters.requests.load());
-    put("llmgateway_request_failures_total", "counter", "Of these, the ones that ended in an error.", counters.failures.load());
+    put("llmgateway_requests_total", "counter", "Model requests with a valid key, however they ended.",
+        counters.requests.load());
+    put("llmgateway_request_failures_total", "counter", "Of these, the ones that ended in an error.",
+        counters.failures.load());
     put("llmgateway_requests_in_flight", "gauge", "Model requests in work now.", counters.inFlight.load());
     put("llmgateway_upstream_attempts_total", "counter", "Calls to providers.", counters.attempts.load());
-    put("llmgateway_upstream_attempt_failures_total", "counter", "Of these, the ones that failed.", counters.failedAttempts.load());
-    put("llmgateway_prompt_tokens_total", "counter", "Prompt tokens, cached ones included.", counters.promptTokens.load());
-    put("llmgateway_completion_tokens_total", "counter", "Completion tokens, reasoning included.", counters.completionTokens.load());
+    put("llmgateway_upstream_attempt_failures_total", "counter", "Of these, the ones that failed.",
+        counters.failedAttempts.load());
+    put("llmgateway_prompt_tokens_total", "counter", "Prompt tokens, cached ones included.",
+        counters.promptTokens.load());
+    put("llmgateway_completion_tokens_total", "counter", "Completion tokens, reasoning included.",
+        counters.completionTokens.load());
     put("llmgateway_cost_nano_usd_total", "counter", "Cost in nano-dollars.", counters.costNanoUsd.load());
-    put("llmgateway_request_duration_microseconds_total", "counter", "Sum of the durations of ended requests.", counters.durationUs.load());
+    put("llmgateway_request_duration_microseconds_total", "counter", "Sum of the durations of ended requests.",
+        counters.durationUs.load());
     return text;
 }
 

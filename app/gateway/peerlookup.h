@@ -15,9 +15,9 @@
 
 namespace llmg::gateway {
 
-/// Which program is at the other end of a connection. The search through /proc takes milliseconds, so it runs on a thread
-/// of its own, for all connections that wait at once and at most twenty times a second: a thousand clients that connect
-/// together cost one search. Answers are kept per connection. Thread-safe.
+/// Which program is at the other end of a connection. The search through /proc takes milliseconds, so it runs on a
+/// thread of its own, for all connections that wait at once and at most twenty times a second: a thousand clients that
+/// connect together cost one search. Answers are kept per connection. Thread-safe.
 class PeerLookup {
   public:
     PeerLookup() = default;
@@ -25,7 +25,8 @@ class PeerLookup {
     PeerLookup(const PeerLookup&) = delete;
     PeerLookup& operator=(const PeerLookup&) = delete;
     /// Begins the search, once per connection; the answer can be asked for later.
-    void begin(const std::string& peerAddress, std::uint16_t peerPort, const std::string& localAddress, std::uint16_t localPort);
+    void begin(const std::string& peerAddress, std::uint16_t peerPort, const std::string& localAddress,
+               std::uint16_t localPort);
     /// What is known by now; nullopt: nothing (yet, or for good).
     [[nodiscard]] std::optional<http::PeerProcess> found(const std::string& peerAddress, std::uint16_t peerPort) const;
 

@@ -38,7 +38,9 @@ http::Response jsonResponse(std::string body) {
 } // namespace
 
 Pipeline::Pipeline(Environment environment, SnapshotPtr snapshot)
-    : m_environment(environment), m_snapshot(std::move(snapshot)) {}
+    : m_environment(environment)
+    , m_snapshot(std::move(snapshot)) {
+}
 
 http::Task<> Pipeline::handle(http::Exchange& exchange) {
     const auto& head = exchange.head();
@@ -53,7 +55,9 @@ http::Task<> Pipeline::handle(http::Exchange& exchange) {
     }
     const auto methods = allowedMethods(head.path);
     if (methods.empty()) {
-        co_await refuse(exchange, fail(ErrorKind::NotFound, "There is no " + head.path + " here. The API begins at /v1, for example /v1/chat/completions."));
+        co_await refuse(
+            exchange, fail(ErrorKind::NotFound, "There is no " + head.path +
+                                                    " here. The API begins at /v1, for example /v1/chat/completions."));
         co_return;
     }
     if (head.method == "OPTIONS") {
@@ -64,7 +68,8 @@ http::Task<> Pipeline::handle(http::Exchange& exchange) {
             // Only an allowed origin comes this far, and it is named: never a star.
             response.headers.set("access-control-allow-origin", origin);
             response.headers.set("access-control-allow-methods", methods);
-            response.headers.set("access-control-allow-headers", "authorization, content-type, x-api-key, x-request-id");
+            response.headers.set("access-control-allow-headers",
+                                 "authorization, content-type, x-api-key, x-request-id");
             response.headers.set("vary", "Origin");
         }
         co_await exchange.respond(std::move(response));
@@ -72,7 +77,8 @@ http::Task<> Pipeline::handle(http::Exchange& exchange) {
     }
     const bool reads = head.method == "GET" || head.method == "HEAD";
     if ((methods == kPostMethods && head.method != "POST") || (methods == kReadMethods && !reads)) {
-        co_await refuse(exchange, fail(ErrorKind::MethodNotAllowed, head.path + " takes " + std::string(methods) + "."), std::string(methods));
+        co_await refuse(exchange, fail(ErrorKind::MethodNotAllowed, head.path + " takes " + std::string(methods) + "."),
+                        std::string(methods));
         co_return;
     }
     if (reads) {
@@ -98,7 +104,8 @@ http::Task<> Pipeline::answerGet(http::Exchange& exchange) {
             co_await refuse(exchange, key.error());
             co_return;
         }
-        response = jsonResponse(keyJson(**key, snapshot->project((*key)->projectId), m_environment.shared.spend.spent((*key)->id)));
+        response = jsonResponse(
+            keyJson(**key, snapshot->project((*key)->projectId), m_environment.shared.spend.spent((*key)->id)));
     } else if (head.path == kModels) {
         response = jsonResponse(modelsJson(*snapshot));
     } else {

@@ -18,7 +18,8 @@ constexpr std::size_t kMostListBytes = 32 * 1024 * 1024;
 
 http::Task<Result<Prober::Outcome>> ask(http::Client& client, const ProviderRuntime& provider, const Secret& key) {
     if (!provider.trouble.empty() && provider.origin.host.empty())
-        co_return fail(ErrorKind::Configuration, provider.endpoint.name + " cannot be called: " + provider.trouble + ".");
+        co_return fail(ErrorKind::Configuration,
+                       provider.endpoint.name + " cannot be called: " + provider.trouble + ".");
     http::ClientRequest request;
     request.method = "GET";
     request.target = provider.basePath + provider.adapter->modelsPath();
@@ -58,7 +59,10 @@ http::Task<> askAndTell(http::Client& client, ProviderRuntime provider, Secret k
 
 struct Prober::Thread {
     explicit Thread(asio::ssl::context& tls)
-        : context(1), work(context.get_executor()), client(context, tls), thread([this] { context.run(); }) {}
+        : context(1)
+        , work(context.get_executor())
+        , client(context, tls)
+        , thread([this] { context.run(); }) {}
     ~Thread() {
         context.stop();
         thread.join();
@@ -69,7 +73,9 @@ struct Prober::Thread {
     std::thread thread;
 };
 
-Prober::Prober(asio::ssl::context& tls) : m_tls(tls) {}
+Prober::Prober(asio::ssl::context& tls)
+    : m_tls(tls) {
+}
 Prober::~Prober() = default;
 
 void Prober::probe(ProviderRuntime provider, Secret key, Callback done) {
@@ -79,8 +85,8 @@ void Prober::probe(ProviderRuntime provider, Secret key, Callback done) {
     }
     if (!m_thread)
         m_thread = std::make_unique<Thread>(m_tls);
-    asio::co_spawn(m_thread->context, askAndTell(m_thread->client, std::move(provider), std::move(key), std::move(done)),
-                   asio::detached);
+    asio::co_spawn(m_thread->context,
+                   askAndTell(m_thread->client, std::move(provider), std::move(key), std::move(done)), asio::detached);
 }
 
 } // namespace llmg::gateway

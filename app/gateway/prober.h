@@ -11,12 +11,14 @@
 #include <string>
 #include <vector>
 
-namespace boost::asio::ssl { class context; }
+namespace boost::asio::ssl {
+class context;
+}
 
 namespace llmg::gateway {
 
-/// Asks providers for their models, to test a key or an address. On a thread of its own, started at the first question, so
-/// that a test works without a running gateway and never slows one.
+/// Asks providers for their models, to test a key or an address. On a thread of its own, started at the first question,
+/// so that a test works without a running gateway and never slows one.
 class Prober {
   public:
     struct Outcome {

@@ -9,8 +9,11 @@
 namespace llmg::gateway {
 namespace asio = boost::asio;
 
-SandboxResponse::SandboxResponse(asio::io_context& context, providers::SandboxAnswer answer, const http::Deadlines& deadlines)
-    : m_answer(std::move(answer)), m_deadlines(deadlines), m_timer(context) {
+SandboxResponse::SandboxResponse(asio::io_context& context, providers::SandboxAnswer answer,
+                                 const http::Deadlines& deadlines)
+    : m_answer(std::move(answer))
+    , m_deadlines(deadlines)
+    , m_timer(context) {
     for (const auto& [name, value] : m_answer.headers)
         m_headers.add(name, value);
 }

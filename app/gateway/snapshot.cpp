@@ -21,7 +21,8 @@ void applyProxy(http::Origin& origin, const std::string& proxyUrl) {
 
 } // namespace
 
-Snapshot::Snapshot(Source source) : m_source(std::move(source)) {
+Snapshot::Snapshot(Source source)
+    : m_source(std::move(source)) {
     for (const auto& key : m_source.configuration->gatewayKeys)
         m_gatewayKeys.emplace(key.sha256, &key);
     for (const auto& key : m_source.ownKeys)
@@ -50,7 +51,8 @@ Snapshot::Snapshot(Source source) : m_source(std::move(source)) {
 
     for (const auto& key : m_source.providerKeys) {
         const auto found = m_providers.find(key.entry.provider);
-        if (found != m_providers.end() && key.entry.state != domain::ProviderKeyState::Rejected && !key.secret.isEmpty())
+        if (found != m_providers.end() && key.entry.state != domain::ProviderKeyState::Rejected &&
+            !key.secret.isEmpty())
             found->second.keys.push_back(key);
     }
 }
@@ -64,7 +66,9 @@ void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::Pro
     endpoint.name = entry ? entry->name : settings->id;
     endpoint.api = entry ? entry->api : "openai";
     endpoint.auth = entry && entry->auth != domain::AuthScheme::None ? entry->auth : domain::AuthScheme::Bearer;
-    endpoint.baseUrl = settings && !settings->baseUrl.empty() ? settings->baseUrl : entry ? entry->baseUrl : std::string{};
+    endpoint.baseUrl = settings && !settings->baseUrl.empty() ? settings->baseUrl
+                       : entry                                ? entry->baseUrl
+                                                              : std::string{};
     // An own server, and a local one, may want no key; with one, it is sent.
     endpoint.keyOptional = !entry || entry->local || entry->keyOptional;
     if (entry)

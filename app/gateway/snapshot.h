@@ -21,9 +21,9 @@ struct ProviderRuntime {
     providers::ProviderEndpoint endpoint;
     std::shared_ptr<const providers::ProviderAdapter> adapter;
     http::Origin origin;
-    std::string basePath;                   ///< of the base URL, without trailing slash
-    std::vector<domain::ProviderKey> keys;  ///< usable ones, in the order in which they are tried
-    std::string trouble;                    ///< why it cannot be called (a bad base URL); empty: it can
+    std::string basePath;                  ///< of the base URL, without trailing slash
+    std::vector<domain::ProviderKey> keys; ///< usable ones, in the order in which they are tried
+    std::string trouble;                   ///< why it cannot be called (a bad base URL); empty: it can
 };
 
 struct GatewayLimits {

@@ -22,8 +22,12 @@ constexpr std::string_view kComment = ": keep-alive\n";
 
 struct StreamWriter::State : std::enable_shared_from_this<State> {
     State(http::Exchange& theExchange, http::Headers theHeaders, std::chrono::milliseconds after)
-        : exchange(theExchange), headers(std::move(theHeaders)), commentAfter(after), timer(theExchange.executor()),
-          written(theExchange.executor(), Steady::time_point::max()), lastWrite(Steady::now()) {}
+        : exchange(theExchange)
+        , headers(std::move(theHeaders))
+        , commentAfter(after)
+        , timer(theExchange.executor())
+        , written(theExchange.executor(), Steady::time_point::max())
+        , lastWrite(Steady::now()) {}
 
     http::Exchange& exchange;
     http::Headers headers;
@@ -33,7 +37,8 @@ struct StreamWriter::State : std::enable_shared_from_this<State> {
     Steady::time_point lastWrite;
     bool begun = false, eventsSent = false, commenting = false, closed = false;
 
-    /// One timer for the whole stream: it looks at the last write when it fires, instead of being set anew at each chunk.
+    /// One timer for the whole stream: it looks at the last write when it fires, instead of being set anew at each
+    /// chunk.
     void watch() {
         timer.expires_at(lastWrite + commentAfter);
         timer.async_wait([self = shared_from_this()](const boost::system::error_code& error) {

@@ -71,7 +71,8 @@ Client::Pool::Pool(asio::io_context& ioContext, asio::ssl::context& tlsContext, 
     , tls(tlsContext)
     , limits(clientLimits)
     , timeouts(ioContext)
-    , scratch(std::max<std::size_t>(clientLimits.readBufferBytes, 1024)) {}
+    , scratch(std::max<std::size_t>(clientLimits.readBufferBytes, 1024)) {
+}
 
 Client::Pool::~Pool() {
     for (const auto& connection : idle)
@@ -79,7 +80,8 @@ Client::Pool::~Pool() {
 }
 
 std::shared_ptr<ClientConnection> Client::Pool::take(const Origin& origin) {
-    const auto last = std::find_if(idle.rbegin(), idle.rend(), [&](const auto& connection) { return connection->origin() == origin; });
+    const auto last = std::find_if(idle.rbegin(), idle.rend(),
+                                   [&](const auto& connection) { return connection->origin() == origin; });
     if (last == idle.rend())
         return nullptr;
     auto connection = *last;
@@ -111,7 +113,8 @@ void Client::Pool::closeIdle() {
 }
 
 Client::Client(asio::io_context& context, asio::ssl::context& tls, ClientLimits limits)
-    : m_pool(std::make_shared<Pool>(context, tls, limits)) {}
+    : m_pool(std::make_shared<Pool>(context, tls, limits)) {
+}
 
 Client::~Client() {
     m_pool->closeIdle();

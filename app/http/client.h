@@ -9,7 +9,9 @@
 #include <memory>
 #include <optional>
 
-namespace boost::asio::ssl { class context; }
+namespace boost::asio::ssl {
+class context;
+}
 
 namespace llmg::http {
 
@@ -18,27 +20,30 @@ struct Origin {
     bool tls = true;
     std::string host;
     std::uint16_t port = 443;
-    std::string proxyHost;        ///< HTTP proxy: CONNECT for TLS, absolute form for plain; "" none
+    std::string proxyHost; ///< HTTP proxy: CONNECT for TLS, absolute form for plain; "" none
     std::uint16_t proxyPort = 0;
     std::string proxyAuthorization; ///< whole header value, or ""
     friend bool operator==(const Origin&, const Origin&) = default;
 };
 
 /// Parsed http(s) URL. Error Configuration for any other scheme, user info, or no host.
-struct ParsedUrl { Origin origin; std::string path; /**< with query, at least "/" */ };
+struct ParsedUrl {
+    Origin origin;
+    std::string path; /**< with query, at least "/" */
+};
 Result<ParsedUrl> parseUrl(std::string_view url);
 
 struct Deadlines {
-    std::chrono::milliseconds connect{10'000};     ///< name look-up, TCP, proxy and TLS together
-    std::chrono::milliseconds firstByte{600'000};  ///< request sent to status line
-    std::chrono::milliseconds silence{300'000};    ///< between reads of the body
+    std::chrono::milliseconds connect{10'000};    ///< name look-up, TCP, proxy and TLS together
+    std::chrono::milliseconds firstByte{600'000}; ///< request sent to status line
+    std::chrono::milliseconds silence{300'000};   ///< between reads of the body
     std::chrono::milliseconds total{1'500'000};
 };
 
 struct ClientRequest {
     std::string method = "POST";
-    std::string target;         ///< path and query
-    Headers headers;            ///< host and content-length are the client's; accept-encoding defaults to gzip, br absent
+    std::string target; ///< path and query
+    Headers headers;    ///< host and content-length are the client's; accept-encoding defaults to gzip, br absent
     std::string body;
 };
 
@@ -57,8 +62,8 @@ class ClientResponse {
     [[nodiscard]] virtual int status() const = 0;
     /// Without content-encoding and content-length where the body was compressed: it is decoded here.
     [[nodiscard]] virtual const Headers& headers() const = 0;
-    /// Appends what has come, decoded from chunked and gzip, as soon as anything has; returns the count, 0 at the end of a
-    /// whole body. Errors: Upstream (cut, garbage), UpstreamTimeout, Canceled.
+    /// Appends what has come, decoded from chunked and gzip, as soon as anything has; returns the count, 0 at the end
+    /// of a whole body. Errors: Upstream (cut, garbage), UpstreamTimeout, Canceled.
     virtual Task<Result<std::size_t>> readSome(std::string& into) = 0;
     /// The rest of the body, at most `limit` bytes (Upstream error beyond).
     virtual Task<Result<std::string>> readAll(std::size_t limit) = 0;

@@ -19,7 +19,8 @@ Task<Result<>> ClientConnection::open() {
     m_phase = Phase::Connecting;
     setDeadline(Limit::Connect, m_deadlines.connect);
     const bool proxied = !m_origin.proxyHost.empty();
-    auto endpoints = co_await resolve(proxied ? m_origin.proxyHost : m_origin.host, proxied ? m_origin.proxyPort : m_origin.port);
+    auto endpoints =
+        co_await resolve(proxied ? m_origin.proxyHost : m_origin.host, proxied ? m_origin.proxyPort : m_origin.port);
     if (!endpoints)
         co_return endpoints.error();
     auto connected = co_await connectTo(std::move(*endpoints));
@@ -47,7 +48,8 @@ Task<Result<std::vector<tcp::endpoint>>> ClientConnection::resolve(std::string h
     // getaddrinfo cannot be interrupted. So nothing waits for it: it reports into a value that it shares with us, and
     // the timer that we wait on is ended by it, by the deadline, or by a cancel.
     struct Answer {
-        explicit Answer(asio::io_context& context) : resolver(context) {}
+        explicit Answer(asio::io_context& context)
+            : resolver(context) {}
         asio::ip::basic_resolver<tcp, asio::io_context::executor_type> resolver;
         std::vector<tcp::endpoint> endpoints;
         error_code error;
@@ -56,16 +58,15 @@ Task<Result<std::vector<tcp::endpoint>>> ClientConnection::resolve(std::string h
     const auto answer = std::make_shared<Answer>(m_pool->context);
     m_connecting.expires_at(Timeouts::Clock::time_point::max());
     const std::weak_ptr<Wire> self = weak_from_this();
-    answer->resolver.async_resolve(
-        host, std::to_string(port), asio::ip::resolver_base::numeric_service,
-        [answer, self, this](const error_code& failure, const auto& results) {
-            answer->came = true;
-            answer->error = failure;
-            for (const auto& entry : results)
-                answer->endpoints.push_back(entry.endpoint());
-            if (const auto alive = self.lock())
-                m_connecting.cancel();
-        });
+    answer->resolver.async_resolve(host, std::to_string(port), asio::ip::resolver_base::numeric_service,
+                                   [answer, self, this](const error_code& failure, const auto& results) {
+                                       answer->came = true;
+                                       answer->error = failure;
+                                       for (const auto& entry : results)
+                                           answer->endpoints.push_back(entry.endpoint());
+                                       if (const auto alive = self.lock())
+                                           m_connecting.cancel();
+                                   });
     co_await m_connecting.async_wait(asio::redirect_error(asio::use_awaitable, error));
     if (m_canceled || m_expired) {
         answer->resolver.cancel();
@@ -104,8 +105,9 @@ Task<Result<>> ClientConnection::connectTo(std::vector<tcp::endpoint> endpoints)
             co_return reason({});
         if (!error)
             co_return Result<>{};
-        const std::string where = (endpoint.address().is_v6() ? "[" + endpoint.address().to_string() + "]" : endpoint.address().to_string()) +
-                                  ":" + std::to_string(endpoint.port());
+        const std::string where =
+            (endpoint.address().is_v6() ? "[" + endpoint.address().to_string() + "]" : endpoint.address().to_string()) +
+            ":" + std::to_string(endpoint.port());
         if (error == asio::error::connection_refused)
             problem = "connection refused by " + where;
         else if (tooSlow)
@@ -165,13 +167,14 @@ Task<Result<>> ClientConnection::handshake() {
     // SSL_ctrl, because the macros over it cast in C's way.
     // A name for SNI (RFC 6066 allows no addresses there), and our floor, whatever the context was made with.
     if ((named && SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-                            const_cast<char*>(m_origin.host.c_str())) != 1) ||
+                           const_cast<char*>(m_origin.host.c_str())) != 1) ||
         SSL_ctrl(ssl, SSL_CTRL_SET_MIN_PROTO_VERSION, TLS1_2_VERSION, nullptr) != 1 ||
         SSL_set_alpn_protos(ssl, kProtocols, sizeof kProtocols - 1) != 0)
         co_return fail(ErrorKind::Upstream, "TLS: OpenSSL refuses the host name " + m_origin.host);
     m_tls->set_verify_mode(asio::ssl::verify_peer, error);
     m_tls->set_verify_callback(
-        [this, matches = asio::ssl::host_name_verification(m_origin.host)](bool trusted, asio::ssl::verify_context& context) {
+        [this, matches = asio::ssl::host_name_verification(m_origin.host)](bool trusted,
+                                                                           asio::ssl::verify_context& context) {
             if (!trusted) {
                 m_tlsProblem = X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.native_handle()));
                 return false;
@@ -183,7 +186,8 @@ Task<Result<>> ClientConnection::handshake() {
         },
         error);
     if (!error)
-        co_await m_tls->async_handshake(asio::ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, error));
+        co_await m_tls->async_handshake(asio::ssl::stream_base::client,
+                                        asio::redirect_error(asio::use_awaitable, error));
     if (m_canceled || m_expired)
         co_return reason({});
     if (error) {

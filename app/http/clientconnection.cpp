@@ -38,7 +38,8 @@ ClientConnection::ClientConnection(Client::Pool& pool, const Origin& origin)
     : Wire(pool.context, pool.timeouts)
     , m_pool(&pool)
     , m_origin(origin)
-    , m_connecting(pool.context) {}
+    , m_connecting(pool.context) {
+}
 
 ClientConnection::~ClientConnection() {
     end();
@@ -128,7 +129,8 @@ Error ClientConnection::reason(std::string otherwise) const {
         return fail(ErrorKind::Upstream, std::move(otherwise));
     switch (m_limit) {
     case Limit::Connect:
-        return fail(ErrorKind::UpstreamTimeout, "no connection to " + place() + " within " + spoken(m_deadlines.connect));
+        return fail(ErrorKind::UpstreamTimeout,
+                    "no connection to " + place() + " within " + spoken(m_deadlines.connect));
     case Limit::FirstByte:
         return fail(ErrorKind::UpstreamTimeout, place() + " began no answer within " + spoken(m_deadlines.firstByte));
     case Limit::Silence:
@@ -185,7 +187,8 @@ Task<Result<std::string_view>> ClientConnection::receive(Wait wait) {
     if (m_secure) {
         m_tlsInput.resize(kTlsInput);
         into = m_tlsInput;
-        count = co_await m_tls->async_read_some(asio::buffer(m_tlsInput), asio::redirect_error(asio::use_awaitable, error));
+        count =
+            co_await m_tls->async_read_some(asio::buffer(m_tlsInput), asio::redirect_error(asio::use_awaitable, error));
     } else {
         while (count == 0 && !error) {
             while (!m_readable && isOpen()) {

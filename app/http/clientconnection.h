@@ -65,8 +65,8 @@ class ClientConnection final : public Wire {
     Client::Pool* m_pool;
     const Origin m_origin;
     std::optional<asio::ssl::stream<Socket&>> m_tls;
-    bool m_secure = false;       ///< the handshake is done: bytes go through m_tls
-    std::string m_tlsInput;      ///< TLS reads complete later than they happen, so they cannot share the pool's buffer
+    bool m_secure = false;  ///< the handshake is done: bytes go through m_tls
+    std::string m_tlsInput; ///< TLS reads complete later than they happen, so they cannot share the pool's buffer
     std::string m_tlsProblem;
     asio::steady_timer m_connecting; ///< look-up and single addresses: rare, so a timer of their own is cheap enough
     Deadlines m_deadlines;

@@ -17,7 +17,8 @@ constexpr std::size_t kLongestFraming = 64 * 1024;
 
 } // namespace
 
-ClientExchange::ClientExchange(std::shared_ptr<Client::Pool> pool, std::shared_ptr<ClientConnection> connection, bool noBody)
+ClientExchange::ClientExchange(std::shared_ptr<Client::Pool> pool, std::shared_ptr<ClientConnection> connection,
+                               bool noBody)
     : m_pool(std::move(pool))
     , m_connection(std::move(connection))
     , m_noBody(noBody) {
@@ -85,8 +86,8 @@ Result<> ClientExchange::endOfStream() {
         error = ParserError::partial_message;
     if (error) {
         return fail(ErrorKind::Upstream, m_parser->is_header_done() ? "the answer was cut before its end"
-                                         : m_headBytes > 0          ? "the connection was closed within the answer's head"
-                                                                    : "the connection was closed without an answer");
+                                         : m_headBytes > 0 ? "the connection was closed within the answer's head"
+                                                           : "the connection was closed without an answer");
     }
     return {};
 }
@@ -127,7 +128,8 @@ Task<Result<>> ClientExchange::start(std::string_view head, std::string_view bod
         if (received->empty()) {
             m_stale = m_headBytes == 0;
             auto ended = endOfStream();
-            co_return failed(ended ? fail(ErrorKind::Upstream, "the connection was closed without an answer") : ended.error());
+            co_return failed(ended ? fail(ErrorKind::Upstream, "the connection was closed without an answer")
+                                   : ended.error());
         }
         m_headBytes += received->size();
         auto parsed = parse(*received, m_ready);
@@ -217,7 +219,8 @@ Task<Result<std::string>> ClientExchange::readAll(std::size_t limit) {
         if (*count == 0)
             co_return body;
         if (body.size() > limit)
-            co_return failed(fail(ErrorKind::Upstream, "the answer is larger than " + std::to_string(limit) + " bytes"));
+            co_return failed(
+                fail(ErrorKind::Upstream, "the answer is larger than " + std::to_string(limit) + " bytes"));
     }
 }
 

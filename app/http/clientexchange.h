@@ -38,13 +38,13 @@ class ClientExchange final : public ClientResponse {
     Headers m_headers;
     std::optional<ResponseParser> m_parser;
     std::optional<Inflater> m_inflater;
-    std::string m_in;      ///< received, not parsed yet
-    std::string m_ready;   ///< body that came with the head
+    std::string m_in;    ///< received, not parsed yet
+    std::string m_ready; ///< body that came with the head
     std::optional<Error> m_error;
     std::size_t m_headBytes = 0;
     bool m_noBody;
     bool m_stale = false;
-    bool m_done = false;   ///< the message's end came
+    bool m_done = false; ///< the message's end came
 };
 
 } // namespace llmg::http

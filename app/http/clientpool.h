@@ -7,7 +7,9 @@
 
 #include <vector>
 
-namespace boost::asio::ssl { class context; }
+namespace boost::asio::ssl {
+class context;
+}
 
 namespace llmg::http {
 

@@ -17,7 +17,8 @@ constexpr std::uint64_t kRatioMattersFrom = 16ULL * 1024 * 1024;
 
 } // namespace
 
-Inflater::Inflater(Format format) : m_format(format) {
+Inflater::Inflater(Format format)
+    : m_format(format) {
     m_ready = inflateInit2(&m_stream, format == Format::Gzip ? kGzipWindow : kZlibWindow) == Z_OK;
 }
 
@@ -36,8 +37,8 @@ Result<std::size_t> Inflater::take(std::string& into, std::size_t limit) {
         const std::size_t room = std::min<std::size_t>(limit - (have - before), 32 * 1024);
         if (m_complete) {
             // Another member may follow; anything else after the end is padding.
-            const bool member = m_format == Format::Gzip && m_in.size() - used >= 2 && m_in[used] == '\x1f' &&
-                                m_in[used + 1] == '\x8b';
+            const bool member =
+                m_format == Format::Gzip && m_in.size() - used >= 2 && m_in[used] == '\x1f' && m_in[used + 1] == '\x8b';
             if (!member || inflateReset(&m_stream) != Z_OK)
                 break;
             m_complete = false;

@@ -11,8 +11,8 @@
 
 namespace llmg::http {
 
-/// gzip (RFC 1952, several members too) or deflate (RFC 1950; the bare RFC 1951 that some servers send) of a body, as it
-/// comes. Bounded: at most what take() is asked for at a time, and an absurd ratio is an error.
+/// gzip (RFC 1952, several members too) or deflate (RFC 1950; the bare RFC 1951 that some servers send) of a body, as
+/// it comes. Bounded: at most what take() is asked for at a time, and an absurd ratio is an error.
 class Inflater {
   public:
     enum class Format { Gzip, Deflate };

@@ -54,7 +54,7 @@ std::string procAddress(const std::string& address, std::uint16_t port, bool v6)
 }
 
 /// Where in the answer the owner of a socket belongs.
-using WantedEnds = std::unordered_map<std::string, std::size_t>;    ///< "client server", as in the table
+using WantedEnds = std::unordered_map<std::string, std::size_t>;      ///< "client server", as in the table
 using WantedSockets = std::unordered_map<std::uint64_t, std::size_t>; ///< inode
 
 /// Moves the wanted rows (local end the client's, remote end ours) to the sockets that they name.
@@ -69,7 +69,8 @@ void findRows(const char* table, WantedEnds& ends, WantedSockets& sockets, std::
         std::array<char, 48> remote{};
         unsigned user = 0;
         unsigned long long inode = 0;
-        if (std::sscanf(line.c_str(), " %*[0-9]: %47s %47s %*s %*s %*s %*s %u %*u %llu", local.data(), remote.data(), &user, &inode) != 4)
+        if (std::sscanf(line.c_str(), " %*[0-9]: %47s %47s %*s %*s %*s %*s %u %*u %llu", local.data(), remote.data(),
+                        &user, &inode) != 4)
             continue;
         const auto found = inode == 0 ? ends.end() : ends.find(std::string(local.data()) + ' ' + remote.data());
         if (found == ends.end())
@@ -220,10 +221,13 @@ std::vector<std::optional<PeerProcess>> findPeerProcesses(const std::vector<Peer
     WantedEnds v4, v6;
     for (std::size_t i = 0; i < connections.size(); ++i) {
         const auto& [peerAddress, peerPort, localAddress, localPort] = connections[i];
-        // A client on this machine may also reach us over one of its own outside addresses; then both ends are the same.
+        // A client on this machine may also reach us over one of its own outside addresses; then both ends are the
+        // same.
         if (!isLoopback(peerAddress) && peerAddress != localAddress)
             continue;
-        const auto ends = [&](bool wide) { return procAddress(peerAddress, peerPort, wide) + ' ' + procAddress(localAddress, localPort, wide); };
+        const auto ends = [&](bool wide) {
+            return procAddress(peerAddress, peerPort, wide) + ' ' + procAddress(localAddress, localPort, wide);
+        };
         if (peerAddress.find(':') == std::string::npos)
             v4.emplace(ends(false), i);
         else
@@ -234,7 +238,9 @@ std::vector<std::optional<PeerProcess>> findPeerProcesses(const std::vector<Peer
     findRows("/proc/net/tcp", v4, sockets, users);
     for (const auto& [text, i] : v4) {
         const auto& connection = connections[i];
-        v6.emplace(procAddress(connection.peerAddress, connection.peerPort, true) + ' ' + procAddress(connection.localAddress, connection.localPort, true), i);
+        v6.emplace(procAddress(connection.peerAddress, connection.peerPort, true) + ' ' +
+                       procAddress(connection.localAddress, connection.localPort, true),
+                   i);
     }
     findRows("/proc/net/tcp6", v6, sockets, users);
 

@@ -12,8 +12,8 @@ namespace llmg::http {
 /// The program at the other end of a loopback connection.
 struct PeerProcess {
     std::int64_t pid = 0;
-    std::string name;   ///< executable's file name; for an interpreter (python, node, …) the script's
-    std::string path;   ///< of the executable or script
+    std::string name; ///< executable's file name; for an interpreter (python, node, …) the script's
+    std::string path; ///< of the executable or script
 };
 
 /// The two ends of a connection that was made to us; `peer` is the client's.
@@ -25,8 +25,8 @@ struct PeerConnection {
 };
 
 /// Linux: /proc/net/tcp{,6} gives each socket's inode, /proc/*/fd the process; both are read once for all connections.
-/// Blocking, some milliseconds: never on a gateway thread. The answer is in the order of the question; nullopt is normal
-/// (another user's process, already gone, not loopback, another system).
+/// Blocking, some milliseconds: never on a gateway thread. The answer is in the order of the question; nullopt is
+/// normal (another user's process, already gone, not loopback, another system).
 std::vector<std::optional<PeerProcess>> findPeerProcesses(const std::vector<PeerConnection>& connections);
 std::optional<PeerProcess> findPeerProcess(const std::string& peerAddress, std::uint16_t peerPort,
                                            const std::string& localAddress, std::uint16_t localPort);

@@ -72,7 +72,8 @@ bool splitTarget(RequestHead& head) {
     return percentDecode(path, head.path);
 }
 
-RequestParser::RequestParser(RequestHead& head) : m_head(head) {
+RequestParser::RequestParser(RequestHead& head)
+    : m_head(head) {
     eager(true);
     // Both limits are the connection's: Beast counts the head anew after each complete line, and answering 413 is
     // for whoever reads the body.

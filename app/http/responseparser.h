@@ -16,7 +16,8 @@ class ResponseParser final : public boost::beast::http::basic_parser<false> {
     using Code = boost::beast::error_code;
 
     /// `noBody`: the answer to HEAD or CONNECT.
-    ResponseParser(Headers& headers, bool noBody) : m_headers(headers) {
+    ResponseParser(Headers& headers, bool noBody)
+        : m_headers(headers) {
         header_limit(std::numeric_limits<std::uint32_t>::max()); // counted by the reader, over all lines
         body_limit(boost::none);
         eager(true);

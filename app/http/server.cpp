@@ -22,14 +22,17 @@ constexpr std::size_t kScratch = 64 * 1024;
 constexpr auto kAcceptPause = 500ms;
 
 bool isExhaustion(const error_code& error) {
-    return error == boost::system::errc::too_many_files_open || error == boost::system::errc::too_many_files_open_in_system ||
+    return error == boost::system::errc::too_many_files_open ||
+           error == boost::system::errc::too_many_files_open_in_system ||
            error == boost::system::errc::no_buffer_space || error == boost::system::errc::not_enough_memory;
 }
 
 Error cannotListen(const std::string& address, std::uint16_t port, const error_code& error) {
-    const std::string place = (address.find(':') == std::string::npos ? address : "[" + address + "]") + ":" + std::to_string(port);
+    const std::string place =
+        (address.find(':') == std::string::npos ? address : "[" + address + "]") + ":" + std::to_string(port);
     if (error == asio::error::address_in_use)
-        return fail(ErrorKind::Configuration, "Port " + std::to_string(port) + " is taken: another program listens on " + place + ".");
+        return fail(ErrorKind::Configuration,
+                    "Port " + std::to_string(port) + " is taken: another program listens on " + place + ".");
     return fail(ErrorKind::Configuration, "Cannot listen on " + place + ": " + error.message() + ".");
 }
 
@@ -41,7 +44,8 @@ Server::Shared::Shared(asio::io_context& ioContext, ServerLimits serverLimits, H
     , handler(std::move(requestHandler))
     , timeouts(ioContext)
     , scratch(kScratch)
-    , drained(ioContext) {}
+    , drained(ioContext) {
+}
 
 void Server::Shared::accept(Listener& listener) {
     if (stopping || listener.accepting || !listener.acceptor.is_open())
@@ -116,7 +120,8 @@ void Server::Shared::exchangeEnded() {
 }
 
 Server::Server(asio::io_context& context, ServerLimits limits, Handler handler)
-    : m_shared(std::make_shared<Shared>(context, limits, std::move(handler))) {}
+    : m_shared(std::make_shared<Shared>(context, limits, std::move(handler))) {
+}
 
 Server::~Server() {
     stopAccepting();

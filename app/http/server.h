@@ -14,10 +14,10 @@ namespace llmg::http {
 struct ServerLimits {
     std::size_t maxHeaderBytes = 64 * 1024;
     std::uint64_t maxBodyBytes = 50ULL * 1024 * 1024;
-    std::chrono::milliseconds headerTimeout{30'000};   ///< first byte of a request to the end of its head
-    std::chrono::milliseconds bodyTimeout{60'000};     ///< silence while a body is read
-    std::chrono::milliseconds idleTimeout{120'000};    ///< between requests of one connection
-    std::chrono::milliseconds writeTimeout{300'000};   ///< a client that reads nothing
+    std::chrono::milliseconds headerTimeout{30'000}; ///< first byte of a request to the end of its head
+    std::chrono::milliseconds bodyTimeout{60'000};   ///< silence while a body is read
+    std::chrono::milliseconds idleTimeout{120'000};  ///< between requests of one connection
+    std::chrono::milliseconds writeTimeout{300'000}; ///< a client that reads nothing
     std::size_t maxConnections = 20'000;
 };
 
@@ -52,9 +52,10 @@ class Exchange {
 
 using Handler = std::function<Task<>(Exchange&)>;
 
-/// HTTP/1.1 server (RFC 9112) on one io_context: keep-alive, pipelining, chunked bodies, Expect, HEAD, limits, deadlines.
-/// It knows no path and no rule of the gateway: every request with a readable head goes to the handler, HEAD too (the
-/// body of its answer is left out). Heads that cannot be read are answered 400, 408, 431, 501 or 505 and closed.
+/// HTTP/1.1 server (RFC 9112) on one io_context: keep-alive, pipelining, chunked bodies, Expect, HEAD, limits,
+/// deadlines. It knows no path and no rule of the gateway: every request with a readable head goes to the handler, HEAD
+/// too (the body of its answer is left out). Heads that cannot be read are answered 400, 408, 431, 501 or 505 and
+/// closed.
 class Server {
   public:
     Server(asio::io_context& context, ServerLimits limits, Handler handler);

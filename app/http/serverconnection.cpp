@@ -207,7 +207,8 @@ Task<bool> ServerConnection::readHead() {
         co_return co_await refuseUnreadable(error);
     if (const int refusal = m_parser->refusal(); refusal != 0) {
         std::string message = std::string("The request has ") + m_parser->refusalReason() + ".";
-        co_return co_await refuse(refusal, refusal == 501 ? "not_implemented" : "invalid_parameters", std::move(message));
+        co_return co_await refuse(refusal, refusal == 501 ? "not_implemented" : "invalid_parameters",
+                                  std::move(message));
     }
     if (m_parser->expectation() == RequestParser::Expectation::Unknown)
         co_return co_await refuse(417, "expectation_failed", "The only expectation understood is 100-continue.");
@@ -247,7 +248,8 @@ bool ServerConnection::parseHead(std::string_view bytes, error_code& error) {
 Task<bool> ServerConnection::refuseUnreadable(const error_code& error) {
     if (error == ParserError::header_limit) {
         return refuse(431, "request_header_fields_too_large",
-                      "The request's head is larger than " + std::to_string(m_shared->limits.maxHeaderBytes) + " bytes.");
+                      "The request's head is larger than " + std::to_string(m_shared->limits.maxHeaderBytes) +
+                          " bytes.");
     }
     if (error == ParserError::bad_version)
         return refuse(505, "http_version_not_supported", "Only HTTP/1.1 and HTTP/1.0 are understood.");
@@ -407,11 +409,14 @@ Task<Result<std::string>> ServerConnection::readChunkedBody() {
             m_keepAlive = false;
             if (error == ParserError::body_limit) {
                 co_return fail(ErrorKind::RequestTooLarge, "The request's body is larger than " +
-                                                               std::to_string(m_shared->limits.maxBodyBytes) + " bytes.");
+                                                               std::to_string(m_shared->limits.maxBodyBytes) +
+                                                               " bytes.");
             }
-            co_return fail(ErrorKind::InvalidParameters, "The chunked request body is malformed: " + error.message() + ".");
+            co_return fail(ErrorKind::InvalidParameters,
+                           "The chunked request body is malformed: " + error.message() + ".");
         }
-        if (m_in.size() > m_shared->limits.maxHeaderBytes || framing > body.size() * 16 + m_shared->limits.maxHeaderBytes) {
+        if (m_in.size() > m_shared->limits.maxHeaderBytes ||
+            framing > body.size() * 16 + m_shared->limits.maxHeaderBytes) {
             m_keepAlive = false;
             co_return fail(ErrorKind::InvalidParameters, "The chunked request body holds little but framing.");
         }

@@ -72,26 +72,26 @@ class ServerConnection final : public Wire, public Exchange {
     std::shared_ptr<Server::Shared> m_shared;
     RequestHead m_head;
     std::optional<RequestParser> m_parser;
-    std::string m_in;              ///< read, not yet parsed
-    std::string m_out;             ///< head of the answer
+    std::string m_in;  ///< read, not yet parsed
+    std::string m_out; ///< head of the answer
     std::function<void()> m_onGone;
     std::uint64_t m_bytesSent = 0;
     std::size_t m_headBytes = 0;
     std::size_t m_received = 0;
     Phase m_phase = Phase::Idle;
     Answer m_answer = Answer::None;
-    bool m_wantsInput = false;     ///< the waiting coroutine waits for input, so that a read event is its
-    bool m_inputStopped = false;   ///< m_in is full of what nobody reads yet
+    bool m_wantsInput = false;   ///< the waiting coroutine waits for input, so that a read event is its
+    bool m_inputStopped = false; ///< m_in is full of what nobody reads yet
     bool m_expired = false;
     bool m_gone = false;
-    bool m_lingers = false;        ///< input may be on its way that we will not read: closing at once would reset our answer
+    bool m_lingers = false; ///< input may be on its way that we will not read: closing at once would reset our answer
     bool m_keepAlive = true;
     bool m_http11 = true;
     bool m_isHead = false;
-    bool m_continueDue = false;    ///< the client waits for 100 Continue
+    bool m_continueDue = false; ///< the client waits for 100 Continue
     bool m_bodyDone = true;
     bool m_chunkedAnswer = false;
-    bool m_bodyless = false;       ///< HEAD, 204, 304: headers only
+    bool m_bodyless = false; ///< HEAD, 204, 304: headers only
 };
 
 } // namespace llmg::http

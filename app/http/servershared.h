@@ -22,7 +22,9 @@ struct Server::Shared : std::enable_shared_from_this<Server::Shared> {
     using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
     /// An acceptor, and the timer that it waits on when the process has no file descriptor left.
     struct Listener {
-        explicit Listener(asio::io_context& context) : acceptor(context), pause(context) {}
+        explicit Listener(asio::io_context& context)
+            : acceptor(context)
+            , pause(context) {}
         Acceptor acceptor;
         asio::steady_timer pause;
         bool accepting = false;
@@ -46,7 +48,7 @@ struct Server::Shared : std::enable_shared_from_this<Server::Shared> {
     /// Every connection reads into this one first; the parser takes from it at once.
     std::vector<char> scratch;
     std::list<std::unique_ptr<Listener>> listeners;
-    std::list<ServerConnection*> connections; ///< longest idle first, roughly: a new and a used one go to the end
+    std::list<ServerConnection*> connections;    ///< longest idle first, roughly: a new and a used one go to the end
     std::atomic<std::size_t> connectionCount{0}; ///< atomic for readers on other threads; written on this one
     std::atomic<std::size_t> exchangeCount{0};
     asio::steady_timer drained;

@@ -14,7 +14,9 @@ Timeouts::Entry::~Entry() {
         m_owner->unlink(*this);
 }
 
-Timeouts::Timeouts(asio::io_context& context) : m_timer(context) {}
+Timeouts::Timeouts(asio::io_context& context)
+    : m_timer(context) {
+}
 
 Timeouts::~Timeouts() {
     *m_alive = false;

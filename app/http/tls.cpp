@@ -25,13 +25,14 @@ Result<> useSystemCertificates(boost::asio::ssl::context& context) {
 }
 
 Result<> addCertificates(boost::asio::ssl::context& context, std::string_view pem) {
-    const std::unique_ptr<BIO, int (*)(BIO*)> text(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
+    const std::unique_ptr<BIO, int (*)(BIO*)> text(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
+                                                   &BIO_free);
     X509_STORE* store = SSL_CTX_get_cert_store(context.native_handle());
     bool any = false;
     while (text && BIO_pending(text.get()) > 0) {
         ERR_clear_error();
-        const std::unique_ptr<X509, void (*)(X509*)> certificate(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr),
-                                                                 &X509_free);
+        const std::unique_ptr<X509, void (*)(X509*)> certificate(
+            PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr), &X509_free);
         if (certificate) {
             any = X509_STORE_add_cert(store, certificate.get()) == 1 || any;
             continue;

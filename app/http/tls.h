@@ -6,7 +6,9 @@
 
 #include <string_view>
 
-namespace boost::asio::ssl { class context; }
+namespace boost::asio::ssl {
+class context;
+}
 
 namespace llmg::http {
 

@@ -5,13 +5,16 @@
 
 namespace llmg::http {
 
-/// The completion handler of a watch. It owns the wire, and through it the coroutine that waits; when the io_context dies
-/// with the watch unanswered, the waiting coroutine must go too, or wire and coroutine would keep each other alive.
+/// The completion handler of a watch. It owns the wire, and through it the coroutine that waits; when the io_context
+/// dies with the watch unanswered, the waiting coroutine must go too, or wire and coroutine would keep each other
+/// alive.
 struct Wire::Watch {
     std::shared_ptr<Wire> wire;
     bool reading;
 
-    Watch(std::shared_ptr<Wire> owner, bool forReading) : wire(std::move(owner)), reading(forReading) {}
+    Watch(std::shared_ptr<Wire> owner, bool forReading)
+        : wire(std::move(owner))
+        , reading(forReading) {}
     Watch(Watch&&) noexcept = default;
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
@@ -36,9 +39,15 @@ struct Wire::Watch {
     }
 };
 
-Wire::Wire(asio::io_context& context, Timeouts& timeouts) : m_socket(context), m_timeouts(timeouts) {}
+Wire::Wire(asio::io_context& context, Timeouts& timeouts)
+    : m_socket(context)
+    , m_timeouts(timeouts) {
+}
 
-Wire::Wire(Socket socket, Timeouts& timeouts) : m_socket(std::move(socket)), m_timeouts(timeouts) {}
+Wire::Wire(Socket socket, Timeouts& timeouts)
+    : m_socket(std::move(socket))
+    , m_timeouts(timeouts) {
+}
 
 void Wire::close() noexcept {
     error_code ignored;

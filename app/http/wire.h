@@ -40,7 +40,8 @@ class Wire : public Timeouts::Entry, public std::enable_shared_from_this<Wire> {
     void wake();
     [[nodiscard]] bool someoneWaits() const { return m_waiter.has_value(); }
 
-    /// What can be read now without waiting: >0 bytes, 0 nothing yet (would block), or error; the peer's close is error::eof.
+    /// What can be read now without waiting: >0 bytes, 0 nothing yet (would block), or error; the peer's close is
+    /// error::eof.
     std::size_t readNow(std::span<char> into, error_code& error);
     /// What the socket takes of the buffers now; sets no error when it would block.
     std::size_t writeNow(std::span<const asio::const_buffer> buffers, error_code& error);

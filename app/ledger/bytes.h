@@ -11,7 +11,8 @@ namespace llmg::ledger {
 /// Writes numbers in as few bytes as they need (LEB128; signed ones zigzag) and strings with their length before them.
 class ByteWriter {
   public:
-    explicit ByteWriter(std::string& out) : m_out(out) {}
+    explicit ByteWriter(std::string& out)
+        : m_out(out) {}
     void byte(std::uint8_t value) { m_out.push_back(static_cast<char>(value)); }
     void number(std::uint64_t value) {
         while (value >= 0x80) {
@@ -36,7 +37,8 @@ class ByteWriter {
 /// that was cut from one that was not there.
 class ByteReader {
   public:
-    explicit ByteReader(std::string_view bytes) : m_bytes(bytes) {}
+    explicit ByteReader(std::string_view bytes)
+        : m_bytes(bytes) {}
     [[nodiscard]] bool ok() const noexcept { return m_ok; }
     [[nodiscard]] bool atEnd() const noexcept { return m_bytes.empty(); }
     std::uint8_t byte() {

@@ -35,8 +35,10 @@ constexpr auto kProbeInterval = std::chrono::milliseconds{250};
 class Descriptor {
   public:
     Descriptor() = default;
-    explicit Descriptor(int fd) : m_fd(fd) {}
-    Descriptor(Descriptor&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)) {}
+    explicit Descriptor(int fd)
+        : m_fd(fd) {}
+    Descriptor(Descriptor&& other) noexcept
+        : m_fd(std::exchange(other.m_fd, -1)) {}
     Descriptor& operator=(Descriptor&& other) noexcept {
         std::swap(m_fd, other.m_fd);
         return *this;
@@ -90,8 +92,8 @@ struct Journal::Impl {
     Descriptor lock;
     mutable std::mutex mutex; // guards everything below
     Descriptor current;
-    Position end;                                   // of the segment being written; offset 0: not begun
-    std::map<std::uint32_t, std::uint64_t> closed;  // segment → size
+    Position end;                                  // of the segment being written; offset 0: not begun
+    std::map<std::uint32_t, std::uint64_t> closed; // segment → size
     std::uint64_t appends = 0;
     std::string notice;
     Error trouble;
@@ -139,12 +141,12 @@ struct Journal::Impl {
         if (options.reserveBytes == 0 || ::fstatvfs(current.get(), &space) != 0)
             return;
         if (static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize < options.reserveBytes)
-            setTrouble(fail(ErrorKind::Storage, "the disk that holds " + options.directory +
-                                                    " is nearly full; free some space on it"));
+            setTrouble(fail(ErrorKind::Storage,
+                            "the disk that holds " + options.directory + " is nearly full; free some space on it"));
     }
 
-    // Takes back what a failed write left. When even that fails the segment is closed at its last good byte: whatever lies
-    // behind is no whole entry and is set aside by the reader.
+    // Takes back what a failed write left. When even that fails the segment is closed at its last good byte: whatever
+    // lies behind is no whole entry and is set aside by the reader.
     void takeBack() {
         if (::ftruncate(current.get(), static_cast<off_t>(end.offset)) != 0)
             closeSegment();
@@ -166,7 +168,9 @@ struct Journal::Impl {
     }
 };
 
-Journal::Journal(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Journal::Journal(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl)) {
+}
 Journal::~Journal() = default;
 
 Result<std::unique_ptr<Journal>> Journal::open(Options options) {
@@ -301,8 +305,8 @@ Result<Journal::Position> Journal::read(Position from, const std::function<bool(
             const std::uint64_t at = from.offset + head + begin;
             const std::string aside = d.path(from.segment, ".damaged-" + std::to_string(at));
             const Descriptor out(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-            const bool kept = out.isOpen() &&
-                              writeAll(out.get(), std::string_view(data).substr(head + begin, end - begin), 0) == 0;
+            const bool kept =
+                out.isOpen() && writeAll(out.get(), std::string_view(data).substr(head + begin, end - begin), 0) == 0;
             const std::lock_guard lock(d.mutex);
             d.notice = std::to_string(end - begin) + " bytes of the journal were damaged" +
                        (kept ? " and are kept in " + aside : " and could not be kept aside") +
@@ -337,7 +341,8 @@ void Journal::discardBefore(Position done) {
 std::uint64_t Journal::backlogBytes(Position done) const {
     const Impl& d = *m_impl;
     const std::lock_guard lock(d.mutex);
-    std::uint64_t bytes = d.end.segment > done.segment ? d.end.offset : d.end.offset - std::min(done.offset, d.end.offset);
+    std::uint64_t bytes =
+        d.end.segment > done.segment ? d.end.offset : d.end.offset - std::min(done.offset, d.end.offset);
     for (const auto& [segment, size] : d.closed) {
         if (segment > done.segment)
             bytes += size;

@@ -13,8 +13,9 @@
 namespace llmg::ledger {
 
 /// Append-only files that hold what happened until it is in the database. append() and ready() may be called from any
-/// thread; the rest belongs to the one thread that moves entries on. Files are DIRECTORY/NNNNNN.log, mode 0600. One process
-/// at a time owns a directory (a lock file says so). A written entry is safe from any end of this process, not from a power cut.
+/// thread; the rest belongs to the one thread that moves entries on. Files are DIRECTORY/NNNNNN.log, mode 0600. One
+/// process at a time owns a directory (a lock file says so). A written entry is safe from any end of this process, not
+/// from a power cut.
 class Journal {
   public:
     /// Between entries: everything before it is done with. Segments count from 1; 0 means "from the beginning".
@@ -24,9 +25,9 @@ class Journal {
         friend auto operator<=>(const Position&, const Position&) = default;
     };
     struct Options {
-        std::string directory;                       ///< created when missing, mode 0700
-        std::uint64_t segmentBytes = 16ULL << 20;    ///< a new file is begun beyond this
-        std::uint64_t reserveBytes = 32ULL << 20;    ///< ready() says no with less free than this; entries are still taken
+        std::string directory;                    ///< created when missing, mode 0700
+        std::uint64_t segmentBytes = 16ULL << 20; ///< a new file is begun beyond this
+        std::uint64_t reserveBytes = 32ULL << 20; ///< ready() says no with less free than this; entries are still taken
     };
     /// Error Storage: the directory cannot be made or written, or another process owns it.
     static Result<std::unique_ptr<Journal>> open(Options options);
@@ -34,15 +35,16 @@ class Journal {
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// `entry`: kEntryHead free bytes and then the payload; sealed here. One write. Error Storage (disk full, I/O error):
-    /// nothing of the entry stays.
+    /// `entry`: kEntryHead free bytes and then the payload; sealed here. One write. Error Storage (disk full, I/O
+    /// error): nothing of the entry stays.
     Result<Position> append(std::string& entry);
     /// The error that stops admission, re-checked at most four times a second by writing a little and taking it back.
     [[nodiscard]] Result<> ready() const;
     [[nodiscard]] Position end() const;
 
-    /// Gives entries from `from` on to `visit` until that returns false or some four megabytes are read; returns where to go
-    /// on, equal to end() when nothing is left. Damaged stretches are copied to NNNNNN.damaged-OFFSET beside the segment.
+    /// Gives entries from `from` on to `visit` until that returns false or some four megabytes are read; returns where
+    /// to go on, equal to end() when nothing is left. Damaged stretches are copied to NNNNNN.damaged-OFFSET beside the
+    /// segment.
     Result<Position> read(Position from, const std::function<bool(std::string_view payload, Position end)>& visit);
     /// Removes segments that lie wholly before `done`; with `done` == end() the open one too.
     void discardBefore(Position done);

@@ -18,7 +18,8 @@ inline constexpr std::string_view kSegmentHead{"LLMGJ\0\0\1", 8};
 inline constexpr std::size_t kEntryHead = 12;
 inline constexpr std::size_t kMaxPayload = std::size_t{512} * 1024 * 1024;
 
-/// Fills the twelve bytes before a payload. `entry` is head and payload in one string, the head's bytes still to be set.
+/// Fills the twelve bytes before a payload. `entry` is head and payload in one string, the head's bytes still to be
+/// set.
 void sealEntry(std::string& entry);
 
 struct ScanOutcome {
@@ -27,8 +28,8 @@ struct ScanOutcome {
     std::vector<std::pair<std::size_t, std::size_t>> damaged; ///< [from, to) of what was no whole entry
 };
 
-/// Walks over entries, giving each payload with the offset after it to `visit` until that returns false. With `more` the
-/// data may go on after its end: an incomplete entry there is then left unconsumed, else it is damage. Pure.
+/// Walks over entries, giving each payload with the offset after it to `visit` until that returns false. With `more`
+/// the data may go on after its end: an incomplete entry there is then left unconsumed, else it is damage. Pure.
 ScanOutcome scanEntries(std::string_view data, bool more,
                         const std::function<bool(std::string_view payload, std::size_t end)>& visit);
 

@@ -16,7 +16,8 @@ using domain::TokenUsage;
 
 constexpr std::uint8_t kVersion = 1;
 
-constexpr std::uint64_t kStream = 1, kCached = 2, kUsageEstimated = 4, kCostKnown = 8, kCostEstimated = 16, kCostStated = 32;
+constexpr std::uint64_t kStream = 1, kCached = 2, kUsageEstimated = 4, kCostKnown = 8, kCostEstimated = 16,
+                        kCostStated = 32;
 
 std::uint64_t flagsOf(const RequestRecord& r) {
     return (r.stream ? kStream : 0U) | (r.cached ? kCached : 0U) | (r.usage.estimated ? kUsageEstimated : 0U) |
@@ -50,16 +51,16 @@ bool takeSection(std::string_view& bytes, std::string_view& content) {
 }
 
 void writeUsage(ByteWriter& w, const TokenUsage& u) {
-    for (const std::int64_t count : {u.prompt, u.cachedPrompt, u.cacheWrite, u.cacheWrite1h, u.promptAudio, u.promptImage,
-                                     u.completion, u.reasoning, u.completionAudio, u.completionImage, u.imagesOut,
-                                     u.webSearches})
+    for (const std::int64_t count :
+         {u.prompt, u.cachedPrompt, u.cacheWrite, u.cacheWrite1h, u.promptAudio, u.promptImage, u.completion,
+          u.reasoning, u.completionAudio, u.completionImage, u.imagesOut, u.webSearches})
         w.integer(count);
 }
 
 void readUsage(ByteReader& r, TokenUsage& u) {
-    for (std::int64_t* count : {&u.prompt, &u.cachedPrompt, &u.cacheWrite, &u.cacheWrite1h, &u.promptAudio, &u.promptImage,
-                                &u.completion, &u.reasoning, &u.completionAudio, &u.completionImage, &u.imagesOut,
-                                &u.webSearches})
+    for (std::int64_t* count :
+         {&u.prompt, &u.cachedPrompt, &u.cacheWrite, &u.cacheWrite1h, &u.promptAudio, &u.promptImage, &u.completion,
+          &u.reasoning, &u.completionAudio, &u.completionImage, &u.imagesOut, &u.webSearches})
         *count = r.integer();
 }
 
@@ -105,9 +106,9 @@ void readRecord(ByteReader& r, RequestRecord& record) {
     record.id = r.text();
     record.clientRequestId = r.text();
     record.startedAt = UnixTime{Milliseconds{r.integer()}};
-    for (std::string* text : {&record.projectId, &record.keyId, &record.application, &record.applicationPath,
-                              &record.endpoint, &record.dialect, &record.requestedModel, &record.usedModel,
-                              &record.usedProvider, &record.usedMode})
+    for (std::string* text :
+         {&record.projectId, &record.keyId, &record.application, &record.applicationPath, &record.endpoint,
+          &record.dialect, &record.requestedModel, &record.usedModel, &record.usedProvider, &record.usedMode})
         *text = r.text();
     const std::uint64_t flags = r.number();
     record.stream = (flags & kStream) != 0;
@@ -163,7 +164,9 @@ AttemptRecord readAttempt(ByteReader& r) {
     return a;
 }
 
-Error damaged() { return fail(ErrorKind::Storage, "a journal entry is damaged"); }
+Error damaged() {
+    return fail(ErrorKind::Storage, "a journal entry is damaged");
+}
 
 } // namespace
 

@@ -15,7 +15,7 @@ struct Configuration {
     std::vector<domain::Project> projects;
     std::vector<domain::GatewayKey> gatewayKeys;
     std::vector<domain::ProviderSettings> providers;
-    std::vector<domain::ProviderKeyEntry> providerKeys;   ///< those kept in the keychain
+    std::vector<domain::ProviderKeyEntry> providerKeys; ///< those kept in the keychain
     friend bool operator==(const Configuration&, const Configuration&) = default;
 };
 

@@ -18,7 +18,10 @@ std::string sha256(std::string_view text);
 /// Thread-safe.
 std::string newUlid(UnixTime now);
 
-struct NewGatewayKey { domain::GatewayKey key; Secret secret; };
+struct NewGatewayKey {
+    domain::GatewayKey key;
+    Secret secret;
+};
 NewGatewayKey makeGatewayKey(std::string projectId, std::string name, UnixTime now);
 
 } // namespace llmg::policy

@@ -14,7 +14,8 @@ using std::uint8_t;
 /// Bounded view: asked beyond its end it says so once, and `ok` stays false.
 class Bytes {
   public:
-    explicit Bytes(std::string_view bytes) : m_bytes(bytes) {}
+    explicit Bytes(std::string_view bytes)
+        : m_bytes(bytes) {}
     [[nodiscard]] bool ok() const { return m_ok; }
     [[nodiscard]] bool startsWith(std::string_view text, std::size_t at = 0) const {
         return at <= m_bytes.size() && m_bytes.substr(at).starts_with(text);

@@ -67,8 +67,10 @@ Result<std::vector<std::string>> readModelsList(std::string_view body) {
     const json::array* list = arrayIn(document);
     if (!list) {
         const std::string said = errorIn(document);
-        return fail(ErrorKind::Upstream, said.empty() ? "The provider answered something that is not a list of models. Is the base URL right?"
-                                                      : "The provider answered: " + said);
+        return fail(ErrorKind::Upstream,
+                    said.empty()
+                        ? "The provider answered something that is not a list of models. Is the base URL right?"
+                        : "The provider answered: " + said);
     }
     constexpr std::string_view kGooglePrefix = "models/";
     std::vector<std::string> ids;

@@ -10,9 +10,9 @@
 
 namespace llmg::providers {
 
-/// Ids of a models list, in its order: `{"data":[{"id"}]}` (OpenAI, Anthropic and all who follow), `{"models":[{"name"}]}`
-/// (Google, Ollama), or a bare array (Together). Google's "models/" before each name is taken off. An error inside, or
-/// anything that is no list, is ErrorKind::Upstream.
+/// Ids of a models list, in its order: `{"data":[{"id"}]}` (OpenAI, Anthropic and all who follow),
+/// `{"models":[{"name"}]}` (Google, Ollama), or a bare array (Together). Google's "models/" before each name is taken
+/// off. An error inside, or anything that is no list, is ErrorKind::Upstream.
 Result<std::vector<std::string>> readModelsList(std::string_view body);
 
 } // namespace llmg::providers

@@ -38,7 +38,8 @@ HeaderList keyHeaders(domain::AuthScheme scheme, const Secret& key) {
 class OpenAiAdapter final : public ProviderAdapter {
   public:
     explicit OpenAiAdapter(std::string_view providerId)
-        : m_quirks(dialects::openAiQuirks(providerId)), m_codec(dialects::newOpenAiProviderCodec(m_quirks)) {}
+        : m_quirks(dialects::openAiQuirks(providerId))
+        , m_codec(dialects::newOpenAiProviderCodec(m_quirks)) {}
     [[nodiscard]] std::string_view dialect() const override { return "openai-chat"; }
     [[nodiscard]] const dialects::ProviderCodec& codec() const override { return *m_codec; }
     [[nodiscard]] dialects::OpenAiQuirks quirks() const override { return m_quirks; }
@@ -46,7 +47,9 @@ class OpenAiAdapter final : public ProviderAdapter {
         return keyHeaders(endpoint.auth, key);
     }
     [[nodiscard]] std::string modelsPath() const override { return "/models"; }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override { return readModelsList(body); }
+    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+        return readModelsList(body);
+    }
 
   private:
     dialects::OpenAiQuirks m_quirks;
@@ -68,7 +71,9 @@ class AnthropicAdapter final : public ProviderAdapter {
     }
     // 1000 is the most that one page may hold; without it the list ends after twenty.
     [[nodiscard]] std::string modelsPath() const override { return "/v1/models?limit=1000"; }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override { return readModelsList(body); }
+    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+        return readModelsList(body);
+    }
 
   private:
     std::unique_ptr<dialects::ProviderCodec> m_codec = dialects::newAnthropicProviderCodec();
@@ -83,7 +88,9 @@ class GoogleAdapter final : public ProviderAdapter {
     }
     // As for Anthropic: the default page holds fifty.
     [[nodiscard]] std::string modelsPath() const override { return "/models?pageSize=1000"; }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override { return readModelsList(body); }
+    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+        return readModelsList(body);
+    }
 
   private:
     std::unique_ptr<dialects::ProviderCodec> m_codec = dialects::newGeminiProviderCodec();
@@ -93,9 +100,17 @@ using Make = std::shared_ptr<const ProviderAdapter> (*)(std::string_view provide
 
 // A provider kind is one line here; what has no line cannot be called by this version.
 constexpr std::array kKinds{
-    std::pair<std::string_view, Make>{"openai", [](std::string_view id) -> std::shared_ptr<const ProviderAdapter> { return std::make_shared<OpenAiAdapter>(id); }},
-    std::pair<std::string_view, Make>{"anthropic", [](std::string_view) -> std::shared_ptr<const ProviderAdapter> { return std::make_shared<AnthropicAdapter>(); }},
-    std::pair<std::string_view, Make>{"google", [](std::string_view) -> std::shared_ptr<const ProviderAdapter> { return std::make_shared<GoogleAdapter>(); }},
+    std::pair<std::string_view, Make>{"openai",
+                                      [](std::string_view id) -> std::shared_ptr<const ProviderAdapter> {
+                                          return std::make_shared<OpenAiAdapter>(id);
+                                      }},
+    std::pair<std::string_view, Make>{"anthropic",
+                                      [](std::string_view) -> std::shared_ptr<const ProviderAdapter> {
+                                          return std::make_shared<AnthropicAdapter>();
+                                      }},
+    std::pair<std::string_view, Make>{
+        "google",
+        [](std::string_view) -> std::shared_ptr<const ProviderAdapter> { return std::make_shared<GoogleAdapter>(); }},
 };
 
 } // namespace

@@ -14,8 +14,8 @@ namespace llmg::providers {
 struct ProviderEndpoint {
     std::string id;
     std::string name;
-    std::string api;       ///< openai, anthropic, google, sandbox …
-    std::string baseUrl;   ///< without trailing slash
+    std::string api;     ///< openai, anthropic, google, sandbox …
+    std::string baseUrl; ///< without trailing slash
     domain::AuthScheme auth = domain::AuthScheme::Bearer;
     dialects::HeaderList requiredHeaders;
     bool keyOptional = false; ///< local servers
@@ -29,9 +29,10 @@ class ProviderAdapter {
     [[nodiscard]] virtual std::string_view dialect() const = 0;
     [[nodiscard]] virtual const dialects::ProviderCodec& codec() const = 0;
     [[nodiscard]] virtual dialects::OpenAiQuirks quirks() const { return {}; }
-    /// Headers that carry the key, and those without which no key is accepted. No key header when the secret is empty or
-    /// could break out of its header line (see checkKey).
-    [[nodiscard]] virtual dialects::HeaderList authenticate(const ProviderEndpoint& endpoint, const Secret& key) const = 0;
+    /// Headers that carry the key, and those without which no key is accepted. No key header when the secret is empty
+    /// or could break out of its header line (see checkKey).
+    [[nodiscard]] virtual dialects::HeaderList authenticate(const ProviderEndpoint& endpoint,
+                                                            const Secret& key) const = 0;
     /// Path of the models list below the base URL and how to read the ids from its answer; for "Test".
     [[nodiscard]] virtual std::string modelsPath() const = 0;
     [[nodiscard]] virtual Result<std::vector<std::string>> decodeModels(std::string_view body) const = 0;

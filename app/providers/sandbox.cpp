@@ -41,7 +41,8 @@ constexpr std::array kErrors{
     SandboxError{403, "permission_error", "permission_denied", "The sandbox does not permit this, as asked."},
     SandboxError{404, "invalid_request_error", "not_found", "The sandbox did not find it, as asked."},
     SandboxError{408, "timeout", "timeout", "The sandbox waited too long for the request, as asked."},
-    SandboxError{413, "invalid_request_error", "request_too_large", "The sandbox found the request too large, as asked."},
+    SandboxError{413, "invalid_request_error", "request_too_large",
+                 "The sandbox found the request too large, as asked."},
     SandboxError{429, "rate_limit_error", "rate_limit_exceeded", "The sandbox's rate limit is reached, as asked."},
     SandboxError{500, "server_error", "gateway_error", "The sandbox failed, as asked."},
     SandboxError{502, "server_error", "upstream_error", "The sandbox's own upstream failed, as asked."},
@@ -69,15 +70,19 @@ SandboxAnswer unknownModel(std::string_view name, std::string_view id) {
     std::string known;
     for (const std::string_view model : kModels)
         known += (known.empty() ? "" : ", ") + std::string(kPrefix) + std::string(model);
-    const std::string message = "The sandbox has no model " + std::string(name) + ". It has: " + known + "400 … error-529.";
+    const std::string message =
+        "The sandbox has no model " + std::string(name) + ". It has: " + known + "400 … error-529.";
     return errorAnswer({404, "invalid_request_error", "model_not_found", message}, "model", id);
 }
 
 std::string loremText(std::int64_t tokens) {
     constexpr std::string_view kPassage =
-        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna "
-        "aliqua. Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat. "
-        "Duis aute irure dolor in reprehenderit in voluptate velit esse cillum dolore eu fugiat nulla pariatur. Excepteur sint "
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore "
+        "magna "
+        "aliqua. Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo "
+        "consequat. "
+        "Duis aute irure dolor in reprehenderit in voluptate velit esse cillum dolore eu fugiat nulla pariatur. "
+        "Excepteur sint "
         "occaecat cupidatat non proident, sunt in culpa qui officia deserunt mollit anim id est laborum. ";
     const std::size_t bytes = static_cast<std::size_t>(tokens) * kBytesPerToken;
     std::string text;
@@ -105,7 +110,8 @@ SandboxContent echo(const SandboxRequest& request) {
     SandboxContent content;
     if (!request.toolName.empty() && !request.toolResult) {
         content.toolName = request.toolName;
-        content.toolArguments = json::serialize(exampleFor(request.toolSchema, OptionalProperties::LeaveOut, request.userText));
+        content.toolArguments =
+            json::serialize(exampleFor(request.toolSchema, OptionalProperties::LeaveOut, request.userText));
         content.finish = "tool_calls";
         return content;
     }
@@ -162,7 +168,8 @@ const SandboxError* errorNamed(std::string_view name) {
     const auto [end, failed] = std::from_chars(name.data(), name.data() + name.size(), status);
     if (failed != std::errc{} || end != name.data() + name.size())
         return nullptr;
-    const auto found = std::find_if(kErrors.begin(), kErrors.end(), [&](const SandboxError& error) { return error.status == status; });
+    const auto found =
+        std::find_if(kErrors.begin(), kErrors.end(), [&](const SandboxError& error) { return error.status == status; });
     return found == kErrors.end() ? nullptr : &*found;
 }
 
@@ -207,14 +214,16 @@ SandboxAnswer sandboxAnswer(std::string_view model, const json::value& request, 
 
     const auto read = readSandboxRequest(request);
     if (!read)
-        return errorAnswer({400, "invalid_request_error", "invalid_parameters", read.error().message}, read.error().param, id);
+        return errorAnswer({400, "invalid_request_error", "invalid_parameters", read.error().message},
+                           read.error().param, id);
     SandboxContent content = isLorem ? lorem(*read) : echo(*read);
     content.promptTokens = read->promptTokens;
     content.completionTokens = catalog::estimateTokens(
         static_cast<std::int64_t>(content.text.size() + content.toolName.size() + content.toolArguments.size()));
 
     const SandboxHead head{std::string(id), std::string(model),
-                           std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count(), read->choices};
+                           std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count(),
+                           read->choices};
     const SandboxPace pace = name == "slow" ? kSlow : read->stream ? kBrisk : kAtOnce;
     SandboxAnswer answer;
     answer.headers = headersFor(read->stream ? "text/event-stream; charset=utf-8" : "application/json", id);

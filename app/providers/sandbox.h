@@ -28,7 +28,8 @@ struct SandboxAnswer {
 
 /// `model` with or without "sandbox/"; `request` an OpenAI chat request; `id` makes the answer's id. Never fails: a bad
 /// request is answered with the error that a provider would send.
-SandboxAnswer sandboxAnswer(std::string_view model, const dialects::json::value& request, std::string_view id, UnixTime now);
+SandboxAnswer sandboxAnswer(std::string_view model, const dialects::json::value& request, std::string_view id,
+                            UnixTime now);
 
 /// "sandbox/echo" and the others, for lists and pickers: one offer of the provider "sandbox", free, upstream id "echo".
 std::vector<domain::LlmModel> sandboxModels();

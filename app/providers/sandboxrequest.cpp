@@ -61,8 +61,8 @@ Result<> readImage(const json::object& part, const std::string& where, int numbe
     const auto header = readImageHeader(*bytes);
     if (!header)
         return bad("The image is broken or of no known format: PNG, JPEG, GIF and WebP are.", where + ".image_url");
-    said.text += label + header->format + ", " + std::to_string(header->width) + " × " + std::to_string(header->height)
-                 + " pixels, " + std::to_string(bytes->size()) + " bytes]";
+    said.text += label + header->format + ", " + std::to_string(header->width) + " × " +
+                 std::to_string(header->height) + " pixels, " + std::to_string(bytes->size()) + " bytes]";
     // Anthropic's published rule of thumb: pixels ÷ 750.
     constexpr std::int64_t kPixelsPerToken = 750;
     said.imageTokens += (std::int64_t{header->width} * header->height + kPixelsPerToken - 1) / kPixelsPerToken;
@@ -112,7 +112,8 @@ std::int64_t toolCallBytes(const json::object& message) {
     for (const json::value& call : calls->get_array()) {
         const json::value* function = call.is_object() ? find(call.get_object(), "function") : nullptr;
         if (function && function->is_object())
-            bytes += static_cast<std::int64_t>(text(function->get_object(), "name").size() + text(function->get_object(), "arguments").size());
+            bytes += static_cast<std::int64_t>(text(function->get_object(), "name").size() +
+                                               text(function->get_object(), "arguments").size());
     }
     return bytes;
 }
@@ -163,7 +164,8 @@ Result<> readTools(const json::object& request, SandboxRequest& read) {
     for (std::size_t i = 0; i < tools->get_array().size(); ++i) {
         const json::value& tool = tools->get_array()[i];
         const json::value* function = tool.is_object() ? find(tool.get_object(), "function") : nullptr;
-        const std::string name = function && function->is_object() ? text(function->get_object(), "name") : std::string{};
+        const std::string name =
+            function && function->is_object() ? text(function->get_object(), "name") : std::string{};
         if (name.empty())
             return bad("A tool needs function.name.", "tools[" + std::to_string(i) + "].function.name");
         if (!read.toolName.empty() || (!wanted.empty() && name != wanted))

@@ -19,13 +19,13 @@ struct SandboxRequest {
     int choices = 1;
     std::optional<std::int64_t> maxTokens;
     std::vector<std::string> stops;
-    std::string userText;          ///< of the last user message, images described in it
+    std::string userText;                  ///< of the last user message, images described in it
     std::optional<std::string> toolResult; ///< when the last message is one: its text
-    std::string toolName;          ///< the tool to call; "": none
-    boost::json::value toolSchema; ///< its parameters
+    std::string toolName;                  ///< the tool to call; "": none
+    boost::json::value toolSchema;         ///< its parameters
     bool wantsJson = false;
     std::optional<boost::json::value> schema; ///< of a wanted JSON answer
-    std::int64_t promptTokens = 0; ///< estimated
+    std::int64_t promptTokens = 0;            ///< estimated
 };
 
 /// InvalidParameters names the field at fault in `param`, as in "messages[0].content[1].image_url".

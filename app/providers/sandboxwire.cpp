@@ -47,7 +47,9 @@ json::object envelope(const SandboxHead& head, std::string_view object) {
 
 class Stream {
   public:
-    Stream(const SandboxHead& head, SandboxPace pace) : m_head(head), m_pace(pace) {}
+    Stream(const SandboxHead& head, SandboxPace pace)
+        : m_head(head)
+        , m_pace(pace) {}
 
     /// One event for every choice; the pause is before the first of them.
     template <class MakeDelta>

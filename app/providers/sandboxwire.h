@@ -9,7 +9,7 @@ namespace llmg::providers {
 
 struct SandboxContent {
     std::string text;
-    std::string toolName;      ///< when set, a call of it instead of the text
+    std::string toolName; ///< when set, a call of it instead of the text
     std::string toolArguments;
     const char* finish = "stop";
     std::int64_t promptTokens = 0;

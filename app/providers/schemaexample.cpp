@@ -75,7 +75,9 @@ std::string textOfFormat(std::string_view format) {
 class Example {
   public:
     Example(const json::value& root, OptionalProperties optional, std::string_view text)
-        : m_root(root), m_optional(optional), m_text(text) {}
+        : m_root(root)
+        , m_optional(optional)
+        , m_text(text) {}
 
     json::value of(const json::value& schema, int depth) {
         if (depth > kDeepest || ++m_values > kMostValues)

@@ -10,9 +10,10 @@ namespace llmg::providers {
 
 enum class OptionalProperties { LeaveOut, Include };
 
-/// A value that fits a JSON Schema (draft 2020-12, as far as providers accept it): const, enum, default, type, properties,
-/// required, items, bounds of numbers, texts and lists, format, anyOf, oneOf, allOf, local $ref. Free texts are made of
-/// `text`. `pattern` is not solved. Bounded in depth and size whatever the schema says; what lies deeper is null.
+/// A value that fits a JSON Schema (draft 2020-12, as far as providers accept it): const, enum, default, type,
+/// properties, required, items, bounds of numbers, texts and lists, format, anyOf, oneOf, allOf, local $ref. Free texts
+/// are made of `text`. `pattern` is not solved. Bounded in depth and size whatever the schema says; what lies deeper is
+/// null.
 boost::json::value exampleFor(const boost::json::value& schema, OptionalProperties optional, std::string_view text);
 
 } // namespace llmg::providers

@@ -13,8 +13,9 @@
 
 namespace llmg::routing {
 
-/// Which provider keys may be tried now. A key that its provider refused (401, 402, 403) is out until it is tested again;
-/// one that was limited (429) rests for as long as the provider said. Thread-safe, shared by all gateway threads.
+/// Which provider keys may be tried now. A key that its provider refused (401, 402, 403) is out until it is tested
+/// again; one that was limited (429) rests for as long as the provider said. Thread-safe, shared by all gateway
+/// threads.
 class KeyHealth {
   public:
     using Time = std::chrono::steady_clock::time_point;

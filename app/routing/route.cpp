@@ -76,7 +76,11 @@ class Router {
   public:
     Router(const domain::Project& project, const std::vector<std::string>& keyAllowed, const RequestNeeds& needs,
            const catalog::Catalog& catalog, const Availability& available)
-        : m_project(project), m_keyAllowed(keyAllowed), m_needs(needs), m_catalog(catalog), m_available(available) {}
+        : m_project(project)
+        , m_keyAllowed(keyAllowed)
+        , m_needs(needs)
+        , m_catalog(catalog)
+        , m_available(available) {}
 
     Result<Route> run(std::string_view askedModel) const {
         const std::string asked = aliased(askedModel);
@@ -87,7 +91,9 @@ class Router {
             return understood.error();
         if (!isAllowed(*understood, asked)) {
             return fail(ErrorKind::ModelNotAllowed,
-                        "This key may not use the model “" + asked + "”. Its project or key has a list of allowed models.", "model");
+                        "This key may not use the model “" + asked +
+                            "”. Its project or key has a list of allowed models.",
+                        "model");
         }
         return understood->provider.empty() ? free(*understood) : pinned(*understood);
     }
@@ -118,7 +124,8 @@ class Router {
             return Asked{{}, model, asked};
         const auto nearest = m_catalog.nearestModelIds(asked, 3);
         return fail(ErrorKind::ModelNotFound,
-                    "No model is called “" + asked + "”." + (nearest.empty() ? "" : " Nearest: " + joined(nearest) + ".") +
+                    "No model is called “" + asked + "”." +
+                        (nearest.empty() ? "" : " Nearest: " + joined(nearest) + ".") +
                         " GET /v1/models lists all; provider/model passes a name on to that provider as it is.",
                     "model");
     }
@@ -149,8 +156,9 @@ class Router {
     Error noKey(const std::string& what, const std::vector<std::string>& providers) const {
         if (m_project.mode == ProjectMode::Credits) {
             return fail(ErrorKind::NoProviderKey,
-                        "The project “" + m_project.name + "” pays with credits, but there is no key for the hosted gateway account. "
-                        "Add one on the Providers page, or set LLM_GATEWAY_API_KEY.");
+                        "The project “" + m_project.name +
+                            "” pays with credits, but there is no key for the hosted gateway account. "
+                            "Add one on the Providers page, or set LLM_GATEWAY_API_KEY.");
         }
         std::vector<std::string> names;
         std::string variable;
@@ -160,9 +168,9 @@ class Router {
             if (variable.empty())
                 variable = m_available.keyVariable(id);
         }
-        return fail(ErrorKind::NoProviderKey,
-                    "There is no provider key for " + what + " (" + joined(names) + "). Add one on the Providers page" +
-                        (variable.empty() ? std::string{"."} : ", or set " + variable + "."));
+        return fail(ErrorKind::NoProviderKey, "There is no provider key for " + what + " (" + joined(names) +
+                                                  "). Add one on the Providers page" +
+                                                  (variable.empty() ? std::string{"."} : ", or set " + variable + "."));
     }
 
     Result<Route> pinned(const Asked& asked) const {
@@ -170,7 +178,8 @@ class Router {
         route.pinned = true;
         route.reason = "pinned by the client";
         // In credits mode everything goes to the hosted account, which understands provider/model itself.
-        if (m_project.mode == ProjectMode::Credits && asked.provider != kSandboxProvider && asked.provider != kHostedProvider) {
+        if (m_project.mode == ProjectMode::Credits && asked.provider != kSandboxProvider &&
+            asked.provider != kHostedProvider) {
             if (!m_available.canCall(kHostedProvider))
                 return noKey(asked.text, {});
             const ModelOffer* offer = asked.model ? m_catalog.offer(asked.model->id, kHostedProvider) : nullptr;
@@ -181,17 +190,21 @@ class Router {
         }
         if (!m_available.canCall(asked.provider)) {
             return fail(ErrorKind::NoProviderKey,
-                        m_available.displayName(asked.provider) + " cannot be called: it has no usable key or address. See the Providers page" +
+                        m_available.displayName(asked.provider) +
+                            " cannot be called: it has no usable key or address. See the Providers page" +
                             (m_available.keyVariable(asked.provider).empty()
                                  ? std::string{"."}
                                  : ", or set " + m_available.keyVariable(asked.provider) + "."));
         }
-        // What the catalog says the model lacks is not held against it here: nobody else is tried, catalogs err, and the
-        // provider's own words are better than ours.
+        // What the catalog says the model lacks is not held against it here: nobody else is tried, catalogs err, and
+        // the provider's own words are better than ours.
         const ModelOffer* offer = asked.model ? m_catalog.offer(asked.model->id, asked.provider) : nullptr;
         // The sandbox's models are known by their whole name; the catalog does not list them.
-        const std::string known = asked.model ? asked.model->id : asked.provider == kSandboxProvider ? asked.provider + "/" + asked.text : asked.text;
-        Candidate candidate{asked.provider, offer ? offer->upstreamId : asked.text, known, offer, asked.provider == kHostedProvider};
+        const std::string known = asked.model                          ? asked.model->id
+                                  : asked.provider == kSandboxProvider ? asked.provider + "/" + asked.text
+                                                                       : asked.text;
+        Candidate candidate{asked.provider, offer ? offer->upstreamId : asked.text, known, offer,
+                            asked.provider == kHostedProvider};
         route.candidates.push_back(std::move(candidate));
         return route;
     }
@@ -215,7 +228,8 @@ class Router {
             }
         }
         sortByPrice(route.candidates);
-        // The hosted account comes after own keys (hybrid), and serves models of which the catalog lists no offer of its.
+        // The hosted account comes after own keys (hybrid), and serves models of which the catalog lists no offer of
+        // its.
         if (hosted) {
             route.candidates.push_back(candidateOf(*asked.model, *hosted));
         } else if (modeAdmits(kHostedProvider) && m_available.canCall(kHostedProvider) && lack.empty()) {
@@ -223,13 +237,15 @@ class Router {
         }
         if (route.candidates.empty()) {
             if (!lack.empty())
-                return fail(ErrorKind::ModelNotSupported, asked.model->id + " has no " + std::string(lack) + ".", "model");
+                return fail(ErrorKind::ModelNotSupported, asked.model->id + " has no " + std::string(lack) + ".",
+                            "model");
             if (asked.model->kind != domain::ModelKind::Chat)
                 return fail(ErrorKind::ModelNotSupported, asked.model->id + " is not a chat model.", "model");
             return noKey(asked.model->id, withoutKey);
         }
-        route.reason = route.candidates.size() == 1 ? "only provider with a key"
-                                                     : "lowest price of " + std::to_string(route.candidates.size()) + " providers";
+        route.reason = route.candidates.size() == 1
+                           ? "only provider with a key"
+                           : "lowest price of " + std::to_string(route.candidates.size()) + " providers";
         return route;
     }
 
@@ -251,7 +267,8 @@ class Router {
         }
         if (all.empty()) {
             if (anyLacks)
-                return fail(ErrorKind::ModelNotSupported, "No model that this project can call has everything that the request needs.", "model");
+                return fail(ErrorKind::ModelNotSupported,
+                            "No model that this project can call has everything that the request needs.", "model");
             return noKey("any model", {"openai", "anthropic", "google"});
         }
         sortByPrice(all);

@@ -15,23 +15,23 @@ namespace llmg::routing {
 /// What a request needs of a model, found before one is chosen.
 struct RequestNeeds {
     bool vision = false, audio = false, documents = false, tools = false, jsonSchema = false, reasoning = false;
-    std::int64_t promptTokens = 0;      ///< estimated
-    std::int64_t maxOutputTokens = 0;   ///< asked for; 0: not said
+    std::int64_t promptTokens = 0;    ///< estimated
+    std::int64_t maxOutputTokens = 0; ///< asked for; 0: not said
 };
 
 /// One model at one provider that may answer.
 struct Candidate {
     std::string provider;
-    std::string upstreamModel;                   ///< as the provider spells it
-    std::string model;                           ///< unified id, or what was asked for when the catalog does not know it
-    const domain::ModelOffer* offer = nullptr;   ///< nullptr: not in the catalog; price unknown
-    bool hosted = false;                         ///< the hosted gateway account, paid with credits
+    std::string upstreamModel;                 ///< as the provider spells it
+    std::string model;                         ///< unified id, or what was asked for when the catalog does not know it
+    const domain::ModelOffer* offer = nullptr; ///< nullptr: not in the catalog; price unknown
+    bool hosted = false;                       ///< the hosted gateway account, paid with credits
 };
 
 struct Route {
-    std::vector<Candidate> candidates;  ///< best first, never empty
-    bool pinned = false;                ///< provider named by the client: no other is tried
-    std::string reason;                 ///< one line for the ledger
+    std::vector<Candidate> candidates; ///< best first, never empty
+    bool pinned = false;               ///< provider named by the client: no other is tried
+    std::string reason;                ///< one line for the ledger
 };
 
 /// What routing asks of the configuration.
@@ -47,12 +47,13 @@ class Availability {
     [[nodiscard]] virtual std::string keyVariable(std::string_view provider) const = 0;
 };
 
-/// The hosted gateway account of modes credits and hybrid, and the offline provider, as the catalog and clients name them.
+/// The hosted gateway account of modes credits and hybrid, and the offline provider, as the catalog and clients name
+/// them.
 inline constexpr std::string_view kHostedProvider = "llmgateway";
 inline constexpr std::string_view kSandboxProvider = "sandbox";
 
-/// GATEWAY.md "Model forms", "Modes" and "Routing". Errors: ModelNotFound (names the nearest known ids), ModelNotAllowed,
-/// ModelNotSupported (says which ability is missing), NoProviderKey (says which page to open).
+/// GATEWAY.md "Model forms", "Modes" and "Routing". Errors: ModelNotFound (names the nearest known ids),
+/// ModelNotAllowed, ModelNotSupported (says which ability is missing), NoProviderKey (says which page to open).
 Result<Route> route(std::string_view askedModel, const domain::Project& project,
                     const std::vector<std::string>& keyAllowedModels, const RequestNeeds& needs,
                     const catalog::Catalog& catalog, const Availability& available);

@@ -26,16 +26,22 @@ bool isUsable(std::string_view key) {
     return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < '\x7F'; });
 }
 
-bool isNameStart(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }
-bool isNamePart(char c) { return isNameStart(c) || (c >= '0' && c <= '9') || c == '.' || c == '-'; }
+bool isNameStart(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+bool isNamePart(char c) {
+    return isNameStart(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
+}
 
 class DotEnvParser {
   public:
-    explicit DotEnvParser(std::string_view text) : m_rest(text) {}
+    explicit DotEnvParser(std::string_view text)
+        : m_rest(text) {}
 
     Result<std::vector<std::pair<std::string, Secret>>> parse() {
         if (m_rest.size() > kLongestText)
-            return fail(ErrorKind::InvalidParameters, "the file is larger than 1 MiB; it does not look like a .env file");
+            return fail(ErrorKind::InvalidParameters,
+                        "the file is larger than 1 MiB; it does not look like a .env file");
         if (m_rest.starts_with("\xEF\xBB\xBF"))
             m_rest.remove_prefix(3);
         while (skipToEntry()) {
@@ -127,11 +133,21 @@ class DotEnvParser {
             if (quote == '"' && c == '\\' && !m_rest.empty()) {
                 c = take();
                 switch (c) {
-                case 'n': c = '\n'; break;
-                case 'r': c = '\r'; break;
-                case 't': c = '\t'; break;
-                case '"': case '\\': case '$': break;
-                default: value.push_back('\\');
+                case 'n':
+                    c = '\n';
+                    break;
+                case 'r':
+                    c = '\r';
+                    break;
+                case 't':
+                    c = '\t';
+                    break;
+                case '"':
+                case '\\':
+                case '$':
+                    break;
+                default:
+                    value.push_back('\\');
                 }
             }
             value.push_back(c);
@@ -150,7 +166,8 @@ class DotEnvParser {
     // Up to a comment, which begins with a number sign after a blank.
     void unquoted(std::string& value) {
         const std::string_view from = m_rest;
-        while (!atLineEnd() && !(peek() == '#' && (m_rest.data() == from.data() || m_rest.data()[-1] == ' ' || m_rest.data()[-1] == '\t')))
+        while (!atLineEnd() && !(peek() == '#' && (m_rest.data() == from.data() || m_rest.data()[-1] == ' ' ||
+                                                   m_rest.data()[-1] == '\t')))
             take();
         value = trimmed(from.substr(0, from.size() - m_rest.size()));
         skipLine();
@@ -183,7 +200,8 @@ EnvironmentLookup processEnvironment() {
     };
 }
 
-std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names, const EnvironmentLookup& lookup) {
+std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names,
+                                            const EnvironmentLookup& lookup) {
     std::vector<EnvironmentKey> keys;
     for (const EnvironmentNames& provider : names) {
         for (const std::string& variable : provider.variables) {
@@ -198,8 +216,8 @@ std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>&
                 const auto isSame = [key](const EnvironmentKey& known) { return known.secret.reveal() == key; };
                 const auto first = keys.begin() + static_cast<std::ptrdiff_t>(before);
                 if (isUsable(key) && std::none_of(first, keys.end(), isSame))
-                    keys.push_back({"env:" + variable + ":" + std::to_string(position), provider.provider, variable, position,
-                                    Secret(std::string(key))});
+                    keys.push_back({"env:" + variable + ":" + std::to_string(position), provider.provider, variable,
+                                    position, Secret(std::string(key))});
                 if (comma == std::string_view::npos)
                     break;
                 rest.remove_prefix(comma + 1);
@@ -212,6 +230,8 @@ std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>&
     return keys;
 }
 
-Result<std::vector<std::pair<std::string, Secret>>> parseDotEnv(std::string_view text) { return DotEnvParser(text).parse(); }
+Result<std::vector<std::pair<std::string, Secret>>> parseDotEnv(std::string_view text) {
+    return DotEnvParser(text).parse();
+}
 
 } // namespace llmg::secrets

@@ -25,7 +25,7 @@ struct EnvironmentKey {
     std::string id;
     std::string provider;
     std::string variable;
-    int position = 0;       ///< of several, separated by commas
+    int position = 0; ///< of several, separated by commas
     Secret secret;
 };
 
@@ -34,14 +34,15 @@ using EnvironmentLookup = std::function<std::optional<std::string>(const std::st
 /// The process's own environment.
 EnvironmentLookup processEnvironment();
 
-/// Keys in the order of providers and positions. White space around a key is not part of it; empty ones, repeated ones and
-/// ones with characters that no header may hold are left out. Pure.
-std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names, const EnvironmentLookup& lookup);
+/// Keys in the order of providers and positions. White space around a key is not part of it; empty ones, repeated ones
+/// and ones with characters that no header may hold are left out. Pure.
+std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names,
+                                            const EnvironmentLookup& lookup);
 
-/// Name and value of each line of a `.env` file, in order; a later line of the same name wins and takes the earlier one's
-/// place. Understands comments, `export`, single quotes (literal), double quotes (\n \r \t \" \\ \$), quoted values over
-/// several lines, CRLF and a byte order mark. Variables are not expanded. InvalidParameters names the line; texts over
-/// 1 MiB or 10,000 entries are refused. Errors never hold a value.
+/// Name and value of each line of a `.env` file, in order; a later line of the same name wins and takes the earlier
+/// one's place. Understands comments, `export`, single quotes (literal), double quotes (\n \r \t \" \\ \$), quoted
+/// values over several lines, CRLF and a byte order mark. Variables are not expanded. InvalidParameters names the line;
+/// texts over 1 MiB or 10,000 entries are refused. Errors never hold a value.
 Result<std::vector<std::pair<std::string, Secret>>> parseDotEnv(std::string_view text);
 
 } // namespace llmg::secrets

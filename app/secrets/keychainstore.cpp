@@ -24,7 +24,8 @@ QString keychainName() {
     return QStringLiteral("Windows Credential Manager");
 #else
     // QtKeychain asks KWallet in a KDE session and the Secret Service everywhere else.
-    const QStringList desktops = qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(QLatin1Char(':'), Qt::SkipEmptyParts);
+    const QStringList desktops =
+        qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(QLatin1Char(':'), Qt::SkipEmptyParts);
     if (desktops.contains(QStringLiteral("KDE"), Qt::CaseInsensitive))
         return QStringLiteral("KWallet");
     for (const char* desktop : {"GNOME", "Unity", "Budgie", "X-Cinnamon", "MATE", "XFCE", "Pantheon"}) {
@@ -82,7 +83,8 @@ class KeychainStore final : public SecretStore {
 
     QFuture<Result<>> write(const QString& name, const Secret& secret) override {
         if (secret.isEmpty())
-            return QtFuture::makeReadyFuture<Result<>>(fail(ErrorKind::InvalidParameters, "an empty secret cannot be kept"));
+            return QtFuture::makeReadyFuture<Result<>>(
+                fail(ErrorKind::InvalidParameters, "an empty secret cannot be kept"));
         auto* job = new QKeychain::WritePasswordJob(kService);
         const std::string_view text = secret.reveal();
         job->setTextData(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
@@ -108,7 +110,8 @@ class KeychainStore final : public SecretStore {
         promise->start();
         // The job outlives this store when it must: its answer comes from the keychain's own callback, which holds it.
         QObject::connect(job, &QKeychain::Job::finished, this, [this, job, promise, take](QKeychain::Job*) {
-            const bool isGone = std::is_void_v<T> && job->error() == QKeychain::EntryNotFound; // asked to remove what is not there
+            const bool isGone =
+                std::is_void_v<T> && job->error() == QKeychain::EntryNotFound; // asked to remove what is not there
             Result<T> result = job->error() == QKeychain::NoError || isGone ? take() : Result<T>(errorOf(*job));
             m_abandon.pop_front();
             m_jobs.pop_front();
@@ -140,6 +143,8 @@ class KeychainStore final : public SecretStore {
 
 } // namespace
 
-std::unique_ptr<SecretStore> newKeychainStore(QObject* parent) { return std::make_unique<KeychainStore>(parent); }
+std::unique_ptr<SecretStore> newKeychainStore(QObject* parent) {
+    return std::make_unique<KeychainStore>(parent);
+}
 
 } // namespace llmg::secrets

@@ -18,7 +18,10 @@ struct Probe : std::enable_shared_from_this<Probe> {
     QPromise<Result<>> promise;
     bool decided = false;
 
-    explicit Probe(SecretStore& s) : store(s) { promise.start(); }
+    explicit Probe(SecretStore& s)
+        : store(s) {
+        promise.start();
+    }
 
     void decide(Result<> outcome) {
         if (decided)
@@ -40,9 +43,10 @@ struct Probe : std::enable_shared_from_this<Probe> {
     void read() {
         store.read(name).then(&store, [self = shared_from_this()](const Result<Secret>& got) {
             const bool same = got && *got == self->value;
-            self->remove(!got  ? Result<>(got.error())
-                         : same ? Result<>()
-                                : Result<>(fail(ErrorKind::Keychain, "the keychain does not give back what was put into it")));
+            self->remove(
+                !got   ? Result<>(got.error())
+                : same ? Result<>()
+                       : Result<>(fail(ErrorKind::Keychain, "the keychain does not give back what was put into it")));
         });
     }
 
@@ -59,7 +63,8 @@ QFuture<Result<>> probeKeychain(SecretStore& store, std::chrono::milliseconds pa
     auto probe = std::make_shared<Probe>(store);
     QFuture<Result<>> future = probe->promise.future();
     QTimer::singleShot(patience, &store, [probe] {
-        probe->decide(fail(ErrorKind::Keychain, "the keychain does not answer; it may be locked and waiting for you to unlock it"));
+        probe->decide(fail(ErrorKind::Keychain,
+                           "the keychain does not answer; it may be locked and waiting for you to unlock it"));
     });
     probe->write();
     return future;

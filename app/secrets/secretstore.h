@@ -14,8 +14,8 @@
 
 namespace llmg::secrets {
 
-/// Where secrets are kept. Every call is asynchronous: a keychain may ask the user and take minutes. Results arrive on the
-/// thread of the caller's continuation context. Lives on the GUI (or main) thread.
+/// Where secrets are kept. Every call is asynchronous: a keychain may ask the user and take minutes. Results arrive on
+/// the thread of the caller's continuation context. Lives on the GUI (or main) thread.
 class SecretStore : public QObject {
     Q_OBJECT
   public:
@@ -34,8 +34,8 @@ class SecretStore : public QObject {
 std::unique_ptr<SecretStore> newKeychainStore(QObject* parent = nullptr);
 /// Memory, gone with the process.
 std::unique_ptr<SecretStore> newSessionStore(QObject* parent = nullptr);
-/// Whether a keychain answers (a write, read and removal of a probe entry); never blocks. One that has not answered within
-/// `patience` is an error Keychain: it is locked and waits for the user, or it hangs.
+/// Whether a keychain answers (a write, read and removal of a probe entry); never blocks. One that has not answered
+/// within `patience` is an error Keychain: it is locked and waits for the user, or it hangs.
 QFuture<Result<>> probeKeychain(SecretStore& store, std::chrono::milliseconds patience = std::chrono::seconds{5});
 
 } // namespace llmg::secrets

@@ -17,8 +17,9 @@ class SessionStore final : public SecretStore {
     QFuture<Result<Secret>> read(const QString& name) override {
         const auto it = m_secrets.constFind(name);
         return QtFuture::makeReadyFuture<Result<Secret>>(
-            it != m_secrets.constEnd() ? Result<Secret>(*it)
-                                       : Result<Secret>(fail(ErrorKind::NotFound, "no secret is kept under that name")));
+            it != m_secrets.constEnd()
+                ? Result<Secret>(*it)
+                : Result<Secret>(fail(ErrorKind::NotFound, "no secret is kept under that name")));
     }
     QFuture<Result<>> write(const QString& name, const Secret& secret) override {
         m_secrets.insert(name, secret);
@@ -35,6 +36,8 @@ class SessionStore final : public SecretStore {
 
 } // namespace
 
-std::unique_ptr<SecretStore> newSessionStore(QObject* parent) { return std::make_unique<SessionStore>(parent); }
+std::unique_ptr<SecretStore> newSessionStore(QObject* parent) {
+    return std::make_unique<SessionStore>(parent);
+}
 
 } // namespace llmg::secrets

@@ -13,7 +13,8 @@ namespace llmg::service {
 namespace {
 
 Error badArgument(std::string_view what, std::string_view text, std::string_view wanted) {
-    return fail(ErrorKind::InvalidParameters, "“" + std::string(text) + "” is no " + std::string(what) + "; write " + std::string(wanted) + ".");
+    return fail(ErrorKind::InvalidParameters,
+                "“" + std::string(text) + "” is no " + std::string(what) + "; write " + std::string(wanted) + ".");
 }
 
 /// Digits with at most `decimals` after a point, scaled by 10^decimals. nullopt for anything else, or too large.
@@ -120,7 +121,9 @@ Result<std::int64_t> parseCount(std::string_view text) {
 }
 
 std::string formatTime(UnixTime time) {
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs).toStdString();
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC)
+        .toString(Qt::ISODateWithMs)
+        .toStdString();
 }
 
 } // namespace llmg::service

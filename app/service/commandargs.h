@@ -18,7 +18,8 @@ namespace llmg::service {
 /// Arguments of a command, read with an error for each that is missing or makes no sense.
 class CommandArgs {
   public:
-    explicit CommandArgs(const boost::json::object& args) : m_args(args) {}
+    explicit CommandArgs(const boost::json::object& args)
+        : m_args(args) {}
     [[nodiscard]] std::string text(std::string_view name, std::string fallback = {}) const;
     [[nodiscard]] bool has(std::string_view name) const;
     /// Comma-separated.
@@ -46,7 +47,8 @@ inline QFuture<CommandResult> done(CommandResult result) {
 // One group of commands each; nullopt when the words are not of that group.
 std::optional<QFuture<CommandResult>> keyCommand(Engine& engine, std::string_view command, const CommandArgs& args);
 std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string_view command, const CommandArgs& args);
-std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::string_view command, const CommandArgs& args);
+std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::string_view command,
+                                                      const CommandArgs& args);
 std::optional<QFuture<CommandResult>> ledgerCommand(Engine& engine, std::string_view command, const CommandArgs& args);
 
 } // namespace llmg::service

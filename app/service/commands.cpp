@@ -26,7 +26,8 @@ QFuture<CommandResult> execute(Engine& engine, const boost::json::object& reques
         };
         return answer->then(&engine, whenApplied).unwrap();
     }
-    return done(fail(ErrorKind::InvalidParameters, "There is no command “" + std::string(command) + "”; are the running gateway and this program of one version?"));
+    return done(fail(ErrorKind::InvalidParameters, "There is no command “" + std::string(command) +
+                                                       "”; are the running gateway and this program of one version?"));
 }
 
 } // namespace llmg::service

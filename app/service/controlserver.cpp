@@ -56,11 +56,14 @@ QString controlSocketPath(const QString& dataDirectory) {
         return inside;
     const auto digest = QCryptographicHash::hash(dataDirectory.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
     // Never the shared temporary directory: another user could wait there for our secrets.
-    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + QStringLiteral("/llm-gateway-") + QString::fromLatin1(digest);
+    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + QStringLiteral("/llm-gateway-") +
+           QString::fromLatin1(digest);
 }
 
 ControlServer::ControlServer(const QString& dataDirectory, CommandHandler handler, QObject* parent)
-    : QObject(parent), m_path(controlSocketPath(dataDirectory)), m_handler(std::move(handler)) {
+    : QObject(parent)
+    , m_path(controlSocketPath(dataDirectory))
+    , m_handler(std::move(handler)) {
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, [this] {
         while (auto* socket = m_server.nextPendingConnection())
@@ -88,7 +91,8 @@ void ControlServer::serve(QLocalSocket* socket) {
         }
         const QByteArray line = socket->readLine(kLongestCommand);
         boost::system::error_code error;
-        const auto value = json::parse(std::string_view(line.constData(), static_cast<std::size_t>(line.size())), error);
+        const auto value =
+            json::parse(std::string_view(line.constData(), static_cast<std::size_t>(line.size())), error);
         if (error || !value.is_object()) {
             socket->write(toLine(fail(ErrorKind::InvalidJson, "The command is not a JSON object.")));
             socket->disconnectFromServer();
@@ -104,7 +108,8 @@ void ControlServer::serve(QLocalSocket* socket) {
     });
 }
 
-std::optional<CommandResult> sendCommand(const QString& dataDirectory, const json::object& request, std::chrono::milliseconds patience) {
+std::optional<CommandResult> sendCommand(const QString& dataDirectory, const json::object& request,
+                                         std::chrono::milliseconds patience) {
     QLocalSocket socket;
     socket.connectToServer(controlSocketPath(dataDirectory));
     constexpr int kConnectMs = 1000;
@@ -114,8 +119,10 @@ std::optional<CommandResult> sendCommand(const QString& dataDirectory, const jso
     QByteArray answer;
     const auto deadline = std::chrono::steady_clock::now() + patience;
     while (!answer.endsWith('\n')) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-        if (left.count() <= 0 || (!socket.waitForReadyRead(static_cast<int>(left.count())) && socket.bytesAvailable() == 0))
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+        if (left.count() <= 0 ||
+            (!socket.waitForReadyRead(static_cast<int>(left.count())) && socket.bytesAvailable() == 0))
             return CommandResult(fail(ErrorKind::Internal, "The running gateway did not answer in time."));
         answer += socket.readAll();
     }

@@ -53,11 +53,14 @@ QString GatewayState::baseUrl() const {
     if (phase != Phase::Running)
         return {};
     const bool v6 = host.contains(u':');
-    return QStringLiteral("http://") + (v6 ? u'[' + host + u']' : host) + u':' + QString::number(port) + QStringLiteral("/v1");
+    return QStringLiteral("http://") + (v6 ? u'[' + host + u']' : host) + u':' + QString::number(port) +
+           QStringLiteral("/v1");
 }
 
 struct Engine::Impl {
-    explicit Impl(Engine& owner) : engine(owner), tls(boost::asio::ssl::context::tls_client) {}
+    explicit Impl(Engine& owner)
+        : engine(owner)
+        , tls(boost::asio::ssl::context::tls_client) {}
 
     void createDefaultKey();
     void rebuild();
@@ -94,7 +97,10 @@ struct Engine::Impl {
     QFuture<void> defaultKeyKept = QtFuture::makeReadyFuture();
 };
 
-Engine::Engine(QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>(*this)) {}
+Engine::Engine(QObject* parent)
+    : QObject(parent)
+    , m_impl(std::make_unique<Impl>(*this)) {
+}
 
 Engine::~Engine() {
     stop(std::chrono::milliseconds{0});
@@ -103,9 +109,11 @@ Engine::~Engine() {
 Result<> Engine::start(const Options& options) {
     auto& impl = *m_impl;
     impl.options = options;
-    impl.dataDirectory = options.dataDirectory.isEmpty() ? defaultDataDirectory() : QDir(options.dataDirectory).absolutePath();
+    impl.dataDirectory =
+        options.dataDirectory.isEmpty() ? defaultDataDirectory() : QDir(options.dataDirectory).absolutePath();
     if (!QDir().mkpath(impl.dataDirectory))
-        return fail(ErrorKind::Storage, "The data directory " + impl.dataDirectory.toStdString() + " cannot be made. Choose another with --data.");
+        return fail(ErrorKind::Storage, "The data directory " + impl.dataDirectory.toStdString() +
+                                            " cannot be made. Choose another with --data.");
     QFile::setPermissions(impl.dataDirectory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 
     impl.lock = std::make_unique<QLockFile>(impl.dataDirectory + QStringLiteral("/engine.lock"));
@@ -117,9 +125,11 @@ Result<> Engine::start(const Options& options) {
         const bool held = impl.lock->error() == QLockFile::LockFailedError;
         impl.lock.reset();
         if (!held)
-            return fail(ErrorKind::Storage, "The data directory " + impl.dataDirectory.toStdString() + " cannot be written to. Choose another with --data.");
-        return fail(ErrorKind::Configuration, "A gateway already runs on " + impl.dataDirectory.toStdString() + " (" + program.toStdString() + ", process " +
-                                                  std::to_string(pid) + "). Stop it first, or choose another directory with --data.");
+            return fail(ErrorKind::Storage, "The data directory " + impl.dataDirectory.toStdString() +
+                                                " cannot be written to. Choose another with --data.");
+        return fail(ErrorKind::Configuration, "A gateway already runs on " + impl.dataDirectory.toStdString() + " (" +
+                                                  program.toStdString() + ", process " + std::to_string(pid) +
+                                                  "). Stop it first, or choose another directory with --data.");
     }
 
     impl.catalog = catalog::Catalog::builtIn();
@@ -154,8 +164,8 @@ Result<> Engine::start(const Options& options) {
     impl.playground = policy::makeGatewayKey(kDefaultProject, "Playground", impl.clock.now());
     impl.playground.key.id = "playground";
 
-    ProviderKeyRing::Collaborators with{impl.catalog,      *impl.configuration, impl.keychain.get(), *impl.session, *impl.prober,
-                                        impl.shared->keyHealth, impl.clock, {}};
+    ProviderKeyRing::Collaborators with{impl.catalog, *impl.configuration,    impl.keychain.get(), *impl.session,
+                                        *impl.prober, impl.shared->keyHealth, impl.clock,          {}};
     with.runtimeOf = [this](const std::string& provider) {
         const auto* runtime = m_impl->snapshot->provider(provider);
         if (runtime)
@@ -167,14 +177,16 @@ Result<> Engine::start(const Options& options) {
     };
     impl.ring = std::make_unique<ProviderKeyRing>(std::move(with));
     impl.shared->keyHealth.onChange([ring = impl.ring.get()](const std::string&) {
-        QMetaObject::invokeMethod(ring, [ring] { Q_EMIT ring->changed(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            ring, [ring] { Q_EMIT ring->changed(); }, Qt::QueuedConnection);
     });
     impl.rebuild();
     connect(impl.configuration.get(), &storage::ConfigurationStore::changed, this, [this] { m_impl->rebuild(); });
     connect(impl.ring.get(), &ProviderKeys::changed, this, [this] { m_impl->rebuild(); });
     connect(impl.settings.get(), &settings::Settings::changed, this, [this] { m_impl->rebuild(); });
 
-    impl.control = std::make_unique<ControlServer>(impl.dataDirectory, [this](const boost::json::object& request) { return execute(*this, request); });
+    impl.control = std::make_unique<ControlServer>(
+        impl.dataDirectory, [this](const boost::json::object& request) { return execute(*this, request); });
     if (auto listening = impl.control->listen(); !listening)
         qWarning("the command line cannot reach this gateway: %s", listening.error().message.c_str());
 
@@ -206,12 +218,17 @@ void Engine::Impl::createDefaultKey() {
         if (!made)
             return QtFuture::makeReadyFuture(Result<>(made.error()));
         // Shown only when it is also accepted.
-        return engine.applied().then(&engine, [this, secret = made->secret] { return ring->store().write(kDefaultKeySecret, secret); }).unwrap();
+        return engine.applied()
+            .then(&engine, [this, secret = made->secret] { return ring->store().write(kDefaultKeySecret, secret); })
+            .unwrap();
     };
-    defaultKeyKept = configuration->createGatewayKey(kDefaultProject, "Default").then(&engine, keep).unwrap().then(&engine, [](Result<> kept) {
-        if (!kept)
-            qWarning("the default gateway key is not kept: %s", kept.error().message.c_str());
-    });
+    defaultKeyKept = configuration->createGatewayKey(kDefaultProject, "Default")
+                         .then(&engine, keep)
+                         .unwrap()
+                         .then(&engine, [](Result<> kept) {
+                             if (!kept)
+                                 qWarning("the default gateway key is not kept: %s", kept.error().message.c_str());
+                         });
 }
 
 gateway::GatewayLimits Engine::Impl::limits() const {
@@ -255,9 +272,11 @@ void Engine::Impl::listen() {
         return;
     gateway::Gateway::Options wanted;
     wanted.host = (options.host.isEmpty() ? settings->value(Key::GatewayHost).toString() : options.host).toStdString();
-    wanted.port = static_cast<std::uint16_t>(options.port >= 0 ? options.port : settings->value(Key::GatewayPort).toInt());
+    wanted.port =
+        static_cast<std::uint16_t>(options.port >= 0 ? options.port : settings->value(Key::GatewayPort).toInt());
     wanted.threads = options.threads > 0 ? options.threads : settings->value(Key::GatewayThreads).toInt();
-    wanted.server.maxBodyBytes = static_cast<std::uint64_t>(settings->value(Key::MaxBodyMiB).toLongLong()) * 1024 * 1024;
+    wanted.server.maxBodyBytes =
+        static_cast<std::uint64_t>(settings->value(Key::MaxBodyMiB).toLongLong()) * 1024 * 1024;
     GatewayState next;
     next.host = QString::fromStdString(wanted.host);
     next.port = wanted.port;
@@ -314,8 +333,8 @@ void Engine::stop(std::chrono::milliseconds patience) {
         impl.gateway->stop(patience); // stop accepting → drain or cancel → join
     impl.gateway.reset();
     impl.shared->keyHealth.onChange({});
-    // Changes under way end with an event for us; taken now, it finds everything still standing. (An event that dies with
-    // its receiver cancels a chain of futures, and a canceled link whose context is gone asserts in Qt 6.4.)
+    // Changes under way end with an event for us; taken now, it finds everything still standing. (An event that dies
+    // with its receiver cancels a chain of futures, and a canceled link whose context is gone asserts in Qt 6.4.)
     impl.storage->run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
     QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
     QCoreApplication::sendPostedEvents(impl.ring.get(), QEvent::MetaCall);

@@ -14,10 +14,21 @@
 
 #include <memory>
 
-namespace llmg::settings { class Settings; }
-namespace llmg::storage { class LedgerReader; class ConfigurationStore; class ConversationStore; class StorageThread; }
-namespace llmg::secrets { class SecretStore; }
-namespace llmg::gateway { class Snapshot; }
+namespace llmg::settings {
+class Settings;
+}
+namespace llmg::storage {
+class LedgerReader;
+class ConfigurationStore;
+class ConversationStore;
+class StorageThread;
+} // namespace llmg::storage
+namespace llmg::secrets {
+class SecretStore;
+}
+namespace llmg::gateway {
+class Snapshot;
+}
 
 namespace llmg::service {
 
@@ -26,27 +37,31 @@ class ProviderKeys;
 struct GatewayState {
     enum class Phase { Stopped, Starting, Running, Failed };
     Phase phase = Phase::Stopped;
-    QString host;             ///< "127.0.0.1"
+    QString host; ///< "127.0.0.1"
     quint16 port = 0;
-    QString error;            ///< when Failed, with what to do
+    QString error;                         ///< when Failed, with what to do
     [[nodiscard]] QString baseUrl() const; ///< "http://127.0.0.1:4001/v1"; empty unless running
 };
 
 /// A moment's reading for the status bar.
-struct GatewayLoad { int inFlight = 0; double requestsPerMinute = 0; };
+struct GatewayLoad {
+    int inFlight = 0;
+    double requestsPerMinute = 0;
+};
 
-/// The whole engine: storage, secrets, configuration, gateway threads, composed and run down in one order. Both programs
-/// use it; it needs a QCoreApplication and no screen. Lives on the main thread; nothing here blocks but start and stop.
+/// The whole engine: storage, secrets, configuration, gateway threads, composed and run down in one order. Both
+/// programs use it; it needs a QCoreApplication and no screen. Lives on the main thread; nothing here blocks but start
+/// and stop.
 class Engine : public QObject {
     Q_OBJECT
   public:
     struct Options {
-        QString dataDirectory;            ///< "" : the platform's
-        QString host;                     ///< "": the setting
-        int port = -1;                    ///< -1: the setting; 0: any free one
-        int threads = 0;                  ///< 0: the setting
+        QString dataDirectory; ///< "" : the platform's
+        QString host;          ///< "": the setting
+        int port = -1;         ///< -1: the setting; 0: any free one
+        int threads = 0;       ///< 0: the setting
         bool useKeychain = true;
-        bool serve = true;                ///< false: storage and keys only, for a command beside no gateway
+        bool serve = true; ///< false: storage and keys only, for a command beside no gateway
     };
     explicit Engine(QObject* parent = nullptr);
     ~Engine() override;
@@ -54,8 +69,8 @@ class Engine : public QObject {
     /// LLM_GATEWAY_DATA, else the platform's place for program data.
     static QString defaultDataDirectory();
 
-    /// Opens the data directory and starts the gateway. An error of the data directory is returned; a taken port is not an
-    /// error of start: see state().
+    /// Opens the data directory and starts the gateway. An error of the data directory is returned; a taken port is not
+    /// an error of start: see state().
     Result<> start(const Options& options);
     /// Stop accepting → drain (at most `patience`) → flush ledger → close database → join. Idempotent.
     void stop(std::chrono::milliseconds patience = std::chrono::milliseconds{5000});
@@ -71,7 +86,7 @@ class Engine : public QObject {
     [[nodiscard]] GatewayState state() const;
     [[nodiscard]] GatewayLoad load() const;
     [[nodiscard]] QString dataDirectory() const;
-    [[nodiscard]] QString notice() const;           ///< what was repaired at start, for a banner
+    [[nodiscard]] QString notice() const; ///< what was repaired at start, for a banner
     [[nodiscard]] const catalog::Catalog& catalog() const;
     [[nodiscard]] std::shared_ptr<const catalog::Catalog> catalogPtr() const;
     [[nodiscard]] settings::Settings& settings();

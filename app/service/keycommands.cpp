@@ -77,7 +77,8 @@ Result<GatewayKey> findKey(Engine& engine, const std::string& text) {
     if (found.empty())
         return fail(ErrorKind::NotFound, "There is no gateway key “" + text + "”; “key list” shows them.");
     if (found.size() > 1)
-        return fail(ErrorKind::InvalidParameters, "Several gateway keys are called “" + text + "”; name one by its id.");
+        return fail(ErrorKind::InvalidParameters,
+                    "Several gateway keys are called “" + text + "”; name one by its id.");
     return found.front();
 }
 
@@ -114,14 +115,16 @@ QFuture<CommandResult> setKeyState(Engine& engine, const CommandArgs& args, KeyS
     auto key = findKey(engine, args.text("key"));
     if (!key)
         return done(key.error());
-    return engine.configuration().setGatewayKeyState(key->id, state).then(&engine, [id = key->id, &engine](Result<> changed) -> CommandResult {
-        if (!changed)
-            return changed.error();
-        auto now = findKey(engine, id);
-        if (!now)
-            return now.error();
-        return json::value(describe(*now, *engine.configuration().current()));
-    });
+    return engine.configuration()
+        .setGatewayKeyState(key->id, state)
+        .then(&engine, [id = key->id, &engine](Result<> changed) -> CommandResult {
+            if (!changed)
+                return changed.error();
+            auto now = findKey(engine, id);
+            if (!now)
+                return now.error();
+            return json::value(describe(*now, *engine.configuration().current()));
+        });
 }
 
 Result<> change(Project& project, std::string_view name, const std::string& value) {
@@ -144,7 +147,8 @@ Result<> change(Project& project, std::string_view name, const std::string& valu
         project.name = value;
         return {};
     }
-    return fail(ErrorKind::InvalidParameters, "A project has no “" + std::string(name) + "” that can be set; there are name, mode and bodies.");
+    return fail(ErrorKind::InvalidParameters,
+                "A project has no “" + std::string(name) + "” that can be set; there are name, mode and bodies.");
 }
 
 QFuture<CommandResult> saved(Engine& engine, Project project) {
@@ -175,7 +179,8 @@ std::optional<QFuture<CommandResult>> keyCommand(Engine& engine, std::string_vie
     return std::nullopt;
 }
 
-std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string_view command, const CommandArgs& args) {
+std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string_view command,
+                                                     const CommandArgs& args) {
     if (command == "project list") {
         json::array list;
         for (const auto& project : engine.configuration().current()->projects)
@@ -200,7 +205,8 @@ std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string
     for (const auto& assignment : args.list("set")) {
         const auto equals = assignment.find('=');
         if (equals == std::string::npos)
-            return done(fail(ErrorKind::InvalidParameters, "Write name=value, such as mode=hybrid, not “" + assignment + "”."));
+            return done(
+                fail(ErrorKind::InvalidParameters, "Write name=value, such as mode=hybrid, not “" + assignment + "”."));
         if (auto changed = change(*project, assignment.substr(0, equals), assignment.substr(equals + 1)); !changed)
             return done(changed.error());
     }

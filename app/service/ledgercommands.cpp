@@ -155,7 +155,8 @@ QFuture<CommandResult> listRequests(Engine& engine, const CommandArgs& args) {
         limit = *count;
     }
     return engine.flush()
-        .then(&engine, [&engine, filter, limit](Result<>) { return engine.ledger().requests(filter, {}, static_cast<int>(limit)); })
+        .then(&engine, [&engine, filter,
+                        limit](Result<>) { return engine.ledger().requests(filter, {}, static_cast<int>(limit)); })
         .unwrap()
         .then(&engine,
               [&engine](Result<storage::RequestPage> page) {
@@ -172,9 +173,11 @@ QFuture<CommandResult> usage(Engine& engine, const CommandArgs& args) {
     query.range = *range;
     query.period = Period::All;
     for (const auto& word : args.has("by") ? args.list("by") : std::vector<std::string>{"day"}) {
-        const std::pair<std::string_view, Period> periods[] = {{"hour", Period::Hour}, {"day", Period::Day}, {"month", Period::Month}};
-        const std::pair<std::string_view, GroupBy> groups[] = {{"model", GroupBy::Model}, {"provider", GroupBy::Provider}, {"project", GroupBy::Project},
-                                                               {"key", GroupBy::Key}, {"application", GroupBy::Application}, {"outcome", GroupBy::Outcome}};
+        const std::pair<std::string_view, Period> periods[] = {
+            {"hour", Period::Hour}, {"day", Period::Day}, {"month", Period::Month}};
+        const std::pair<std::string_view, GroupBy> groups[] = {
+            {"model", GroupBy::Model}, {"provider", GroupBy::Provider},       {"project", GroupBy::Project},
+            {"key", GroupBy::Key},     {"application", GroupBy::Application}, {"outcome", GroupBy::Outcome}};
         bool known = false;
         for (const auto& [name, period] : periods) {
             if (name == word) {
@@ -186,37 +189,45 @@ QFuture<CommandResult> usage(Engine& engine, const CommandArgs& args) {
             if (name != word)
                 continue;
             if (query.group != GroupBy::None)
-                return done(fail(ErrorKind::InvalidParameters, "--by takes one period and one of model, provider, project, key, application, outcome."));
+                return done(
+                    fail(ErrorKind::InvalidParameters,
+                         "--by takes one period and one of model, provider, project, key, application, outcome."));
             query.group = group;
             known = true;
         }
         if (!known)
-            return done(fail(ErrorKind::InvalidParameters, "--by knows hour, day, month, model, provider, project, key, application and outcome, not “" + word + "”."));
+            return done(
+                fail(ErrorKind::InvalidParameters,
+                     "--by knows hour, day, month, model, provider, project, key, application and outcome, not “" +
+                         word + "”."));
     }
     const auto ask = [&engine, query](Result<>) { return engine.ledger().usage(query); };
-    return engine.flush().then(&engine, ask).unwrap().then(&engine, [query](Result<std::vector<storage::UsageBucket>> buckets) -> CommandResult {
-        if (!buckets)
-            return buckets.error();
-        json::array list;
-        for (const auto& bucket : *buckets) {
-            json::object object;
-            if (query.period != Period::All)
-                object["start"] = formatTime(bucket.start);
-            if (query.group != GroupBy::None)
-                object["group"] = bucket.group;
-            object["requests"] = bucket.requests;
-            object["errors"] = bucket.errors;
-            object["prompt_tokens"] = bucket.promptTokens;
-            object["cached_prompt_tokens"] = bucket.cachedPromptTokens;
-            object["completion_tokens"] = bucket.completionTokens;
-            object["cost_usd"] = domain::toDecimalUsd(bucket.cost);
-            object["p50_ms"] = microseconds(bucket.p50Us);
-            object["p95_ms"] = microseconds(bucket.p95Us);
-            object["first_token_p50_ms"] = microseconds(bucket.firstTokenP50Us);
-            list.push_back(std::move(object));
-        }
-        return json::value(std::move(list));
-    });
+    return engine.flush()
+        .then(&engine, ask)
+        .unwrap()
+        .then(&engine, [query](Result<std::vector<storage::UsageBucket>> buckets) -> CommandResult {
+            if (!buckets)
+                return buckets.error();
+            json::array list;
+            for (const auto& bucket : *buckets) {
+                json::object object;
+                if (query.period != Period::All)
+                    object["start"] = formatTime(bucket.start);
+                if (query.group != GroupBy::None)
+                    object["group"] = bucket.group;
+                object["requests"] = bucket.requests;
+                object["errors"] = bucket.errors;
+                object["prompt_tokens"] = bucket.promptTokens;
+                object["cached_prompt_tokens"] = bucket.cachedPromptTokens;
+                object["completion_tokens"] = bucket.completionTokens;
+                object["cost_usd"] = domain::toDecimalUsd(bucket.cost);
+                object["p50_ms"] = microseconds(bucket.p50Us);
+                object["p95_ms"] = microseconds(bucket.p95Us);
+                object["first_token_p50_ms"] = microseconds(bucket.firstTokenP50Us);
+                list.push_back(std::move(object));
+            }
+            return json::value(std::move(list));
+        });
 }
 
 } // namespace

@@ -65,14 +65,16 @@ json::array listProviders(Engine& engine) {
     const auto snapshot = engine.snapshot();
     const auto entries = engine.providerKeys().entries();
     json::array list;
-    const auto add = [&](const std::string& id, const std::string& name, const std::string& api, const std::string& baseUrl, bool own) {
+    const auto add = [&](const std::string& id, const std::string& name, const std::string& api,
+                         const std::string& baseUrl, bool own) {
         json::object object;
         object["id"] = id;
         object["name"] = name;
         object["api"] = api;
         object["base_url"] = baseUrl;
         object["own"] = own;
-        object["keys"] = std::count_if(entries.begin(), entries.end(), [&id](const auto& entry) { return entry.provider == id; });
+        object["keys"] =
+            std::count_if(entries.begin(), entries.end(), [&id](const auto& entry) { return entry.provider == id; });
         object["available"] = snapshot->canCall(id);
         if (const auto* runtime = snapshot->provider(id); runtime && !runtime->trouble.empty())
             object["trouble"] = runtime->trouble;
@@ -104,16 +106,17 @@ QFuture<CommandResult> save(Engine& engine, ProviderSettings settings) {
         if (auto parsed = http::parseUrl(*url); !parsed)
             return done(parsed.error());
     }
-    return engine.configuration().saveProviderSettings(settings).then(&engine, [settings](Result<> kept) -> CommandResult {
-        if (!kept)
-            return kept.error();
-        json::object object;
-        object["id"] = settings.id;
-        object["base_url"] = settings.baseUrl;
-        object["proxy"] = settings.proxyUrl;
-        object["enabled"] = settings.enabled;
-        return json::value(std::move(object));
-    });
+    return engine.configuration().saveProviderSettings(settings).then(&engine,
+                                                                      [settings](Result<> kept) -> CommandResult {
+                                                                          if (!kept)
+                                                                              return kept.error();
+                                                                          json::object object;
+                                                                          object["id"] = settings.id;
+                                                                          object["base_url"] = settings.baseUrl;
+                                                                          object["proxy"] = settings.proxyUrl;
+                                                                          object["enabled"] = settings.enabled;
+                                                                          return json::value(std::move(object));
+                                                                      });
 }
 
 QFuture<CommandResult> setProvider(Engine& engine, const CommandArgs& args) {
@@ -121,7 +124,9 @@ QFuture<CommandResult> setProvider(Engine& engine, const CommandArgs& args) {
     auto settings = settingsOf(engine, id);
     if (!settings) {
         if (!engine.catalog().provider(id))
-            return done(fail(ErrorKind::NotFound, "No provider is called “" + id + "”; “provider list” shows them, “provider add” adds an own server."));
+            return done(
+                fail(ErrorKind::NotFound, "No provider is called “" + id +
+                                              "”; “provider list” shows them, “provider add” adds an own server."));
         settings = ProviderSettings{};
         settings->id = id;
     }
@@ -139,15 +144,18 @@ QFuture<CommandResult> addProvider(Engine& engine, const CommandArgs& args) {
     settings.id = args.text("name");
     settings.custom = true;
     settings.baseUrl = args.text("base-url");
-    const bool plain = !settings.id.empty() && settings.id.size() <= 64 && std::all_of(settings.id.begin(), settings.id.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-    });
+    const bool plain = !settings.id.empty() && settings.id.size() <= 64 &&
+                       std::all_of(settings.id.begin(), settings.id.end(), [](char c) {
+                           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+                       });
     if (!plain)
-        return done(fail(ErrorKind::InvalidParameters, "The name of an own server is lower-case letters, digits, - _ and ., because models are asked for as name/model."));
+        return done(fail(ErrorKind::InvalidParameters, "The name of an own server is lower-case letters, digits, - _ "
+                                                       "and ., because models are asked for as name/model."));
     if (engine.snapshot()->isKnown(settings.id))
         return done(fail(ErrorKind::InvalidParameters, "There is already a provider called “" + settings.id + "”."));
     if (settings.baseUrl.empty())
-        return done(fail(ErrorKind::InvalidParameters, "An own server needs --base-url, such as http://127.0.0.1:8000/v1."));
+        return done(
+            fail(ErrorKind::InvalidParameters, "An own server needs --base-url, such as http://127.0.0.1:8000/v1."));
     return save(engine, std::move(settings));
 }
 
@@ -178,14 +186,18 @@ QFuture<CommandResult> addKey(Engine& engine, const CommandArgs& args) {
     if (!engine.providerKeys().isPersistent()) {
         const auto* entry = engine.catalog().provider(id);
         const std::string variable = entry && !entry->env.empty() ? entry->env.front() : "OPENAI_API_KEY";
-        return done(fail(ErrorKind::Keychain, "There is no keychain here that could keep the key. Set it in the environment of the gateway instead: " +
-                                                  variable + "=… (a comma separates several)."));
+        return done(fail(
+            ErrorKind::Keychain,
+            "There is no keychain here that could keep the key. Set it in the environment of the gateway instead: " +
+                variable + "=… (a comma separates several)."));
     }
-    return engine.providerKeys().add(id, args.text("label"), Secret(args.text("secret"))).then(&engine, [](Result<ProviderKeyEntry> added) -> CommandResult {
-        if (!added)
-            return added.error();
-        return json::value(describe(*added));
-    });
+    return engine.providerKeys()
+        .add(id, args.text("label"), Secret(args.text("secret")))
+        .then(&engine, [](Result<ProviderKeyEntry> added) -> CommandResult {
+            if (!added)
+                return added.error();
+            return json::value(describe(*added));
+        });
 }
 
 QFuture<CommandResult> removeKey(Engine& engine, const CommandArgs& args) {
@@ -198,12 +210,14 @@ QFuture<CommandResult> removeKey(Engine& engine, const CommandArgs& args) {
             });
         }
     }
-    return done(fail(ErrorKind::NotFound, "There is no key “" + args.text("label") + "” for “" + args.text("id") + "”."));
+    return done(
+        fail(ErrorKind::NotFound, "There is no key “" + args.text("label") + "” for “" + args.text("id") + "”."));
 }
 
 } // namespace
 
-std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::string_view command, const CommandArgs& args) {
+std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::string_view command,
+                                                      const CommandArgs& args) {
     if (command == "provider list")
         return done(json::value(listProviders(engine)));
     if (command == "provider set")
@@ -227,7 +241,8 @@ std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::strin
     if (command == "models") {
         boost::system::error_code error;
         auto listing = json::parse(gateway::modelsJson(*engine.snapshot()), error);
-        return done(error ? CommandResult(fail(ErrorKind::Internal, "The list of models is unreadable.")) : CommandResult(listing.as_object()["data"]));
+        return done(error ? CommandResult(fail(ErrorKind::Internal, "The list of models is unreadable."))
+                          : CommandResult(listing.as_object()["data"]));
     }
     return std::nullopt;
 }

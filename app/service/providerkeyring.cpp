@@ -22,7 +22,8 @@ using domain::SecretPlace;
 constexpr std::size_t kLongestKey = 16 * 1024; // a service account's JSON fits
 
 QString secretName(const ProviderKeyEntry& entry) {
-    return QStringLiteral("provider/") + QString::fromStdString(entry.provider) + u'/' + QString::fromStdString(entry.id);
+    return QStringLiteral("provider/") + QString::fromStdString(entry.provider) + u'/' +
+           QString::fromStdString(entry.id);
 }
 
 template <class T>
@@ -33,17 +34,20 @@ QFuture<T> ready(T value) {
 } // namespace
 
 ProviderKeyRing::ProviderKeyRing(Collaborators collaborators, QObject* parent)
-    : ProviderKeys(parent), m_with(std::move(collaborators)) {
+    : ProviderKeys(parent)
+    , m_with(std::move(collaborators)) {
     connect(&m_with.configuration, &storage::ConfigurationStore::changed, this, [this] {
         // Another process may have added or removed a key.
         const auto& kept = m_with.configuration.current()->providerKeys;
         const auto isKept = [&kept](const std::string& id) {
-            return std::any_of(kept.begin(), kept.end(), [&id](const ProviderKeyEntry& entry) { return entry.id == id; });
+            return std::any_of(kept.begin(), kept.end(),
+                               [&id](const ProviderKeyEntry& entry) { return entry.id == id; });
         };
         const auto removed = std::erase_if(m_keys, [&](const auto& item) {
             return item.second.entry.place == SecretPlace::Keychain && !isKept(item.first);
         });
-        const bool added = std::any_of(kept.begin(), kept.end(), [this](const auto& entry) { return !m_keys.contains(entry.id); });
+        const bool added =
+            std::any_of(kept.begin(), kept.end(), [this](const auto& entry) { return !m_keys.contains(entry.id); });
         if (added)
             readKeychain().then(this, [this] { Q_EMIT changed(); });
         else if (removed > 0)
@@ -74,7 +78,8 @@ void ProviderKeyRing::readEnvironment() {
         ProviderKey key;
         key.entry.id = found.id;
         key.entry.provider = found.provider;
-        key.entry.label = found.position == 0 ? found.variable : found.variable + " " + std::to_string(found.position + 1);
+        key.entry.label =
+            found.position == 0 ? found.variable : found.variable + " " + std::to_string(found.position + 1);
         key.entry.masked = found.secret.masked();
         key.entry.place = SecretPlace::Environment;
         key.secret = std::move(found.secret);
@@ -162,7 +167,8 @@ bool ProviderKeyRing::isPersistent() const {
 
 Result<> ProviderKeyRing::checkNew(const std::string& provider, const std::string& label, const Secret& key) const {
     const auto& own = m_with.configuration.current()->providers;
-    const bool isOwn = std::any_of(own.begin(), own.end(), [&](const auto& settings) { return settings.custom && settings.id == provider; });
+    const bool isOwn = std::any_of(own.begin(), own.end(),
+                                   [&](const auto& settings) { return settings.custom && settings.id == provider; });
     if (!isOwn && !m_with.catalog->provider(provider))
         return fail(ErrorKind::InvalidParameters, "No provider is called “" + provider + "”.", "provider");
     const auto text = key.reveal();
@@ -170,13 +176,16 @@ Result<> ProviderKeyRing::checkNew(const std::string& provider, const std::strin
         return fail(ErrorKind::InvalidParameters, "The key is empty.", "key");
     if (text.size() > kLongestKey)
         return fail(ErrorKind::InvalidParameters, "The key is longer than any provider's.", "key");
-    const bool isText = std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    const bool isText = std::none_of(text.begin(), text.end(),
+                                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     const bool isDocument = text.front() == '{'; // a service account's JSON may span lines
     if (!isText && !isDocument)
-        return fail(ErrorKind::InvalidParameters, "The key holds line breaks or control characters; copy it again.", "key");
+        return fail(ErrorKind::InvalidParameters, "The key holds line breaks or control characters; copy it again.",
+                    "key");
     for (const auto& [id, other] : m_keys) {
         if (other.entry.provider == provider && other.entry.label == label)
-            return fail(ErrorKind::InvalidParameters, "There is already a key called “" + label + "” for this provider.", "label");
+            return fail(ErrorKind::InvalidParameters,
+                        "There is already a key called “" + label + "” for this provider.", "label");
     }
     return {};
 }
@@ -203,21 +212,26 @@ QFuture<Result<ProviderKeyEntry>> ProviderKeyRing::add(std::string provider, std
     entry.place = m_keychainWorks ? SecretPlace::Keychain : SecretPlace::Session;
 
     const auto keepEntry = [this, entry](Result<> written) {
-        // The secret first: an entry without its secret would be a key that fails, a secret without its entry is harmless.
+        // The secret first: an entry without its secret would be a key that fails, a secret without its entry is
+        // harmless.
         if (!written || entry.place != SecretPlace::Keychain)
             return ready(std::move(written));
         return m_with.configuration.saveProviderKeyEntry(entry);
     };
     // Known before the configuration says that it changed, so that it is not read back from the keychain.
     put(ProviderKey{entry, key});
-    return store().write(secretName(entry), key).then(this, keepEntry).unwrap().then(this, [this, entry](Result<> kept) -> Result<ProviderKeyEntry> {
-        if (!kept) {
-            m_keys.erase(entry.id);
-            return kept.error();
-        }
-        Q_EMIT changed();
-        return entry;
-    });
+    return store()
+        .write(secretName(entry), key)
+        .then(this, keepEntry)
+        .unwrap()
+        .then(this, [this, entry](Result<> kept) -> Result<ProviderKeyEntry> {
+            if (!kept) {
+                m_keys.erase(entry.id);
+                return kept.error();
+            }
+            Q_EMIT changed();
+            return entry;
+        });
 }
 
 QFuture<Result<>> ProviderKeyRing::remove(std::string entryId) {
@@ -226,8 +240,9 @@ QFuture<Result<>> ProviderKeyRing::remove(std::string entryId) {
         return ready<Result<>>(fail(ErrorKind::NotFound, "There is no such key."));
     const auto entry = found->second.entry;
     if (entry.place == SecretPlace::Environment) {
-        return ready<Result<>>(fail(ErrorKind::InvalidParameters,
-                                    "This key comes from the environment; remove the variable and start the program again."));
+        return ready<Result<>>(
+            fail(ErrorKind::InvalidParameters,
+                 "This key comes from the environment; remove the variable and start the program again."));
     }
     auto& from = entry.place == SecretPlace::Keychain && m_with.keychain ? *m_with.keychain : m_with.session;
     const auto forgetEntry = [this, entry](Result<> removed) {
@@ -250,13 +265,14 @@ QFuture<Result<ProviderTest>> ProviderKeyRing::test(std::string provider, Secret
     auto promise = std::make_shared<QPromise<Result<ProviderTest>>>();
     promise->start();
     auto future = promise->future();
-    m_with.prober.probe(m_with.runtimeOf(provider), std::move(key), [promise](Result<gateway::Prober::Outcome> outcome) {
-        if (outcome)
-            promise->addResult(Result<ProviderTest>(ProviderTest{outcome->latency, std::move(outcome->models)}));
-        else
-            promise->addResult(Result<ProviderTest>(outcome.error()));
-        promise->finish();
-    });
+    m_with.prober.probe(
+        m_with.runtimeOf(provider), std::move(key), [promise](Result<gateway::Prober::Outcome> outcome) {
+            if (outcome)
+                promise->addResult(Result<ProviderTest>(ProviderTest{outcome->latency, std::move(outcome->models)}));
+            else
+                promise->addResult(Result<ProviderTest>(outcome.error()));
+            promise->finish();
+        });
     return future;
 }
 
@@ -266,14 +282,15 @@ QFuture<Result<ProviderTest>> ProviderKeyRing::testEntry(std::string entryId) {
         return ready<Result<ProviderTest>>(fail(ErrorKind::NotFound, "There is no such key."));
     if (found->second.secret.isEmpty())
         return ready<Result<ProviderTest>>(fail(ErrorKind::Keychain, found->second.entry.stateReason));
-    return test(found->second.entry.provider, found->second.secret).then(this, [this, entryId](Result<ProviderTest> tested) {
-        if (tested)
-            m_with.health.reportGood(entryId);
-        else if (tested.error().kind == ErrorKind::UpstreamKeyRejected)
-            m_with.health.reportRejected(entryId, tested.error().message);
-        Q_EMIT changed();
-        return tested;
-    });
+    return test(found->second.entry.provider, found->second.secret)
+        .then(this, [this, entryId](Result<ProviderTest> tested) {
+            if (tested)
+                m_with.health.reportGood(entryId);
+            else if (tested.error().kind == ErrorKind::UpstreamKeyRejected)
+                m_with.health.reportRejected(entryId, tested.error().message);
+            Q_EMIT changed();
+            return tested;
+        });
 }
 
 } // namespace llmg::service

@@ -14,15 +14,15 @@
 
 namespace llmg::service {
 
-/// The keys of all providers as the engine uses them. The keychain keeps the secrets, the configuration the rest; keys of
-/// the environment are read at start, keys of the session are in memory only.
+/// The keys of all providers as the engine uses them. The keychain keeps the secrets, the configuration the rest; keys
+/// of the environment are read at start, keys of the session are in memory only.
 class ProviderKeyRing final : public ProviderKeys {
     Q_OBJECT
   public:
     struct Collaborators {
         std::shared_ptr<const catalog::Catalog> catalog;
         storage::ConfigurationStore& configuration;
-        secrets::SecretStore* keychain;   ///< nullptr: not to be used
+        secrets::SecretStore* keychain; ///< nullptr: not to be used
         secrets::SecretStore& session;
         gateway::Prober& prober;
         routing::KeyHealth& health;

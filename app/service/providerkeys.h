@@ -18,10 +18,11 @@ namespace llmg::service {
 /// Outcome of a models call with a key.
 struct ProviderTest {
     std::chrono::milliseconds latency{0};
-    std::vector<std::string> models;   ///< ids as the provider lists them
+    std::vector<std::string> models; ///< ids as the provider lists them
 };
 
-/// Keys of all providers: from the keychain, the environment and this session, in that order. Asynchronous; main thread.
+/// Keys of all providers: from the keychain, the environment and this session, in that order. Asynchronous; main
+/// thread.
 class ProviderKeys : public QObject {
     Q_OBJECT
   public:
@@ -33,7 +34,8 @@ class ProviderKeys : public QObject {
     /// InvalidParameters: unknown provider, empty or multi-line key, label taken. Keychain: it refused.
     virtual QFuture<Result<domain::ProviderKeyEntry>> add(std::string provider, std::string label, Secret key) = 0;
     virtual QFuture<Result<>> remove(std::string entryId) = 0;
-    /// Lists the models with a key that may not be stored yet; UpstreamKeyRejected with the provider's words when refused.
+    /// Lists the models with a key that may not be stored yet; UpstreamKeyRejected with the provider's words when
+    /// refused.
     virtual QFuture<Result<ProviderTest>> test(std::string provider, Secret key) = 0;
     /// The same with a stored one; its state changes with the outcome.
     virtual QFuture<Result<ProviderTest>> testEntry(std::string entryId) = 0;

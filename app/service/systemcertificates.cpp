@@ -28,7 +28,8 @@ Result<> trustSystemCertificates(ssl::context& context) {
     for (const auto& certificate : QSslConfiguration::systemCaCertificates()) {
         const auto pem = certificate.toPem();
         boost::system::error_code ignored; // one certificate that OpenSSL does not like must not cost the others
-        context.add_certificate_authority(boost::asio::buffer(pem.constData(), static_cast<std::size_t>(pem.size())), ignored);
+        context.add_certificate_authority(boost::asio::buffer(pem.constData(), static_cast<std::size_t>(pem.size())),
+                                          ignored);
     }
 #endif
     if (error)

@@ -4,7 +4,9 @@
 
 #include "models/base/result.h"
 
-namespace boost::asio::ssl { class context; }
+namespace boost::asio::ssl {
+class context;
+}
 
 namespace llmg::service {
 

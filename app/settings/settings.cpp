@@ -92,11 +92,17 @@ std::string rangeText(const Definition& definition) {
 } // namespace
 
 struct Settings::Impl {
-    explicit Impl(const QString& path) : file(path, QSettings::IniFormat) { file.setAtomicSyncRequired(true); }
+    explicit Impl(const QString& path)
+        : file(path, QSettings::IniFormat) {
+        file.setAtomicSyncRequired(true);
+    }
     QSettings file; // writes a new file and renames it, under a lock file
 };
 
-Settings::Settings(const QString& filePath, QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>(filePath)) {}
+Settings::Settings(const QString& filePath, QObject* parent)
+    : QObject(parent)
+    , m_impl(std::make_unique<Impl>(filePath)) {
+}
 Settings::~Settings() = default;
 
 QVariant Settings::value(Key key) const {
@@ -112,7 +118,8 @@ Result<> Settings::set(Key key, const QVariant& value) {
     const Definition& definition = definitionOf(key);
     QVariant typed;
     if (!isAcceptable(definition, value, typed))
-        return fail(ErrorKind::InvalidParameters, std::string(definition.name) + " " + rangeText(definition), definition.name);
+        return fail(ErrorKind::InvalidParameters, std::string(definition.name) + " " + rangeText(definition),
+                    definition.name);
     const QLatin1StringView name(definition.name);
     if (typed == this->value(key) && m_impl->file.contains(name) == (typed != definition.fallback))
         return {};

@@ -16,32 +16,32 @@ namespace llmg::settings {
 /// Every setting, one line each in settings.cpp: key, type by its default, range, what it is for.
 /// Defaults are never written; a value that equals its default is removed.
 enum class Key {
-    GatewayHost,          ///< "127.0.0.1"
-    GatewayPort,          ///< 4001
-    GatewayThreads,       ///< 1
-    AllowedHosts,         ///< extra Host names, string list
-    AllowedOrigins,       ///< string list, default none
-    MaxBodyMiB,           ///< 50
-    ConnectTimeoutMs,     ///< 10 000
-    FirstTokenTimeoutMs,  ///< 600 000
-    SilenceTimeoutMs,     ///< 300 000
-    RequestTimeoutMs,     ///< 1 500 000
-    BodyRetentionDays,    ///< 30
-    BodyLimitKiB,         ///< 512
-    MarkupBasisPoints,    ///< 1000
-    ProFeeCents,          ///< 2900
-    Theme,                ///< "system", "light", "dark"
-    ZoomPercent,          ///< 100
-    LastPage,             ///< "overview"
-    WindowGeometry,       ///< QByteArray
-    PlaygroundModels,     ///< string list, the columns
-    PlaygroundDraft,      ///< string
-    FirstRunDone,         ///< false
+    GatewayHost,         ///< "127.0.0.1"
+    GatewayPort,         ///< 4001
+    GatewayThreads,      ///< 1
+    AllowedHosts,        ///< extra Host names, string list
+    AllowedOrigins,      ///< string list, default none
+    MaxBodyMiB,          ///< 50
+    ConnectTimeoutMs,    ///< 10 000
+    FirstTokenTimeoutMs, ///< 600 000
+    SilenceTimeoutMs,    ///< 300 000
+    RequestTimeoutMs,    ///< 1 500 000
+    BodyRetentionDays,   ///< 30
+    BodyLimitKiB,        ///< 512
+    MarkupBasisPoints,   ///< 1000
+    ProFeeCents,         ///< 2900
+    Theme,               ///< "system", "light", "dark"
+    ZoomPercent,         ///< 100
+    LastPage,            ///< "overview"
+    WindowGeometry,      ///< QByteArray
+    PlaygroundModels,    ///< string list, the columns
+    PlaygroundDraft,     ///< string
+    FirstRunDone,        ///< false
 };
 
 struct Definition {
     Key key;
-    const char* name;       ///< "gateway/port"
+    const char* name; ///< "gateway/port"
     QVariant fallback;
     QVariant minimum, maximum; ///< null: none
 };

@@ -13,7 +13,9 @@ namespace {
 // The level at which a frame costs the storage thread about what the rows do; higher ones gain little on JSON.
 constexpr int kLevel = 3;
 
-Error damaged() { return fail(ErrorKind::Storage, "a stored body is damaged"); }
+Error damaged() {
+    return fail(ErrorKind::Storage, "a stored body is damaged");
+}
 
 } // namespace
 
@@ -23,7 +25,9 @@ struct Compressor::Impl {
     ~Impl() { ZSTD_freeCCtx(context); }
 };
 
-Compressor::Compressor() : m_impl(std::make_unique<Impl>()) {}
+Compressor::Compressor()
+    : m_impl(std::make_unique<Impl>()) {
+}
 Compressor::~Compressor() = default;
 
 Result<QByteArray> Compressor::compress(std::string_view first, std::string_view second) {

@@ -13,12 +13,16 @@
 namespace llmg::storage {
 namespace {
 
-UnixTime now() { return SystemClock().now(); }
+UnixTime now() {
+    return SystemClock().now();
+}
 
 } // namespace
 
 ConfigurationStore::ConfigurationStore(StorageThread& storage, QObject* parent)
-    : QObject(parent), m_storage(storage), m_current(std::make_shared<const policy::Configuration>()) {
+    : QObject(parent)
+    , m_storage(storage)
+    , m_current(std::make_shared<const policy::Configuration>()) {
     policy::Configuration first;
     const auto read = m_storage.run([&first](QSqlDatabase& database) -> Result<> {
         auto configuration = readConfiguration(database);
@@ -33,7 +37,9 @@ ConfigurationStore::ConfigurationStore(StorageThread& storage, QObject* parent)
 }
 
 // The changes under way name this object: they are waited for.
-ConfigurationStore::~ConfigurationStore() { m_storage.flush().waitForFinished(); }
+ConfigurationStore::~ConfigurationStore() {
+    m_storage.flush().waitForFinished();
+}
 
 policy::ConfigurationPtr ConfigurationStore::current() const {
     const std::lock_guard lock(m_mutex);
@@ -72,7 +78,9 @@ QFuture<Result<>> ConfigurationStore::apply(Change change) {
         });
 }
 
-QFuture<Result<>> ConfigurationStore::reload() { return apply({}); }
+QFuture<Result<>> ConfigurationStore::reload() {
+    return apply({});
+}
 
 QFuture<Result<>> ConfigurationStore::saveProject(domain::Project project) {
     if (project.createdAt == UnixTime{})
@@ -86,7 +94,8 @@ QFuture<Result<policy::NewGatewayKey>> ConfigurationStore::createGatewayKey(std:
                                                                             std::optional<domain::Money> limit,
                                                                             std::optional<UnixTime> expiresAt,
                                                                             std::vector<std::string> allowedModels) {
-    auto made = std::make_shared<policy::NewGatewayKey>(policy::makeGatewayKey(std::move(projectId), std::move(name), now()));
+    auto made =
+        std::make_shared<policy::NewGatewayKey>(policy::makeGatewayKey(std::move(projectId), std::move(name), now()));
     made->key.limit = limit;
     made->key.expiresAt = expiresAt;
     made->key.allowedModels = std::move(allowedModels);
@@ -105,7 +114,8 @@ QFuture<Result<>> ConfigurationStore::setGatewayKeyState(std::string keyId, doma
 }
 
 QFuture<Result<>> ConfigurationStore::saveProviderSettings(domain::ProviderSettings settings) {
-    return apply([settings = std::move(settings)](QSqlDatabase& database) { return writeProviderSettings(database, settings); });
+    return apply(
+        [settings = std::move(settings)](QSqlDatabase& database) { return writeProviderSettings(database, settings); });
 }
 
 QFuture<Result<>> ConfigurationStore::removeProviderSettings(std::string id) {

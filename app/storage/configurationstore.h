@@ -20,9 +20,9 @@ namespace llmg::storage {
 
 class StorageThread;
 
-/// The configuration, kept in the database. `current()` is in memory, costs nothing and may be asked from any thread. Changes
-/// run on the storage thread; when a future resolves, current() shows the change; then `changed()` is emitted on the thread
-/// of this object (the GUI or main thread). What keys have spent is as of the last change or reload().
+/// The configuration, kept in the database. `current()` is in memory, costs nothing and may be asked from any thread.
+/// Changes run on the storage thread; when a future resolves, current() shows the change; then `changed()` is emitted
+/// on the thread of this object (the GUI or main thread). What keys have spent is as of the last change or reload().
 class ConfigurationStore : public QObject {
     Q_OBJECT
   public:

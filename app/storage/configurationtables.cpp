@@ -22,14 +22,28 @@ constexpr qsizetype kLongestName = 200;
 constexpr std::int64_t kShortestTtl = 10;
 constexpr std::int64_t kLongestTtl = 31'536'000;
 
-QString toQt(const std::string& text) { return QString::fromStdString(text); }
-QVariant number(std::int64_t value) { return QVariant::fromValue<qlonglong>(value); }
-QVariant number(UnixTime time) { return number(static_cast<std::int64_t>(time.time_since_epoch().count())); }
-UnixTime timeOf(const QVariant& value) { return UnixTime{Milliseconds{value.toLongLong()}}; }
-std::string textOf(const QVariant& value) { return value.toString().toStdString(); }
+QString toQt(const std::string& text) {
+    return QString::fromStdString(text);
+}
+QVariant number(std::int64_t value) {
+    return QVariant::fromValue<qlonglong>(value);
+}
+QVariant number(UnixTime time) {
+    return number(static_cast<std::int64_t>(time.time_since_epoch().count()));
+}
+UnixTime timeOf(const QVariant& value) {
+    return UnixTime{Milliseconds{value.toLongLong()}};
+}
+std::string textOf(const QVariant& value) {
+    return value.toString().toStdString();
+}
 
-QString toJson(const QJsonArray& array) { return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact)); }
-QJsonArray fromJson(const QVariant& value) { return QJsonDocument::fromJson(value.toString().toUtf8()).array(); }
+QString toJson(const QJsonArray& array) {
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+QJsonArray fromJson(const QVariant& value) {
+    return QJsonDocument::fromJson(value.toString().toUtf8()).array();
+}
 
 QString listToJson(const std::vector<std::string>& list) {
     QJsonArray array;
@@ -72,7 +86,8 @@ Result<> checkName(const std::string& name, const char* param, const char* what)
     if (text.trimmed().isEmpty())
         return invalid(param, std::string(what) + " must not be empty");
     if (text.size() > kLongestName)
-        return invalid(param, std::string(what) + " must not be longer than " + std::to_string(kLongestName) + " characters");
+        return invalid(param,
+                       std::string(what) + " must not be longer than " + std::to_string(kLongestName) + " characters");
     for (const QChar c : text) {
         if (c.category() == QChar::Other_Control)
             return invalid(param, std::string(what) + " must be a single line");
@@ -108,8 +123,9 @@ Result<> eraseOne(QSqlDatabase& database, const char* sql, const std::string& id
 
 Result<> readProjects(QSqlDatabase& database, policy::Configuration& configuration) {
     QSqlQuery query(database);
-    if (auto done = run(query, "SELECT id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, allowed_models, aliases, "
-                               "routing_preset, created_at FROM projects ORDER BY id <> 'default', name");
+    if (auto done = run(
+            query, "SELECT id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, allowed_models, aliases, "
+                   "routing_preset, created_at FROM projects ORDER BY id <> 'default', name");
         !done)
         return done;
     while (query.next()) {
@@ -133,8 +149,9 @@ Result<> readProjects(QSqlDatabase& database, policy::Configuration& configurati
 
 Result<> readGatewayKeys(QSqlDatabase& database, policy::Configuration& configuration) {
     QSqlQuery query(database);
-    if (auto done = run(query, "SELECT id, project_id, name, prefix, sha256, state, created_at, expires_at, last_used_at, "
-                               "spend_limit, spent, allowed_models FROM gateway_keys ORDER BY id");
+    if (auto done =
+            run(query, "SELECT id, project_id, name, prefix, sha256, state, created_at, expires_at, last_used_at, "
+                       "spend_limit, spent, allowed_models FROM gateway_keys ORDER BY id");
         !done)
         return done;
     while (query.next()) {
@@ -175,8 +192,9 @@ Result<> readProviders(QSqlDatabase& database, policy::Configuration& configurat
         settings.order = query.value(5).toInt();
         configuration.providers.push_back(std::move(settings));
     }
-    if (auto done = run(query, "SELECT id, provider, label, masked, place, state, state_reason, added_at FROM provider_keys "
-                               "ORDER BY id");
+    if (auto done =
+            run(query, "SELECT id, provider, label, masked, place, state, state_reason, added_at FROM provider_keys "
+                       "ORDER BY id");
         !done)
         return done;
     while (query.next()) {
@@ -209,7 +227,8 @@ Result<> writeProject(QSqlDatabase& database, const Project& project) {
     if (auto checked = checkName(project.name, "name", "the project's name"); !checked)
         return checked;
     if (project.cacheTtlSeconds < kShortestTtl || project.cacheTtlSeconds > kLongestTtl)
-        return invalid("cacheTtlSeconds", "the cache's lifetime must be between 10 seconds and 1 year (31,536,000 seconds)");
+        return invalid("cacheTtlSeconds",
+                       "the cache's lifetime must be between 10 seconds and 1 year (31,536,000 seconds)");
     if (project.routingPreset != "price" && project.routingPreset != "balanced" && project.routingPreset != "speed")
         return invalid("routingPreset", "the routing preset must be price, balanced or speed");
     for (const auto& [asked, used] : project.aliases) {
@@ -227,11 +246,13 @@ Result<> writeProject(QSqlDatabase& database, const Project& project) {
         aliases.append(QJsonArray{toQt(asked), toQt(used)});
     QSqlQuery query(database);
     return run(query,
-               "INSERT INTO projects (id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, allowed_models, aliases, "
+               "INSERT INTO projects (id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, allowed_models, "
+               "aliases, "
                "routing_preset, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
                "name = excluded.name, mode = excluded.mode, store_bodies = excluded.store_bodies, "
                "cache_enabled = excluded.cache_enabled, cache_ttl_seconds = excluded.cache_ttl_seconds, "
-               "allowed_models = excluded.allowed_models, aliases = excluded.aliases, routing_preset = excluded.routing_preset",
+               "allowed_models = excluded.allowed_models, aliases = excluded.aliases, routing_preset = "
+               "excluded.routing_preset",
                {toQt(project.id), name, static_cast<int>(project.mode), project.storeBodies ? 1 : 0,
                 project.cacheEnabled ? 1 : 0, number(project.cacheTtlSeconds), listToJson(project.allowedModels),
                 toJson(aliases), toQt(project.routingPreset), number(project.createdAt)});
@@ -250,13 +271,14 @@ Result<> insertGatewayKey(QSqlDatabase& database, const GatewayKey& key) {
     if (!*known)
         return fail(ErrorKind::NotFound, "there is no such project", "projectId");
     QSqlQuery query(database);
-    return run(query,
-               "INSERT INTO gateway_keys (id, project_id, name, prefix, sha256, state, created_at, expires_at, spend_limit, "
-               "spent, allowed_models) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               {toQt(key.id), toQt(key.projectId), toQt(key.name).trimmed(), toQt(key.prefix),
-                QByteArray::fromStdString(key.sha256), static_cast<int>(key.state), number(key.createdAt),
-                key.expiresAt ? number(*key.expiresAt) : QVariant(), key.limit ? number(key.limit->nanoUsd) : QVariant(),
-                number(key.spent.nanoUsd), listToJson(key.allowedModels)});
+    return run(
+        query,
+        "INSERT INTO gateway_keys (id, project_id, name, prefix, sha256, state, created_at, expires_at, spend_limit, "
+        "spent, allowed_models) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {toQt(key.id), toQt(key.projectId), toQt(key.name).trimmed(), toQt(key.prefix),
+         QByteArray::fromStdString(key.sha256), static_cast<int>(key.state), number(key.createdAt),
+         key.expiresAt ? number(*key.expiresAt) : QVariant(), key.limit ? number(key.limit->nanoUsd) : QVariant(),
+         number(key.spent.nanoUsd), listToJson(key.allowedModels)});
 }
 
 Result<> writeGatewayKeyState(QSqlDatabase& database, const std::string& keyId, KeyState state) {
@@ -272,7 +294,8 @@ Result<> writeGatewayKeyState(QSqlDatabase& database, const std::string& keyId, 
 }
 
 Result<> writeProviderSettings(QSqlDatabase& database, const ProviderSettings& settings) {
-    if (settings.id.empty() || settings.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.") != std::string::npos)
+    if (settings.id.empty() ||
+        settings.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.") != std::string::npos)
         return invalid("id", "a provider's name is made of small letters, digits, dash, dot and underscore");
     if (settings.custom && settings.baseUrl.empty())
         return invalid("baseUrl", "a server of your own needs its base URL");
@@ -285,12 +308,13 @@ Result<> writeProviderSettings(QSqlDatabase& database, const ProviderSettings& s
             return checked;
     }
     QSqlQuery query(database);
-    return run(query,
-               "INSERT INTO provider_settings (id, custom, enabled, base_url, proxy_url, position) VALUES (?, ?, ?, ?, ?, ?) "
-               "ON CONFLICT (id) DO UPDATE SET custom = excluded.custom, enabled = excluded.enabled, "
-               "base_url = excluded.base_url, proxy_url = excluded.proxy_url, position = excluded.position",
-               {toQt(settings.id), settings.custom ? 1 : 0, settings.enabled ? 1 : 0, toQt(settings.baseUrl),
-                toQt(settings.proxyUrl), settings.order});
+    return run(
+        query,
+        "INSERT INTO provider_settings (id, custom, enabled, base_url, proxy_url, position) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET custom = excluded.custom, enabled = excluded.enabled, "
+        "base_url = excluded.base_url, proxy_url = excluded.proxy_url, position = excluded.position",
+        {toQt(settings.id), settings.custom ? 1 : 0, settings.enabled ? 1 : 0, toQt(settings.baseUrl),
+         toQt(settings.proxyUrl), settings.order});
 }
 
 Result<> eraseProviderSettings(QSqlDatabase& database, const std::string& id) {
@@ -314,8 +338,9 @@ Result<> writeProviderKeyEntry(QSqlDatabase& database, const ProviderKeyEntry& e
                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET provider = excluded.provider, "
                "label = excluded.label, masked = excluded.masked, place = excluded.place, state = excluded.state, "
                "state_reason = excluded.state_reason",
-               {toQt(entry.id), toQt(entry.provider), toQt(entry.label), toQt(entry.masked), static_cast<int>(entry.place),
-                static_cast<int>(entry.state), toQt(entry.stateReason), number(entry.addedAt)});
+               {toQt(entry.id), toQt(entry.provider), toQt(entry.label), toQt(entry.masked),
+                static_cast<int>(entry.place), static_cast<int>(entry.state), toQt(entry.stateReason),
+                number(entry.addedAt)});
 }
 
 Result<> eraseProviderKeyEntry(QSqlDatabase& database, const std::string& id) {

@@ -9,8 +9,8 @@ class QSqlDatabase;
 
 namespace llmg::storage {
 
-/// The configuration's tables. Functions run on the storage thread inside a transaction; each checks what it is given and
-/// answers InvalidParameters with the field in `param`, NotFound, or Storage.
+/// The configuration's tables. Functions run on the storage thread inside a transaction; each checks what it is given
+/// and answers InvalidParameters with the field in `param`, NotFound, or Storage.
 Result<policy::Configuration> readConfiguration(QSqlDatabase& database);
 
 Result<> writeProject(QSqlDatabase& database, const domain::Project& project);

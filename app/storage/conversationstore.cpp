@@ -51,7 +51,9 @@ QFuture<Result<T>> ask(StorageThread& storage, Ask question) {
 
 } // namespace
 
-ConversationStore::ConversationStore(StorageThread& storage) : m_storage(storage) {}
+ConversationStore::ConversationStore(StorageThread& storage)
+    : m_storage(storage) {
+}
 
 QFuture<Result<std::vector<ConversationHead>>> ConversationStore::list(QString search, int limit) {
     using Heads = std::vector<ConversationHead>;
@@ -99,7 +101,8 @@ QFuture<Result<>> ConversationStore::save(ConversationHead head, QByteArray docu
         if (head.id.isEmpty())
             return fail(ErrorKind::InvalidParameters, "a conversation needs an id", "id");
         if (static_cast<std::size_t>(document.size()) > kLargestDocument)
-            return fail(ErrorKind::InvalidParameters, "the conversation is too large to be kept; remove some attachments", "document");
+            return fail(ErrorKind::InvalidParameters,
+                        "the conversation is too large to be kept; remove some attachments", "document");
         Compressor compressor;
         const auto frame = compressor.compress({document.constData(), static_cast<std::size_t>(document.size())});
         if (!frame)
@@ -112,7 +115,8 @@ QFuture<Result<>> ConversationStore::save(ConversationHead head, QByteArray docu
                    "pinned = excluded.pinned, document = excluded.document"_s,
                    {head.id, head.title.isNull() ? u""_s : head.title, head.models.isNull() ? u""_s : head.models,
                     QVariant::fromValue<qlonglong>(head.cost.nanoUsd),
-                    QVariant::fromValue<qlonglong>(head.updatedAt.time_since_epoch().count()), head.pinned ? 1 : 0, *frame});
+                    QVariant::fromValue<qlonglong>(head.updatedAt.time_since_epoch().count()), head.pinned ? 1 : 0,
+                    *frame});
     });
 }
 

@@ -16,11 +16,12 @@ namespace llmg::storage {
 
 class StorageThread;
 
-/// A playground conversation. `document` is the page's own JSON (messages, columns, drafts); the store does not read it.
+/// A playground conversation. `document` is the page's own JSON (messages, columns, drafts); the store does not read
+/// it.
 struct ConversationHead {
-    QString id;          ///< ULID
+    QString id; ///< ULID
     QString title;
-    QString models;      ///< "gpt-4o" or "3 models"
+    QString models; ///< "gpt-4o" or "3 models"
     domain::Money cost;
     UnixTime updatedAt{};
     bool pinned = false;

@@ -18,9 +18,20 @@ namespace llmg::storage {
 namespace {
 
 // Result codes of SQLite (sqlite.org/rescode.html); the extended ones carry them in the low byte.
-enum SqliteCode { Busy = 5, Locked = 6, ReadOnlyFile = 8, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26 };
+enum SqliteCode {
+    Busy = 5,
+    Locked = 6,
+    ReadOnlyFile = 8,
+    IoError = 10,
+    Corrupt = 11,
+    Full = 13,
+    CannotOpen = 14,
+    NotADatabase = 26
+};
 
-int codeOf(const QSqlError& error) { return error.nativeErrorCode().toInt() & 0xFF; }
+int codeOf(const QSqlError& error) {
+    return error.nativeErrorCode().toInt() & 0xFF;
+}
 
 const char* advice(int code) {
     switch (code) {
@@ -54,7 +65,9 @@ Error storageError(const QSqlError& error, const char* what) {
     return fail(ErrorKind::Storage, std::move(message));
 }
 
-Error storageError(const QSqlQuery& query, const char* what) { return storageError(query.lastError(), what); }
+Error storageError(const QSqlQuery& query, const char* what) {
+    return storageError(query.lastError(), what);
+}
 
 bool isDamage(const QSqlError& error) {
     const int code = codeOf(error);
@@ -104,9 +117,13 @@ struct Connection::Held {
     QSqlDatabase database;
 };
 
-Connection::~Connection() { close(); }
+Connection::~Connection() {
+    close();
+}
 
-QSqlDatabase& Connection::database() { return m_held->database; }
+QSqlDatabase& Connection::database() {
+    return m_held->database;
+}
 
 void Connection::close() {
     if (m_held == nullptr)
@@ -146,8 +163,10 @@ Result<> Connection::open(const QString& path, Access access, int busyTimeoutMs)
     }
     QStringList pragmas{u"PRAGMA foreign_keys = ON"_s, u"PRAGMA cache_size = -8192"_s, u"PRAGMA temp_store = MEMORY"_s};
     if (access == Access::ReadWrite) {
-        // A database that cannot be written is told from one that is locked only by writing; journal_mode alone may pass.
-        pragmas << u"PRAGMA journal_mode = WAL"_s << u"PRAGMA synchronous = NORMAL"_s << u"BEGIN IMMEDIATE"_s << u"ROLLBACK"_s;
+        // A database that cannot be written is told from one that is locked only by writing; journal_mode alone may
+        // pass.
+        pragmas << u"PRAGMA journal_mode = WAL"_s << u"PRAGMA synchronous = NORMAL"_s << u"BEGIN IMMEDIATE"_s
+                << u"ROLLBACK"_s;
     } else {
         pragmas << u"PRAGMA query_only = ON"_s << u"SELECT count(*) FROM sqlite_master"_s;
     }

@@ -25,11 +25,12 @@ Result<> execute(QSqlDatabase& database, const QString& sql);
 /// First column of the first row; a null QVariant when there is none.
 Result<QVariant> scalar(QSqlDatabase& database, const QString& sql);
 
-/// BEGIN IMMEDIATE … COMMIT; rolls back when it goes without a commit. QSqlDatabase::transaction() would begin a deferred
-/// one, which can fail halfway when another process writes.
+/// BEGIN IMMEDIATE … COMMIT; rolls back when it goes without a commit. QSqlDatabase::transaction() would begin a
+/// deferred one, which can fail halfway when another process writes.
 class Transaction {
   public:
-    explicit Transaction(QSqlDatabase& database) : m_database(database) {}
+    explicit Transaction(QSqlDatabase& database)
+        : m_database(database) {}
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;

@@ -77,7 +77,8 @@ QByteArray Histogram::toBlob() const {
 std::int64_t Histogram::percentile(double fraction) const noexcept {
     if (m_count == 0)
         return -1;
-    const auto rank = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(fraction * static_cast<double>(m_count) - 1e-9)));
+    const auto rank =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(fraction * static_cast<double>(m_count) - 1e-9)));
     std::int64_t seen = 0;
     for (std::size_t i = 0; i < m_buckets.size(); ++i) {
         seen += m_buckets[i];

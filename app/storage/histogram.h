@@ -9,8 +9,8 @@
 
 namespace llmg::storage {
 
-/// Counts of durations in buckets that grow by a tenth: a percentile is within 5 % of the true one, and histograms add up.
-/// Range 1 µs … 10 h; what is longer counts as 10 h. Kept as a compact blob.
+/// Counts of durations in buckets that grow by a tenth: a percentile is within 5 % of the true one, and histograms add
+/// up. Range 1 µs … 10 h; what is longer counts as 10 h. Kept as a compact blob.
 class Histogram {
   public:
     static constexpr int kBuckets = 256;

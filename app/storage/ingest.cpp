@@ -28,8 +28,10 @@ bool cut(std::string& body, std::size_t limit) {
 } // namespace
 
 Ingest::Ingest(ledger::Journal* journal, std::int64_t bodyLimit, std::function<void()> wake)
-    : m_journal(journal), m_bodyLimit(static_cast<std::size_t>(std::max<std::int64_t>(bodyLimit, 0))),
-      m_wake(std::move(wake)) {}
+    : m_journal(journal)
+    , m_bodyLimit(static_cast<std::size_t>(std::max<std::int64_t>(bodyLimit, 0)))
+    , m_wake(std::move(wake)) {
+}
 
 Result<> Ingest::record(domain::RequestRecord record, domain::RequestBodies bodies) {
     if (m_journal == nullptr)

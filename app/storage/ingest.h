@@ -23,7 +23,8 @@ class Ingest final : public ledger::UsageSink {
         ledger::Journal::Position end; ///< after it in the journal
         std::size_t bytes = 0;
     };
-    /// `wake` is called with no lock held when there is something to do: the first record after none, a full batch, trouble.
+    /// `wake` is called with no lock held when there is something to do: the first record after none, a full batch,
+    /// trouble.
     Ingest(ledger::Journal* journal, std::int64_t bodyLimit, std::function<void()> wake);
 
     Result<> record(domain::RequestRecord record, domain::RequestBodies bodies) override;

@@ -88,7 +88,8 @@ struct LedgerReader::Worker {
     }
 };
 
-LedgerReader::LedgerReader(QString databasePath) : m_worker(std::make_unique<Worker>()) {
+LedgerReader::LedgerReader(QString databasePath)
+    : m_worker(std::make_unique<Worker>()) {
     m_worker->path = std::move(databasePath);
     Worker* worker = m_worker.get();
     m_worker->thread.reset(QThread::create([worker] { worker->loop(); }));
@@ -106,19 +107,22 @@ LedgerReader::~LedgerReader() {
 }
 
 QFuture<Result<RequestPage>> LedgerReader::requests(RequestFilter filter, std::string beforeId, int limit) {
-    return m_worker->post<RequestPage>([filter = std::move(filter), beforeId = std::move(beforeId), limit](Worker& worker) {
-        return worker.search->page(filter, beforeId, limit, RequestSearch::Direction::Older);
-    });
+    return m_worker->post<RequestPage>(
+        [filter = std::move(filter), beforeId = std::move(beforeId), limit](Worker& worker) {
+            return worker.search->page(filter, beforeId, limit, RequestSearch::Direction::Older);
+        });
 }
 
 QFuture<Result<RequestPage>> LedgerReader::requestsAfter(RequestFilter filter, std::string afterId, int limit) {
-    return m_worker->post<RequestPage>([filter = std::move(filter), afterId = std::move(afterId), limit](Worker& worker) {
-        return worker.search->page(filter, afterId, limit, RequestSearch::Direction::Newer);
-    });
+    return m_worker->post<RequestPage>(
+        [filter = std::move(filter), afterId = std::move(afterId), limit](Worker& worker) {
+            return worker.search->page(filter, afterId, limit, RequestSearch::Direction::Newer);
+        });
 }
 
 QFuture<Result<RequestTotals>> LedgerReader::totals(RequestFilter filter) {
-    return m_worker->post<RequestTotals>([filter = std::move(filter)](Worker& worker) { return worker.search->totals(filter); });
+    return m_worker->post<RequestTotals>(
+        [filter = std::move(filter)](Worker& worker) { return worker.search->totals(filter); });
 }
 
 QFuture<Result<RequestDetail>> LedgerReader::request(std::string id) {

@@ -23,11 +23,11 @@ class LedgerReader {
 
     /// `beforeId`: "" for the first page. `limit` 1 … 1000.
     QFuture<Result<RequestPage>> requests(RequestFilter filter, std::string beforeId, int limit);
-    /// Rows newer than `afterId`, oldest first. Ids sort by the time a request began, rows appear when it has ended: a long
-    /// request can appear below newer ones, so a live list reads its first page again on StorageThread::committed.
+    /// Rows newer than `afterId`, oldest first. Ids sort by the time a request began, rows appear when it has ended: a
+    /// long request can appear below newer ones, so a live list reads its first page again on StorageThread::committed.
     QFuture<Result<RequestPage>> requestsAfter(RequestFilter filter, std::string afterId, int limit);
     QFuture<Result<RequestTotals>> totals(RequestFilter filter);
-    QFuture<Result<RequestDetail>> request(std::string id);   ///< NotFound
+    QFuture<Result<RequestDetail>> request(std::string id); ///< NotFound
     /// From the hourly rollups; ordered by start, then group.
     QFuture<Result<std::vector<UsageBucket>>> usage(UsageQuery query);
 

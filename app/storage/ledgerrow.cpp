@@ -15,10 +15,10 @@ enum ShapeFlag { Stream = 1, Cached = 2, UsageEstimated = 4, CostKnown = 8, Cost
 // The order is the file format: new ones go to the end.
 template <class Record>
 auto rareFields(Record& r) {
-    return std::array{&r.usage.cacheWrite,         &r.usage.cacheWrite1h,     &r.usage.promptAudio,
-                      &r.usage.promptImage,        &r.usage.completionAudio,  &r.usage.completionImage,
-                      &r.usage.imagesOut,          &r.usage.webSearches,      &r.cost.cachedInput.nanoUsd,
-                      &r.cost.cacheWrite.nanoUsd,  &r.cost.request.nanoUsd,   &r.cost.markup.nanoUsd,
+    return std::array{&r.usage.cacheWrite,        &r.usage.cacheWrite1h,    &r.usage.promptAudio,
+                      &r.usage.promptImage,       &r.usage.completionAudio, &r.usage.completionImage,
+                      &r.usage.imagesOut,         &r.usage.webSearches,     &r.cost.cachedInput.nanoUsd,
+                      &r.cost.cacheWrite.nanoUsd, &r.cost.request.nanoUsd,  &r.cost.markup.nanoUsd,
                       &r.savedByCache.nanoUsd};
 }
 

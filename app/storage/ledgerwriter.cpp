@@ -31,10 +31,18 @@ constexpr std::size_t kRemembered = 50'000;
 
 constexpr const char* kWrite = "could not write the ledger";
 
-QString toQt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
-QVariant number(std::int64_t value) { return QVariant::fromValue<qlonglong>(value); }
-QVariant numberUnlessNegative(std::int64_t value) { return value < 0 ? QVariant() : number(value); }
-QVariant textUnlessEmpty(const std::string& text) { return text.empty() ? QVariant() : QVariant(toQt(text)); }
+QString toQt(const std::string& text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+QVariant number(std::int64_t value) {
+    return QVariant::fromValue<qlonglong>(value);
+}
+QVariant numberUnlessNegative(std::int64_t value) {
+    return value < 0 ? QVariant() : number(value);
+}
+QVariant textUnlessEmpty(const std::string& text) {
+    return text.empty() ? QVariant() : QVariant(toQt(text));
+}
 
 struct ShapeIds {
     std::int64_t shape = 0;
@@ -51,12 +59,25 @@ void appendField(std::string& key, std::string_view text) {
 
 struct LedgerWriter::Impl {
     explicit Impl(QSqlDatabase& db)
-        : database(db), insertString(db), findString(db), insertGroup(db), findGroup(db), insertShape(db), findShape(db),
-          insertAttemptShape(db), findAttemptShape(db), insertRequest(db), insertAttempt(db), insertTag(db), insertBody(db),
-          updateTotal(db), sums(db) {}
+        : database(db)
+        , insertString(db)
+        , findString(db)
+        , insertGroup(db)
+        , findGroup(db)
+        , insertShape(db)
+        , findShape(db)
+        , insertAttemptShape(db)
+        , findAttemptShape(db)
+        , insertRequest(db)
+        , insertAttempt(db)
+        , insertTag(db)
+        , insertBody(db)
+        , updateTotal(db)
+        , sums(db) {}
 
     QSqlDatabase& database;
-    QSqlQuery insertString, findString, insertGroup, findGroup, insertShape, findShape, insertAttemptShape, findAttemptShape;
+    QSqlQuery insertString, findString, insertGroup, findGroup, insertShape, findShape, insertAttemptShape,
+        findAttemptShape;
     QSqlQuery insertRequest, insertAttempt, insertTag, insertBody, updateTotal;
     RollupWriter sums;
     Compressor compressor;
@@ -124,9 +145,9 @@ struct LedgerWriter::Impl {
 
     Result<ShapeIds> shapeOf(const RequestRecord& r) {
         scratch.clear();
-        for (const std::string* text : {&r.projectId, &r.keyId, &r.application, &r.applicationPath, &r.endpoint, &r.dialect,
-                                        &r.requestedModel, &r.usedModel, &r.usedProvider, &r.usedMode, &r.errorCode,
-                                        &r.finishReason})
+        for (const std::string* text :
+             {&r.projectId, &r.keyId, &r.application, &r.applicationPath, &r.endpoint, &r.dialect, &r.requestedModel,
+              &r.usedModel, &r.usedProvider, &r.usedMode, &r.errorCode, &r.finishReason})
             appendField(scratch, *text);
         for (const std::string& param : r.droppedParams)
             appendField(scratch, param);
@@ -185,7 +206,9 @@ struct LedgerWriter::Impl {
     Result<> insertDetails(const ledger::JournalEntry& entry, const QByteArray& id);
 };
 
-LedgerWriter::LedgerWriter(QSqlDatabase& database) : m_impl(std::make_unique<Impl>(database)) {}
+LedgerWriter::LedgerWriter(QSqlDatabase& database)
+    : m_impl(std::make_unique<Impl>(database)) {
+}
 LedgerWriter::~LedgerWriter() = default;
 
 Result<> LedgerWriter::prepare() {
@@ -193,28 +216,34 @@ Result<> LedgerWriter::prepare() {
     const std::initializer_list<std::pair<QSqlQuery*, const char*>> statements{
         {&d.findString, "SELECT id FROM strings WHERE text = ?"},
         {&d.insertString, "INSERT INTO strings (text) VALUES (?)"},
-        {&d.findGroup, "SELECT id FROM groups WHERE project = ? AND gateway_key = ? AND application = ? AND provider = ? "
-                       "AND model = ? AND outcome = ?"},
+        {&d.findGroup,
+         "SELECT id FROM groups WHERE project = ? AND gateway_key = ? AND application = ? AND provider = ? "
+         "AND model = ? AND outcome = ?"},
         {&d.insertGroup, "INSERT INTO groups (project, gateway_key, application, provider, model, outcome) "
                          "VALUES (?, ?, ?, ?, ?, ?)"},
-        {&d.findShape, "SELECT id FROM shapes WHERE group_id = ? AND application_path = ? AND endpoint = ? AND dialect = ? "
-                       "AND requested_model = ? AND used_mode = ? AND finish_reason = ? AND error_code = ? "
-                       "AND dropped_params = ? AND status = ? AND flags = ?"},
-        {&d.insertShape, "INSERT INTO shapes (group_id, application_path, endpoint, dialect, requested_model, used_mode, "
-                         "finish_reason, error_code, dropped_params, status, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
-        {&d.findAttemptShape, "SELECT id FROM attempt_shapes WHERE provider = ? AND upstream_model = ? AND key_label = ? "
-                              "AND error_code = ? AND status = ?"},
+        {&d.findShape,
+         "SELECT id FROM shapes WHERE group_id = ? AND application_path = ? AND endpoint = ? AND dialect = ? "
+         "AND requested_model = ? AND used_mode = ? AND finish_reason = ? AND error_code = ? "
+         "AND dropped_params = ? AND status = ? AND flags = ?"},
+        {&d.insertShape,
+         "INSERT INTO shapes (group_id, application_path, endpoint, dialect, requested_model, used_mode, "
+         "finish_reason, error_code, dropped_params, status, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        {&d.findAttemptShape,
+         "SELECT id FROM attempt_shapes WHERE provider = ? AND upstream_model = ? AND key_label = ? "
+         "AND error_code = ? AND status = ?"},
         {&d.insertAttemptShape, "INSERT INTO attempt_shapes (provider, upstream_model, key_label, error_code, status) "
                                 "VALUES (?, ?, ?, ?, ?)"},
-        {&d.insertRequest,
-         "INSERT OR IGNORE INTO requests (id, shape, started_skew, duration, first_token, request_bytes, response_bytes, "
-         "prompt, cached_prompt, completion, reasoning, cost, cost_input, cost_output, client_request_id, error_message, "
-         "routing, rare) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        {&d.insertRequest, "INSERT OR IGNORE INTO requests (id, shape, started_skew, duration, first_token, "
+                           "request_bytes, response_bytes, "
+                           "prompt, cached_prompt, completion, reasoning, cost, cost_input, cost_output, "
+                           "client_request_id, error_message, "
+                           "routing, rare) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         {&d.insertAttempt, "INSERT INTO attempts (request_id, number, shape, started_after, duration, first_byte, "
                            "error_message, upstream_request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
         {&d.insertTag, "INSERT INTO request_tags (request_id, number, name, value) VALUES (?, ?, ?, ?)"},
-        {&d.insertBody, "INSERT OR REPLACE INTO request_bodies (request_id, request_bytes, response_bytes, truncated, data) "
-                        "VALUES (?, ?, ?, ?, ?)"},
+        {&d.insertBody,
+         "INSERT OR REPLACE INTO request_bodies (request_id, request_bytes, response_bytes, truncated, data) "
+         "VALUES (?, ?, ?, ?, ?)"},
         {&d.updateTotal, "UPDATE body_total SET bytes = bytes + ?"},
     };
     for (const auto& [query, sql] : statements) {
@@ -254,9 +283,9 @@ Result<bool> LedgerWriter::insert(const ledger::JournalEntry& entry) {
     q.bindValue(column++, number((r.startedAt - policy::ulidTime(*ulid)).count()));
     q.bindValue(column++, number(r.durationUs));
     q.bindValue(column++, numberUnlessNegative(r.firstTokenUs));
-    for (const std::int64_t value : {r.requestBytes, r.responseBytes, r.usage.prompt, r.usage.cachedPrompt,
-                                     r.usage.completion, r.usage.reasoning, r.cost.total.nanoUsd, r.cost.input.nanoUsd,
-                                     r.cost.output.nanoUsd})
+    for (const std::int64_t value :
+         {r.requestBytes, r.responseBytes, r.usage.prompt, r.usage.cachedPrompt, r.usage.completion, r.usage.reasoning,
+          r.cost.total.nanoUsd, r.cost.input.nanoUsd, r.cost.output.nanoUsd})
         q.bindValue(column++, number(value));
     q.bindValue(column++, textUnlessEmpty(r.clientRequestId));
     q.bindValue(column++, *message);
@@ -281,8 +310,14 @@ Result<> LedgerWriter::Impl::insertDetails(const ledger::JournalEntry& entry, co
         const auto message = freeText(a.errorMessage);
         if (!message)
             return message.error();
-        const QVariantList values{id, position++, number(*shape), number(a.startedAfterUs), number(a.durationUs),
-                                  numberUnlessNegative(a.firstByteUs), *message, textUnlessEmpty(a.upstreamRequestId)};
+        const QVariantList values{id,
+                                  position++,
+                                  number(*shape),
+                                  number(a.startedAfterUs),
+                                  number(a.durationUs),
+                                  numberUnlessNegative(a.firstByteUs),
+                                  *message,
+                                  textUnlessEmpty(a.upstreamRequestId)};
         for (int i = 0; i < values.size(); ++i)
             insertAttempt.bindValue(i, values[i]);
         if (!insertAttempt.exec())

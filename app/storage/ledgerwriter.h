@@ -26,8 +26,8 @@ class LedgerWriter {
     /// Adds the sums of what was inserted since the last time to rollups, keys and the total of bodies.
     Result<> writeSums();
     void forget();
-    /// Deletes bodies older than `before`, then the oldest while they take more than `totalBytes`; at most `rows` of them.
-    /// Returns whether there may be more to do.
+    /// Deletes bodies older than `before`, then the oldest while they take more than `totalBytes`; at most `rows` of
+    /// them. Returns whether there may be more to do.
     Result<bool> ageBodies(UnixTime before, std::int64_t totalBytes, int rows);
 
   private:

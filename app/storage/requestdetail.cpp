@@ -36,14 +36,16 @@ Result<std::string> freeText(ShapeIndex& shapes, const QVariant& value) {
     return value.toString().toStdString();
 }
 
-Result<std::vector<domain::AttemptRecord>> attemptsOf(QSqlDatabase& database, ShapeIndex& shapes, const QByteArray& id) {
+Result<std::vector<domain::AttemptRecord>> attemptsOf(QSqlDatabase& database, ShapeIndex& shapes,
+                                                      const QByteArray& id) {
     std::vector<domain::AttemptRecord> attempts;
     QSqlQuery query(database);
-    if (auto done = ask(query,
-                        u"SELECT provider, upstream_model, key_label, error_code, status, started_after, duration, first_byte, "
-                        "error_message, upstream_request_id FROM attempts JOIN attempt_shapes "
-                        "ON attempt_shapes.id = attempts.shape WHERE request_id = ? ORDER BY number"_s,
-                        id);
+    if (auto done =
+            ask(query,
+                u"SELECT provider, upstream_model, key_label, error_code, status, started_after, duration, first_byte, "
+                "error_message, upstream_request_id FROM attempts JOIN attempt_shapes "
+                "ON attempt_shapes.id = attempts.shape WHERE request_id = ? ORDER BY number"_s,
+                id);
         !done)
         return done.error();
     while (query.next()) {
@@ -92,7 +94,8 @@ Result<RequestDetail> RequestSearch::detail(const std::string& id) {
 
 Result<> RequestSearch::loadDetails(const QByteArray& id, RequestDetail& detail) {
     QSqlQuery tags(m_database);
-    if (auto done = ask(tags, u"SELECT name, value FROM request_tags WHERE request_id = ? ORDER BY number"_s, id); !done)
+    if (auto done = ask(tags, u"SELECT name, value FROM request_tags WHERE request_id = ? ORDER BY number"_s, id);
+        !done)
         return done;
     while (tags.next()) {
         const auto name = freeText(m_shapes, tags.value(0));
@@ -102,7 +105,9 @@ Result<> RequestSearch::loadDetails(const QByteArray& id, RequestDetail& detail)
         detail.record.tags.emplace_back(*name, *value);
     }
     QSqlQuery body(m_database);
-    if (auto done = ask(body, u"SELECT request_bytes, response_bytes, truncated, data FROM request_bodies WHERE request_id = ?"_s, id);
+    if (auto done = ask(
+            body, u"SELECT request_bytes, response_bytes, truncated, data FROM request_bodies WHERE request_id = ?"_s,
+            id);
         !done)
         return done;
     if (body.next()) {
@@ -120,12 +125,16 @@ Result<> RequestSearch::loadDetails(const QByteArray& id, RequestDetail& detail)
         detail.bodies = std::move(bodies);
     }
     QSqlQuery project(m_database);
-    if (auto done = ask(project, u"SELECT name FROM projects WHERE id = ?"_s, QString::fromStdString(detail.record.projectId)); !done)
+    if (auto done =
+            ask(project, u"SELECT name FROM projects WHERE id = ?"_s, QString::fromStdString(detail.record.projectId));
+        !done)
         return done;
     if (project.next())
         detail.projectName = project.value(0).toString().toStdString();
     QSqlQuery key(m_database);
-    if (auto done = ask(key, u"SELECT name FROM gateway_keys WHERE id = ?"_s, QString::fromStdString(detail.record.keyId)); !done)
+    if (auto done =
+            ask(key, u"SELECT name FROM gateway_keys WHERE id = ?"_s, QString::fromStdString(detail.record.keyId));
+        !done)
         return done;
     if (key.next())
         detail.keyName = key.value(0).toString().toStdString();

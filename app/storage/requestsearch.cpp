@@ -47,7 +47,9 @@ QByteArray after(QByteArray id) {
     return QByteArray(16, '\xFF');
 }
 
-QByteArray firstAt(qint64 milliseconds) { return toBytes(policy::firstUlidAt(UnixTime{Milliseconds{milliseconds}})); }
+QByteArray firstAt(qint64 milliseconds) {
+    return toBytes(policy::firstUlidAt(UnixTime{Milliseconds{milliseconds}}));
+}
 
 bool asksForRows(const RequestFilter& f) {
     return f.costAbove.has_value() || f.firstTokenAboveUs > 0 || f.durationAboveUs > 0;
@@ -98,8 +100,9 @@ Result<domain::RequestRecord> RequestSearch::load(const QByteArray& id) {
     r.durationUs = query.value(2).toLongLong();
     r.firstTokenUs = query.isNull(3) ? -1 : query.value(3).toLongLong();
     int column = 4;
-    for (std::int64_t* field : {&r.requestBytes, &r.responseBytes, &r.usage.prompt, &r.usage.cachedPrompt, &r.usage.completion,
-                                &r.usage.reasoning, &r.cost.total.nanoUsd, &r.cost.input.nanoUsd, &r.cost.output.nanoUsd})
+    for (std::int64_t* field :
+         {&r.requestBytes, &r.responseBytes, &r.usage.prompt, &r.usage.cachedPrompt, &r.usage.completion,
+          &r.usage.reasoning, &r.cost.total.nanoUsd, &r.cost.input.nanoUsd, &r.cost.output.nanoUsd})
         *field = query.value(column++).toLongLong();
     r.clientRequestId = query.value(column++).toString().toStdString();
     for (std::string* field : {&r.errorMessage, &r.routing}) {
@@ -127,8 +130,9 @@ Result<bool> RequestSearch::messageHolds(const QByteArray& id, const std::string
 }
 
 // The nearest of each shape, then always the nearest of these: as many look-ups as shapes and rows asked for.
-Result<std::vector<RequestSearch::Found>> RequestSearch::merge(const RequestFilter& filter, const ShapeIndex::Match& match,
-                                                               Bounds bounds, std::size_t limit, Direction direction) {
+Result<std::vector<RequestSearch::Found>> RequestSearch::merge(const RequestFilter& filter,
+                                                               const ShapeIndex::Match& match, Bounds bounds,
+                                                               std::size_t limit, Direction direction) {
     const bool older = direction == Direction::Older;
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
@@ -186,8 +190,9 @@ Result<std::vector<RequestSearch::Found>> RequestSearch::merge(const RequestFilt
 }
 
 // Rows in order, each looked at.
-Result<std::vector<RequestSearch::Found>> RequestSearch::scan(const RequestFilter& filter, const ShapeIndex::Match& match,
-                                                              const Bounds& bounds, std::size_t limit, Direction direction) {
+Result<std::vector<RequestSearch::Found>> RequestSearch::scan(const RequestFilter& filter,
+                                                              const ShapeIndex::Match& match, const Bounds& bounds,
+                                                              std::size_t limit, Direction direction) {
     QSqlQuery query(m_database);
     if (auto done = run(query,
                         u"SELECT id, shape FROM requests WHERE id >= ? AND id < ?"_s + rowConditions(filter) +
@@ -213,9 +218,9 @@ Result<std::vector<RequestSearch::Found>> RequestSearch::scan(const RequestFilte
 }
 
 // Only the hours whose largest cost, duration or time to first token passes: the rollups know.
-Result<std::vector<RequestSearch::Found>> RequestSearch::scanHours(const RequestFilter& filter, const ShapeIndex::Match& match,
-                                                                   const Bounds& bounds, std::size_t limit,
-                                                                   Direction direction) {
+Result<std::vector<RequestSearch::Found>> RequestSearch::scanHours(const RequestFilter& filter,
+                                                                   const ShapeIndex::Match& match, const Bounds& bounds,
+                                                                   std::size_t limit, Direction direction) {
     const auto hourOf = [](const QByteArray& id) {
         return policy::ulidTime(toUlid(id)).time_since_epoch().count() / kHourMs;
     };
@@ -228,14 +233,16 @@ Result<std::vector<RequestSearch::Found>> RequestSearch::scanHours(const Request
         sql += u" AND first_token_max > %1"_s.arg(filter.firstTokenAboveUs);
     sql += u" ORDER BY hour "_s + (direction == Direction::Older ? u"DESC"_s : u"ASC"_s);
     QSqlQuery hours(m_database);
-    if (auto done = run(hours, sql,
-                        {QVariant::fromValue<qlonglong>(hourOf(bounds.from)), QVariant::fromValue<qlonglong>(hourOf(bounds.to))});
+    if (auto done = run(
+            hours, sql,
+            {QVariant::fromValue<qlonglong>(hourOf(bounds.from)), QVariant::fromValue<qlonglong>(hourOf(bounds.to))});
         !done)
         return done.error();
     std::vector<Found> found;
     while (found.size() < limit && hours.next()) {
         const qint64 hour = hours.value(0).toLongLong();
-        const Bounds within{std::max(bounds.from, firstAt(hour * kHourMs)), std::min(bounds.to, firstAt((hour + 1) * kHourMs))};
+        const Bounds within{std::max(bounds.from, firstAt(hour * kHourMs)),
+                            std::min(bounds.to, firstAt((hour + 1) * kHourMs))};
         auto more = scan(filter, match, within, limit - found.size(), direction);
         if (!more)
             return more;
@@ -345,7 +352,8 @@ Result<RequestTotals> RequestSearch::totals(const RequestFilter& filter) {
         }
         return {};
     };
-    // Shape by shape all rows of the filter are read, unless they are too many: then the newest of the ledger, in order.
+    // Shape by shape all rows of the filter are read, unless they are too many: then the newest of the ledger, in
+    // order.
     const bool byShape = !match->all && match->shapes.size() <= kMergedShapes;
     if (byShape) {
         for (const std::int64_t shape : match->shapes) {
@@ -371,16 +379,19 @@ Result<RequestTotals> RequestSearch::totals(const RequestFilter& filter) {
 // What the rollups hold exactly: whole hours, and nothing but their own dimensions asked for.
 Result<bool> RequestSearch::totalsFromRollups(const RequestFilter& filter, RequestTotals& totals) {
     const auto isWholeHour = [](UnixTime time) { return time.time_since_epoch().count() % kHourMs == 0; };
-    const bool wholeHours = !filter.range || (isWholeHour(filter.range->from) &&
-                                              (isWholeHour(filter.range->to) ||
-                                               filter.range->to > std::chrono::time_point_cast<Milliseconds>(
-                                                                      std::chrono::system_clock::now())));
+    const bool wholeHours =
+        !filter.range ||
+        (isWholeHour(filter.range->from) &&
+         (isWholeHour(filter.range->to) ||
+          filter.range->to > std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now())));
     if (!wholeHours || asksForRows(filter) || !filter.text.empty() || !filter.modelContains.empty() ||
         filter.statusFrom != 0 || filter.statusTo != 0)
         return false;
     // One dimension asked for, beside the project: its margin has far fewer rows than all combinations.
     const std::initializer_list<std::pair<const std::string*, QString>> dimensions{
-        {&filter.keyId, u"g.gateway_key"_s}, {&filter.application, u"g.application"_s}, {&filter.provider, u"g.provider"_s}};
+        {&filter.keyId, u"g.gateway_key"_s},
+        {&filter.application, u"g.application"_s},
+        {&filter.provider, u"g.provider"_s}};
     int asked = 0;
     int margin = 0;
     const std::string* wantedValue = nullptr;
@@ -411,7 +422,8 @@ Result<bool> RequestSearch::totalsFromRollups(const RequestFilter& filter, Reque
         if (filter.onlyErrors)
             sql += u" AND errors > 0"_s;
     } else {
-        sql = u"SELECT requests, cost, durations, CASE WHEN g.outcome = coalesce((SELECT id FROM strings WHERE text = 'success'), 0) "
+        sql = u"SELECT requests, cost, durations, CASE WHEN g.outcome = coalesce((SELECT id FROM strings WHERE text = "
+              u"'success'), 0) "
               "THEN 0 ELSE requests END AS errors FROM rollups r JOIN groups g ON g.id = r.group_id WHERE 1"_s;
         sql += equals(u"g.project"_s, filter.projectId);
         for (const auto& [wanted, column] : dimensions)

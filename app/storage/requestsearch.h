@@ -9,7 +9,9 @@ namespace llmg::storage {
 /// Finds requests through their ids and shapes, never by OFFSET or COUNT. Lives on the reader's thread.
 class RequestSearch {
   public:
-    explicit RequestSearch(QSqlDatabase& database) : m_database(database), m_shapes(database) {}
+    explicit RequestSearch(QSqlDatabase& database)
+        : m_database(database)
+        , m_shapes(database) {}
     enum class Direction { Older, Newer };
     /// Rows beyond `fromId` ("" : from the end) in that direction, nearest first.
     Result<RequestPage> page(const RequestFilter& filter, const std::string& fromId, int limit, Direction direction);
@@ -31,8 +33,8 @@ class RequestSearch {
                                      std::size_t limit, Direction direction);
     Result<std::vector<Found>> scan(const RequestFilter& filter, const ShapeIndex::Match& match, const Bounds& bounds,
                                     std::size_t limit, Direction direction);
-    Result<std::vector<Found>> scanHours(const RequestFilter& filter, const ShapeIndex::Match& match, const Bounds& bounds,
-                                         std::size_t limit, Direction direction);
+    Result<std::vector<Found>> scanHours(const RequestFilter& filter, const ShapeIndex::Match& match,
+                                         const Bounds& bounds, std::size_t limit, Direction direction);
     Result<bool> totalsFromRollups(const RequestFilter& filter, RequestTotals& totals);
     Result<> loadDetails(const QByteArray& id, RequestDetail& detail);
 

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-
 #include "app/storage/rollupwriter.h"
 
 #include "app/storage/database.h"
@@ -21,7 +20,9 @@ using domain::RequestRecord;
 
 constexpr const char* kWrite = "could not write the ledger";
 
-QVariant number(std::int64_t value) { return QVariant::fromValue<qlonglong>(value); }
+QVariant number(std::int64_t value) {
+    return QVariant::fromValue<qlonglong>(value);
+}
 
 // Place of a margin: hour, project, kind, value.
 using MarginPlace = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
@@ -60,7 +61,12 @@ struct KeySums {
 } // namespace
 
 struct RollupWriter::Impl {
-    explicit Impl(QSqlDatabase& db) : findRollup(db), upsertRollup(db), findMargin(db), upsertMargin(db), updateKey(db) {}
+    explicit Impl(QSqlDatabase& db)
+        : findRollup(db)
+        , upsertRollup(db)
+        , findMargin(db)
+        , upsertMargin(db)
+        , updateKey(db) {}
 
     QSqlQuery findRollup, upsertRollup, findMargin, upsertMargin, updateKey;
     std::map<std::pair<std::int64_t, std::int64_t>, RollupSums> rollups; // by hour and group
@@ -72,7 +78,9 @@ struct RollupWriter::Impl {
     Result<> writeKeys();
 };
 
-RollupWriter::RollupWriter(QSqlDatabase& database) : m_impl(std::make_unique<Impl>(database)) {}
+RollupWriter::RollupWriter(QSqlDatabase& database)
+    : m_impl(std::make_unique<Impl>(database)) {
+}
 RollupWriter::~RollupWriter() = default;
 
 Result<> RollupWriter::prepare() {
@@ -91,12 +99,14 @@ Result<> RollupWriter::prepare() {
          "duration_max = max(duration_max, excluded.duration_max), "
          "first_token_max = max(first_token_max, excluded.first_token_max), durations = excluded.durations, "
          "first_tokens = excluded.first_tokens"},
-        {&d.findMargin, "SELECT durations, first_tokens FROM rollup_margins WHERE kind = ? AND hour = ? AND project = ? "
-                        "AND value = ?"},
+        {&d.findMargin,
+         "SELECT durations, first_tokens FROM rollup_margins WHERE kind = ? AND hour = ? AND project = ? "
+         "AND value = ?"},
         {&d.upsertMargin,
          "INSERT INTO rollup_margins (kind, hour, project, value, requests, errors, cached_responses, streams, prompt, "
          "cached_prompt, completion, reasoning, cost, saved_by_cache, durations, first_tokens) "
-         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, hour, project, value) DO UPDATE SET "
+         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, hour, project, value) DO UPDATE "
+         "SET "
          "requests = requests + excluded.requests, errors = errors + excluded.errors, "
          "cached_responses = cached_responses + excluded.cached_responses, streams = streams + excluded.streams, "
          "prompt = prompt + excluded.prompt, cached_prompt = cached_prompt + excluded.cached_prompt, "
@@ -139,9 +149,9 @@ Result<> RollupWriter::Impl::writeRollups() {
         }
         findRollup.finish();
         int column = 0;
-        for (const std::int64_t value :
-             {place.first, place.second, sums.requests, sums.cachedResponses, sums.streams, sums.prompt, sums.cachedPrompt,
-              sums.completion, sums.reasoning, sums.cost, sums.saved, sums.costMax, sums.durationMax, sums.firstTokenMax})
+        for (const std::int64_t value : {place.first, place.second, sums.requests, sums.cachedResponses, sums.streams,
+                                         sums.prompt, sums.cachedPrompt, sums.completion, sums.reasoning, sums.cost,
+                                         sums.saved, sums.costMax, sums.durationMax, sums.firstTokenMax})
             upsertRollup.bindValue(column++, number(value));
         upsertRollup.bindValue(column++, sums.durations.toBlob());
         upsertRollup.bindValue(column++, sums.firstTokens.toBlob());

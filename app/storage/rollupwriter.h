@@ -14,12 +14,12 @@ class QSqlDatabase;
 
 namespace llmg::storage {
 
-/// Adds requests up while a batch is written, then adds the sums to rollups, rollup_margins and what keys have spent: one
-/// statement for each place in a batch, not for each request. Lives on the storage thread.
+/// Adds requests up while a batch is written, then adds the sums to rollups, rollup_margins and what keys have spent:
+/// one statement for each place in a batch, not for each request. Lives on the storage thread.
 class RollupWriter {
   public:
-    /// The request's project, key, application, provider, model and outcome, as numbers of strings; the index is the kind
-    /// of rollup_margins.
+    /// The request's project, key, application, provider, model and outcome, as numbers of strings; the index is the
+    /// kind of rollup_margins.
     using Dimensions = std::array<std::int64_t, 6>;
 
     explicit RollupWriter(QSqlDatabase& database);

@@ -37,8 +37,9 @@ QStringList statementsOf(const char* step) {
 }
 
 Result<> copyBefore(QSqlDatabase& database, int version) {
-    const QString copy = database.databaseName() + u".before-%1-%2"_s.arg(version).arg(
-                                                       QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'hhmmsszzz'Z'"));
+    const QString copy =
+        database.databaseName() +
+        u".before-%1-%2"_s.arg(version).arg(QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'hhmmsszzz'Z'"));
     QSqlQuery query(database);
     if (!query.prepare(u"VACUUM INTO ?"_s))
         return storageError(query, "could not copy the database before changing its schema");
@@ -61,7 +62,8 @@ Result<> migrate(QSqlDatabase& database, std::span<const char* const> steps) {
     if (version > steps.size())
         return fail(ErrorKind::Storage, "the data was written by a newer version of this program (schema " +
                                             std::to_string(version) + ", this one knows " +
-                                            std::to_string(steps.size()) + "); install that version or choose another data directory");
+                                            std::to_string(steps.size()) +
+                                            "); install that version or choose another data directory");
     if (version == steps.size())
         return {};
     if (version > 0) {

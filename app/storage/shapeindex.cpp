@@ -57,9 +57,10 @@ Result<domain::RequestRecord> ShapeIndex::record(std::int64_t shape) {
     domain::RequestRecord record;
     std::string dropped;
     int column = 0;
-    for (std::string* field : {&record.projectId, &record.keyId, &record.application, &record.usedProvider,
-                               &record.usedModel, &record.applicationPath, &record.endpoint, &record.dialect,
-                               &record.requestedModel, &record.usedMode, &record.finishReason, &record.errorCode, &dropped}) {
+    for (std::string* field :
+         {&record.projectId, &record.keyId, &record.application, &record.usedProvider, &record.usedModel,
+          &record.applicationPath, &record.endpoint, &record.dialect, &record.requestedModel, &record.usedMode,
+          &record.finishReason, &record.errorCode, &dropped}) {
         const auto value = text(query.value(column++).toLongLong());
         if (!value)
             return value.error();
@@ -101,8 +102,9 @@ Result<ShapeIndex::Match> ShapeIndex::match(const RequestFilter& filter) {
         conditions << u"NOT coalesce("_s + isSuccess + u", 0)"_s;
     QString textColumn = u"1"_s;
     if (!filter.text.empty()) {
-        textColumn = u"(g.provider %1 OR g.model %1 OR g.application %1 OR s.requested_model %1 OR s.error_code %1)"_s.arg(
-            u"IN (SELECT id FROM strings WHERE text LIKE ? ESCAPE '\\')"_s);
+        textColumn =
+            u"(g.provider %1 OR g.model %1 OR g.application %1 OR s.requested_model %1 OR s.error_code %1)"_s.arg(
+                u"IN (SELECT id FROM strings WHERE text LIKE ? ESCAPE '\\')"_s);
         for (int i = 0; i < 5; ++i)
             values.prepend(likeAnywhere(filter.text));
         conditions << u"1"_s;
@@ -113,9 +115,10 @@ Result<ShapeIndex::Match> ShapeIndex::match(const RequestFilter& filter) {
     match.all = false;
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
-    if (!query.prepare(u"SELECT s.id, %1, NOT coalesce(%2, 0) FROM shapes s JOIN groups g ON g.id = s.group_id WHERE "_s.arg(
-                           textColumn, isSuccess) +
-                       conditions.join(u" AND "_s)))
+    if (!query.prepare(
+            u"SELECT s.id, %1, NOT coalesce(%2, 0) FROM shapes s JOIN groups g ON g.id = s.group_id WHERE "_s.arg(
+                textColumn, isSuccess) +
+            conditions.join(u" AND "_s)))
         return storageError(query, kRead);
     for (int i = 0; i < values.size(); ++i)
         query.bindValue(i, values[i]);

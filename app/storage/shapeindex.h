@@ -20,16 +20,17 @@ namespace llmg::storage {
 /// remembered. Lives on the reader's thread.
 class ShapeIndex {
   public:
-    explicit ShapeIndex(QSqlDatabase& database) : m_database(database) {}
+    explicit ShapeIndex(QSqlDatabase& database)
+        : m_database(database) {}
     Result<std::string> text(std::int64_t stringId);
     /// A record with all that its shape says.
     Result<domain::RequestRecord> record(std::int64_t shape);
 
     struct Match {
-        bool all = true;                              ///< the filter says nothing about shapes
-        std::vector<std::int64_t> shapes;             ///< that pass
-        std::unordered_set<std::int64_t> set;         ///< the same, to ask
-        std::unordered_set<std::int64_t> ifMessage;   ///< of them: pass only where the error message holds the text
+        bool all = true;                            ///< the filter says nothing about shapes
+        std::vector<std::int64_t> shapes;           ///< that pass
+        std::unordered_set<std::int64_t> set;       ///< the same, to ask
+        std::unordered_set<std::int64_t> ifMessage; ///< of them: pass only where the error message holds the text
     };
     /// Which shapes can pass the filter. The text may also be in a row's error message; an id is not looked at here.
     Result<Match> match(const RequestFilter& filter);

@@ -49,10 +49,11 @@ Result<QString> moveAside(const QString& path) {
 
 Result<> makeDefaultProject(QSqlDatabase& database) {
     QSqlQuery query(database);
-    if (!query.prepare(u"INSERT OR IGNORE INTO projects (id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, "
-                       "allowed_models, aliases, routing_preset, created_at) "
-                       "SELECT 'default', 'Default', 2, 1, 0, 60, '[]', '[]', 'price', ? "
-                       "WHERE NOT EXISTS (SELECT 1 FROM projects WHERE id = 'default')"_s))
+    if (!query.prepare(
+            u"INSERT OR IGNORE INTO projects (id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, "
+            "allowed_models, aliases, routing_preset, created_at) "
+            "SELECT 'default', 'Default', 2, 1, 0, 60, '[]', '[]', 'price', ? "
+            "WHERE NOT EXISTS (SELECT 1 FROM projects WHERE id = 'default')"_s))
         return storageError(query, "could not make the default project");
     query.addBindValue(QDateTime::currentMSecsSinceEpoch());
     if (!query.exec())
@@ -78,8 +79,9 @@ Result<QString> openLedgerDatabase(Connection& connection, const QString& path, 
     if (damaged) {
         connection.close();
         if (!mayMoveAside)
-            return fail(ErrorKind::Storage, "the database is damaged; stop the running gateway and start it again, it then "
-                                            "keeps the damaged file aside");
+            return fail(ErrorKind::Storage,
+                        "the database is damaged; stop the running gateway and start it again, it then "
+                        "keeps the damaged file aside");
         const auto kept = moveAside(path);
         if (!kept)
             return kept.error();

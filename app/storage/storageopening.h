@@ -6,9 +6,10 @@
 
 namespace llmg::storage {
 
-/// Opens the database of a data directory for writing and brings it to the newest schema; a damaged one is moved aside as
-/// "<name>.damaged-<time>" with its side files when `mayMoveAside`, and a new one begun. Makes the default project. Returns words for the
-/// user when something was repaired, else an empty text.
+/// Opens the database of a data directory for writing and brings it to the newest schema; a damaged one is moved aside
+/// as
+/// "<name>.damaged-<time>" with its side files when `mayMoveAside`, and a new one begun. Makes the default project.
+/// Returns words for the user when something was repaired, else an empty text.
 Result<QString> openLedgerDatabase(Connection& connection, const QString& path, int busyTimeoutMs, bool mayMoveAside,
                                    bool checkThoroughly);
 

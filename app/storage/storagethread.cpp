@@ -62,10 +62,10 @@ struct StorageThread::Impl {
     // Of the storage thread alone:
     Connection connection;
     std::unique_ptr<LedgerWriter> writer;
-    Journal::Position done;      // all before it is committed
-    std::uint32_t keptFrom = 1;  // first segment that may still be on disk
+    Journal::Position done;     // all before it is committed
+    std::uint32_t keptFrom = 1; // first segment that may still be on disk
     QString notice;
-    std::string trouble;         // as last said by troubleChanged
+    std::string trouble;          // as last said by troubleChanged
     std::optional<Error> failure; // of the last commit
     Steady::time_point agedAt{};
 
@@ -137,10 +137,12 @@ void StorageThread::Impl::loop() {
                 condition.wait(lock, somethingToDo);
             else
                 condition.wait_for(lock, kRetryTime, somethingToDo);
-            // Records gather for a moment, so that one commit serves many; whoever waits for an answer is not kept waiting.
+            // Records gather for a moment, so that one commit serves many; whoever waits for an answer is not kept
+            // waiting.
             const auto until = Steady::now() + kGroupTime;
             condition.wait_until(lock, until, [&] {
-                return stopping || !tasks.empty() || !ingest || ingest->isBehind() || ingest->waiting() >= Ingest::kBatch;
+                return stopping || !tasks.empty() || !ingest || ingest->isBehind() ||
+                       ingest->waiting() >= Ingest::kBatch;
             });
             woken = false;
             due.swap(tasks);
@@ -254,8 +256,9 @@ Result<> StorageThread::Impl::readOn() {
 
 void StorageThread::Impl::keepAside(std::string_view payload) {
     QFile file(options.dataDirectory + u"/journal/not-understood.bin"_s);
-    const bool kept = file.open(QIODevice::WriteOnly | QIODevice::Append) &&
-                      file.write(payload.data(), static_cast<qint64>(payload.size())) == static_cast<qint64>(payload.size());
+    const bool kept =
+        file.open(QIODevice::WriteOnly | QIODevice::Append) &&
+        file.write(payload.data(), static_cast<qint64>(payload.size())) == static_cast<qint64>(payload.size());
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     notice = kept ? u"An entry of the journal was not understood; it is kept in %1."_s.arg(file.fileName())
                   : u"An entry of the journal was not understood."_s;
@@ -310,7 +313,10 @@ void StorageThread::Impl::sayTrouble() {
     Q_EMIT owner->troubleChanged(QString::fromStdString(trouble));
 }
 
-StorageThread::StorageThread(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) { m_impl->owner = this; }
+StorageThread::StorageThread(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl)) {
+    m_impl->owner = this;
+}
 
 Result<std::unique_ptr<StorageThread>> StorageThread::open(Options options) {
     auto impl = std::make_unique<Impl>();
@@ -323,8 +329,9 @@ Result<std::unique_ptr<StorageThread>> StorageThread::open(Options options) {
     }
     impl->databasePath = directory.absoluteFilePath(u"gateway.db"_s);
     options.dataDirectory = directory.absolutePath();
-    auto journal = Journal::open({QFile::encodeName(directory.absoluteFilePath(u"journal"_s)).toStdString(), 16ULL << 20,
-                                  static_cast<std::uint64_t>(std::max<std::int64_t>(options.diskReserveBytes, 0))});
+    auto journal =
+        Journal::open({QFile::encodeName(directory.absoluteFilePath(u"journal"_s)).toStdString(), 16ULL << 20,
+                       static_cast<std::uint64_t>(std::max<std::int64_t>(options.diskReserveBytes, 0))});
     if (journal)
         impl->journal = std::move(*journal);
     else if (!journal.error().message.starts_with("another gateway"))
@@ -371,11 +378,23 @@ StorageThread::~StorageThread() {
         answer(task.promise, fail(ErrorKind::Storage, "the database is closed"));
 }
 
-bool StorageThread::ownsLedger() const { return m_impl->journal != nullptr; }
-ledger::UsageSink& StorageThread::sink() { return *m_impl->ingest; }
-QString StorageThread::databasePath() const { return m_impl->databasePath; }
-QString StorageThread::openNotice() const { return m_impl->notice; }
-QFuture<Result<>> StorageThread::flush() { return m_impl->post({}); }
-QFuture<Result<>> StorageThread::run(std::function<Result<>(QSqlDatabase&)> work) { return m_impl->post(std::move(work)); }
+bool StorageThread::ownsLedger() const {
+    return m_impl->journal != nullptr;
+}
+ledger::UsageSink& StorageThread::sink() {
+    return *m_impl->ingest;
+}
+QString StorageThread::databasePath() const {
+    return m_impl->databasePath;
+}
+QString StorageThread::openNotice() const {
+    return m_impl->notice;
+}
+QFuture<Result<>> StorageThread::flush() {
+    return m_impl->post({});
+}
+QFuture<Result<>> StorageThread::run(std::function<Result<>(QSqlDatabase&)> work) {
+    return m_impl->post(std::move(work));
+}
 
 } // namespace llmg::storage

@@ -22,20 +22,22 @@ class StorageThread : public QObject {
     Q_OBJECT
   public:
     struct Options {
-        QString dataDirectory;                 ///< created when missing, mode 0700
+        QString dataDirectory;                    ///< created when missing, mode 0700
         std::int64_t bodyLimitBytes = 512 * 1024; ///< of each body, before compression; longer ones are cut
         int bodyRetentionDays = 30;
         std::int64_t bodyTotalBytes = 2LL * 1024 * 1024 * 1024;
-        std::int64_t diskReserveBytes = 32LL * 1024 * 1024; ///< with less free, ready() says no; records are still taken
-        int busyTimeoutMs = 5000;              ///< how long to wait for another process that writes
+        std::int64_t diskReserveBytes =
+            32LL * 1024 * 1024;   ///< with less free, ready() says no; records are still taken
+        int busyTimeoutMs = 5000; ///< how long to wait for another process that writes
     };
-    /// Opens or creates the database, migrates it (after a copy), replays the journal, starts the thread. Errors say what to
-    /// do: newer schema, locked, not a database (kept aside as gateway.db.damaged-<time>, a new one is begun), read-only.
+    /// Opens or creates the database, migrates it (after a copy), replays the journal, starts the thread. Errors say
+    /// what to do: newer schema, locked, not a database (kept aside as gateway.db.damaged-<time>, a new one is begun),
+    /// read-only.
     static Result<std::unique_ptr<StorageThread>> open(Options options);
     ~StorageThread() override; ///< flushes, closes, joins
 
-    /// False when another process (the running gateway) owns the journal: configuration can then be read and changed, but
-    /// sink() refuses records.
+    /// False when another process (the running gateway) owns the journal: configuration can then be read and changed,
+    /// but sink() refuses records.
     [[nodiscard]] bool ownsLedger() const;
     [[nodiscard]] ledger::UsageSink& sink();
     [[nodiscard]] QString databasePath() const;

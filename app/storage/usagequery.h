@@ -11,20 +11,25 @@
 
 namespace llmg::storage {
 
-struct TimeRange { UnixTime from{}; UnixTime to{}; }; ///< from <= t < to
+struct TimeRange {
+    UnixTime from{};
+    UnixTime to{};
+}; ///< from <= t < to
 
 struct RequestFilter {
     std::optional<TimeRange> range;
     std::string projectId, keyId, provider, application;
-    std::string modelContains;      ///< in asked or used model
+    std::string modelContains;        ///< in asked or used model
     int statusFrom = 0, statusTo = 0; ///< inclusive; 0, 0: any
     std::optional<domain::Money> costAbove;
     std::int64_t firstTokenAboveUs = 0, durationAboveUs = 0; ///< 0: any
-    std::string text;               ///< in model, provider, application, error, id
+    std::string text;                                        ///< in model, provider, application, error, id
     bool onlyErrors = false;
     friend bool operator==(const RequestFilter&, const RequestFilter&) = default;
 };
-inline bool operator==(const TimeRange& a, const TimeRange& b) { return a.from == b.from && a.to == b.to; }
+inline bool operator==(const TimeRange& a, const TimeRange& b) {
+    return a.from == b.from && a.to == b.to;
+}
 
 /// Newest first. Give the last row's id of a page to get the next one: no OFFSET, no COUNT.
 struct RequestPage {
@@ -42,7 +47,7 @@ struct RequestTotals {
 
 /// A whole request for the detail view.
 struct RequestDetail {
-    domain::RequestRecord record;     ///< with attempts and tags
+    domain::RequestRecord record; ///< with attempts and tags
     std::optional<domain::RequestBodies> bodies;
     std::string projectName, keyName;
 };
@@ -52,8 +57,8 @@ enum class Period { Hour, Day, Month, All };
 
 /// Sums of one group in one period. Percentiles come from merged histograms: within 5 %, never averaged averages.
 struct UsageBucket {
-    UnixTime start{};          ///< of the period, in the asked time zone
-    std::string group;         ///< "" for GroupBy::None; ids for projects and keys; "success" or an error code for outcomes
+    UnixTime start{};  ///< of the period, in the asked time zone
+    std::string group; ///< "" for GroupBy::None; ids for projects and keys; "success" or an error code for outcomes
     std::int64_t requests = 0, errors = 0, cachedResponses = 0, streams = 0;
     std::int64_t promptTokens = 0, cachedPromptTokens = 0, completionTokens = 0, reasoningTokens = 0;
     domain::Money cost, savedByCache;
@@ -64,8 +69,8 @@ struct UsageQuery {
     TimeRange range;
     Period period = Period::Day;
     GroupBy group = GroupBy::None;
-    std::string projectId;      ///< "" all
-    int utcOffsetSeconds = 0;   ///< where a day begins; hours are the finest grain kept
+    std::string projectId;    ///< "" all
+    int utcOffsetSeconds = 0; ///< where a day begins; hours are the finest grain kept
 };
 
 } // namespace llmg::storage

@@ -67,10 +67,11 @@ UnixTime periodStart(UnixTime time, const UsageQuery& query) {
 }
 
 Result<std::vector<UsageBucket>> usageReport(QSqlDatabase& database, ShapeIndex& shapes, const UsageQuery& query) {
-    QString sql = u"SELECT hour, %1, errors, requests, cached_responses, streams, prompt, cached_prompt, completion, reasoning, "
-                  "cost, saved_by_cache, durations, first_tokens FROM rollup_margins WHERE kind = %2 AND hour >= ? AND hour < ?"_s
-                      .arg(query.group == GroupBy::None ? u"0"_s : u"value"_s)
-                      .arg(marginOf(query.group));
+    QString sql =
+        u"SELECT hour, %1, errors, requests, cached_responses, streams, prompt, cached_prompt, completion, reasoning, "
+        "cost, saved_by_cache, durations, first_tokens FROM rollup_margins WHERE kind = %2 AND hour >= ? AND hour < ?"_s
+            .arg(query.group == GroupBy::None ? u"0"_s : u"value"_s)
+            .arg(marginOf(query.group));
     if (!query.projectId.empty())
         sql += u" AND project = (SELECT id FROM strings WHERE text = ?)"_s;
     sql += u" ORDER BY hour"_s;
@@ -100,9 +101,9 @@ Result<std::vector<UsageBucket>> usageReport(QSqlDatabase& database, ShapeIndex&
         Sums& sum = sums[{start, rows.value(1).toLongLong()}];
         UsageBucket& bucket = sum.bucket;
         int column = 2;
-        for (std::int64_t* field : {&bucket.errors, &bucket.requests, &bucket.cachedResponses, &bucket.streams, &bucket.promptTokens, &bucket.cachedPromptTokens,
-                                    &bucket.completionTokens, &bucket.reasoningTokens, &bucket.cost.nanoUsd,
-                                    &bucket.savedByCache.nanoUsd})
+        for (std::int64_t* field : {&bucket.errors, &bucket.requests, &bucket.cachedResponses, &bucket.streams,
+                                    &bucket.promptTokens, &bucket.cachedPromptTokens, &bucket.completionTokens,
+                                    &bucket.reasoningTokens, &bucket.cost.nanoUsd, &bucket.savedByCache.nanoUsd})
             *field += rows.value(column++).toLongLong();
         sum.durations.mergeBlob(rows.value(column++).toByteArray());
         sum.firstTokens.mergeBlob(rows.value(column).toByteArray());

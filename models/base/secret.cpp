@@ -7,7 +7,8 @@
 
 namespace llmg {
 
-Secret::Secret(Secret&& other) noexcept : m_text(std::move(other.m_text)) {
+Secret::Secret(Secret&& other) noexcept
+    : m_text(std::move(other.m_text)) {
     // A short string is copied by the move, so the source still holds it.
     other.wipe();
 }

@@ -12,7 +12,8 @@ namespace llmg {
 class Secret {
   public:
     Secret() = default;
-    explicit Secret(std::string text) : m_text(std::move(text)) {}
+    explicit Secret(std::string text)
+        : m_text(std::move(text)) {}
     Secret(const Secret&) = default;
     Secret(Secret&& other) noexcept;
     Secret& operator=(const Secret& other);
@@ -21,8 +22,8 @@ class Secret {
 
     [[nodiscard]] std::string_view reveal() const noexcept { return m_text; }
     [[nodiscard]] bool isEmpty() const noexcept { return m_text.empty(); }
-    /// What may be shown: the first characters up to the last dash within eight, an ellipsis, the last four ("sk-…9f3a");
-    /// nothing but the ellipsis for a text shorter than sixteen.
+    /// What may be shown: the first characters up to the last dash within eight, an ellipsis, the last four
+    /// ("sk-…9f3a"); nothing but the ellipsis for a text shorter than sixteen.
     [[nodiscard]] std::string masked() const;
 
     friend bool operator==(const Secret& a, const Secret& b) noexcept;

@@ -13,17 +13,17 @@ namespace llmg::domain {
 
 /// Prices of one model at one provider. A missing price is nullopt: "unknown" is not "free".
 struct PriceSet {
-    std::optional<Price> input;             ///< per uncached prompt token
-    std::optional<Price> output;            ///< per completion token
-    std::optional<Price> cachedInput;       ///< falls back to input
-    std::optional<Price> cacheWrite;        ///< 5 minutes; falls back to input
-    std::optional<Price> cacheWrite1h;      ///< falls back to cacheWrite
-    std::optional<Price> reasoning;         ///< falls back to output
+    std::optional<Price> input;        ///< per uncached prompt token
+    std::optional<Price> output;       ///< per completion token
+    std::optional<Price> cachedInput;  ///< falls back to input
+    std::optional<Price> cacheWrite;   ///< 5 minutes; falls back to input
+    std::optional<Price> cacheWrite1h; ///< falls back to cacheWrite
+    std::optional<Price> reasoning;    ///< falls back to output
     std::optional<Price> audioInput, audioOutput;
     std::optional<Price> imageInput, imageOutput; ///< per token
-    std::optional<Price> perImageOutput;    ///< per image generated
+    std::optional<Price> perImageOutput;          ///< per image generated
     std::optional<Price> perRequest;
-    std::optional<Price> perWebSearch;      ///< medium context where a provider grades it
+    std::optional<Price> perWebSearch; ///< medium context where a provider grades it
 
     friend bool operator==(const PriceSet&, const PriceSet&) = default;
 };
@@ -44,21 +44,21 @@ struct Capabilities {
 
 /// One model at one provider.
 struct ModelOffer {
-    std::string provider;     ///< catalog id
-    std::string upstreamId;   ///< as that provider spells it
+    std::string provider;   ///< catalog id
+    std::string upstreamId; ///< as that provider spells it
     PriceSet prices;
-    std::vector<PriceTier> tiers;               ///< ascending
-    std::string pricing;      ///< "", "subscription", "free" or "unknown"
-    std::int64_t context = 0;    ///< tokens; 0: not known
-    std::int64_t maxOutput = 0;  ///< tokens; 0: not known
+    std::vector<PriceTier> tiers; ///< ascending
+    std::string pricing;          ///< "", "subscription", "free" or "unknown"
+    std::int64_t context = 0;     ///< tokens; 0: not known
+    std::int64_t maxOutput = 0;   ///< tokens; 0: not known
     Capabilities can;
     bool acceptsTemperature = true;
-    std::string maxTokensParam;  ///< "max_completion_tokens" where the model refuses max_tokens
-    std::string reasoningStyle;  ///< "", "effort", "budget_tokens" or "toggle"
-    std::string endpoint;        ///< "", "responses" or "completions": chat completions does not serve it
-    std::string apiOverride;     ///< api when it differs from the provider's own
+    std::string maxTokensParam; ///< "max_completion_tokens" where the model refuses max_tokens
+    std::string reasoningStyle; ///< "", "effort", "budget_tokens" or "toggle"
+    std::string endpoint;       ///< "", "responses" or "completions": chat completions does not serve it
+    std::string apiOverride;    ///< api when it differs from the provider's own
     std::string baseUrlOverride;
-    std::string status;          ///< "", "beta", "deprecated", "retired", "unverified"
+    std::string status; ///< "", "beta", "deprecated", "retired", "unverified"
     bool priceConfirmed = false;
     std::vector<std::string> sources;
 };
@@ -71,7 +71,7 @@ struct LlmModel {
     std::string name;
     std::string family;
     ModelKind kind = ModelKind::Chat;
-    std::string released;   ///< ISO date or ""
+    std::string released; ///< ISO date or ""
     std::string aliasOf;
     bool deprecated = false;
     std::vector<ModelOffer> offers;
@@ -83,11 +83,11 @@ enum class AuthScheme { Bearer, XApiKey, XGoogApiKey, ApiKey, AwsSigV4, None };
 struct ProviderEntry {
     std::string id;
     std::string name;
-    std::string api;        ///< openai, anthropic, google, azure, bedrock, cohere
+    std::string api; ///< openai, anthropic, google, azure, bedrock, cohere
     std::string baseUrl;
     AuthScheme auth = AuthScheme::Bearer;
-    std::vector<std::string> env;          ///< environment variables that may hold a key, first wins
-    std::string keyPrefix;                 ///< by which a pasted key is recognised
+    std::vector<std::string> env;             ///< environment variables that may hold a key, first wins
+    std::string keyPrefix;                    ///< by which a pasted key is recognised
     std::vector<std::string> moreKeyPrefixes; ///< further, narrower ones ("sk-proj-")
     std::vector<std::pair<std::string, std::string>> requiredHeaders;
     std::string website, docs, keyPage, notes;

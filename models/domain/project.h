@@ -19,15 +19,15 @@ const char* toString(ProjectMode mode) noexcept; ///< "api-keys", "credits", "hy
 std::optional<ProjectMode> projectModeFromString(std::string_view text) noexcept;
 
 struct Project {
-    std::string id;     ///< ULID; the default project's is "default"
+    std::string id; ///< ULID; the default project's is "default"
     std::string name;
     ProjectMode mode = ProjectMode::Hybrid;
     bool storeBodies = true;
     bool cacheEnabled = false;
-    std::int64_t cacheTtlSeconds = 60; ///< 10 … 31,536,000
-    std::vector<std::string> allowedModels; ///< empty: all
+    std::int64_t cacheTtlSeconds = 60;                        ///< 10 … 31,536,000
+    std::vector<std::string> allowedModels;                   ///< empty: all
     std::vector<std::pair<std::string, std::string>> aliases; ///< asked model id → used model id
-    std::string routingPreset = "price"; ///< price, balanced, speed
+    std::string routingPreset = "price";                      ///< price, balanced, speed
     UnixTime createdAt{};
 
     friend bool operator==(const Project&, const Project&) = default;
@@ -39,16 +39,16 @@ std::optional<KeyState> keyStateFromString(std::string_view text) noexcept;
 
 /// A gateway key (`llmg_` and 40 characters of base62). Only its SHA-256 and a readable prefix are kept.
 struct GatewayKey {
-    std::string id;         ///< ULID
+    std::string id; ///< ULID
     std::string projectId;
     std::string name;
-    std::string prefix;     ///< first 9 characters, "llmg_Ab3x"
-    std::string sha256;     ///< 32 raw bytes
+    std::string prefix; ///< first 9 characters, "llmg_Ab3x"
+    std::string sha256; ///< 32 raw bytes
     KeyState state = KeyState::Active;
     UnixTime createdAt{};
     std::optional<UnixTime> expiresAt;
     std::optional<UnixTime> lastUsedAt;
-    std::optional<Money> limit;  ///< lifetime
+    std::optional<Money> limit; ///< lifetime
     Money spent;
     std::vector<std::string> allowedModels; ///< empty: all of the project's
 

@@ -13,12 +13,12 @@ namespace llmg::domain {
 
 /// What the user set for one provider of the catalog, or an own OpenAI-compatible server (`custom`).
 struct ProviderSettings {
-    std::string id;         ///< catalog id, or the own server's name ("my-vllm")
+    std::string id; ///< catalog id, or the own server's name ("my-vllm")
     bool custom = false;
     bool enabled = true;
-    std::string baseUrl;    ///< empty: the catalog's
-    std::string proxyUrl;   ///< outbound proxy, http://host:port; empty: the system's; "direct": none
-    int order = 0;          ///< for failover, lower first
+    std::string baseUrl;  ///< empty: the catalog's
+    std::string proxyUrl; ///< outbound proxy, http://host:port; empty: the system's; "direct": none
+    int order = 0;        ///< for failover, lower first
 
     friend bool operator==(const ProviderSettings&, const ProviderSettings&) = default;
 };
@@ -28,10 +28,10 @@ enum class ProviderKeyState { Untested, Good, Rejected, Resting, Unreadable };
 
 /// A provider key as it may be shown: everything but the key.
 struct ProviderKeyEntry {
-    std::string id;          ///< ULID; for one from the environment "env:OPENAI_API_KEY:0"
+    std::string id; ///< ULID; for one from the environment "env:OPENAI_API_KEY:0"
     std::string provider;
-    std::string label;       ///< unique per provider
-    std::string masked;      ///< "sk-…9f3a"
+    std::string label;  ///< unique per provider
+    std::string masked; ///< "sk-…9f3a"
     SecretPlace place = SecretPlace::Keychain;
     ProviderKeyState state = ProviderKeyState::Untested;
     std::string stateReason; ///< the provider's words when rejected

@@ -12,11 +12,11 @@ namespace llmg::domain {
 /// tokens included), `completion` everything generated (reasoning included). All counts are >= 0.
 struct TokenUsage {
     std::int64_t prompt = 0;
-    std::int64_t cachedPrompt = 0;  ///< of prompt: read from the provider's prompt cache
-    std::int64_t cacheWrite = 0;    ///< of prompt: written to it with the 5-minute (or only) lifetime
-    std::int64_t cacheWrite1h = 0;  ///< of prompt: written with the 1-hour lifetime
-    std::int64_t promptAudio = 0;   ///< of prompt
-    std::int64_t promptImage = 0;   ///< of prompt
+    std::int64_t cachedPrompt = 0; ///< of prompt: read from the provider's prompt cache
+    std::int64_t cacheWrite = 0;   ///< of prompt: written to it with the 5-minute (or only) lifetime
+    std::int64_t cacheWrite1h = 0; ///< of prompt: written with the 1-hour lifetime
+    std::int64_t promptAudio = 0;  ///< of prompt
+    std::int64_t promptImage = 0;  ///< of prompt
     std::int64_t completion = 0;
     std::int64_t reasoning = 0;       ///< of completion
     std::int64_t completionAudio = 0; ///< of completion
@@ -31,15 +31,15 @@ struct TokenUsage {
 
 /// What a request cost, each part rounded once to nano-dollars; `total` is exactly the sum of the parts.
 struct CostBreakdown {
-    Money input;       ///< uncached prompt tokens
+    Money input; ///< uncached prompt tokens
     Money cachedInput;
     Money cacheWrite;
     Money output;
-    Money request;     ///< per-request, per-image and search prices
-    Money markup;      ///< on credits, when the hosted account did not state its own cost
+    Money request; ///< per-request, per-image and search prices
+    Money markup;  ///< on credits, when the hosted account did not state its own cost
     Money total;
-    bool known = false;      ///< false: no price is known, total is 0 and shown as "unknown"
-    bool estimated = false;  ///< computed from estimated tokens
+    bool known = false;            ///< false: no price is known, total is 0 and shown as "unknown"
+    bool estimated = false;        ///< computed from estimated tokens
     bool statedByProvider = false; ///< total is the provider's own figure
 
     friend bool operator==(const CostBreakdown&, const CostBreakdown&) = default;

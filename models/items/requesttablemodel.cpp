@@ -13,12 +13,16 @@ namespace {
 
 constexpr int pageSize = 200;
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
 } // namespace
 
 RequestTableModel::RequestTableModel(RequestWords words, QObject* parent)
-    : QAbstractTableModel(parent), m_words(std::move(words)) {}
+    : QAbstractTableModel(parent)
+    , m_words(std::move(words)) {
+}
 
 const domain::RequestRecord& RequestTableModel::at(int row) const {
     const auto index = static_cast<std::size_t>(row);
@@ -112,15 +116,21 @@ int RequestTableModel::rowOf(const std::string& id) const {
     return low < rowCount() && at(low).id == id ? low : -1;
 }
 
-std::string RequestTableModel::newestId() const { return rowCount() > 0 ? at(0).id : std::string(); }
+std::string RequestTableModel::newestId() const {
+    return rowCount() > 0 ? at(0).id : std::string();
+}
 
 int RequestTableModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_newer.size() + m_older.size());
 }
 
-int RequestTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int RequestTableModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
-bool RequestTableModel::canFetchMore(const QModelIndex& parent) const { return !parent.isValid() && m_more && !m_loading; }
+bool RequestTableModel::canFetchMore(const QModelIndex& parent) const {
+    return !parent.isValid() && m_more && !m_loading;
+}
 
 void RequestTableModel::fetchMore(const QModelIndex& parent) {
     if (canFetchMore(parent))
@@ -129,8 +139,10 @@ void RequestTableModel::fetchMore(const QModelIndex& parent) {
 
 QString RequestTableModel::cellText(const domain::RequestRecord& r, int column) const {
     switch (static_cast<Column>(column)) {
-    case Time: return m_words.clock(r.startedAt);
-    case Status: return r.status > 0 ? QString::number(r.status) : u"–"_s;
+    case Time:
+        return m_words.clock(r.startedAt);
+    case Status:
+        return r.status > 0 ? QString::number(r.status) : u"–"_s;
     case Model:
         if (r.usedModel.empty() || r.usedModel == r.requestedModel)
             return text(r.requestedModel);
@@ -138,10 +150,14 @@ QString RequestTableModel::cellText(const domain::RequestRecord& r, int column) 
         if (r.requestedModel == r.usedProvider + "/" + r.usedModel)
             return text(r.usedModel);
         return text(r.requestedModel) + u" → "_s + text(r.usedModel);
-    case Provider: return text(r.usedProvider);
-    case Project: return m_words.projectName(r.projectId);
-    case Key: return m_words.keyName(r.keyId);
-    case Application: return text(r.application);
+    case Provider:
+        return text(r.usedProvider);
+    case Project:
+        return m_words.projectName(r.projectId);
+    case Key:
+        return m_words.keyName(r.keyId);
+    case Application:
+        return text(r.application);
     case Flags: {
         QStringList flags;
         if (r.stream)
@@ -150,14 +166,21 @@ QString RequestTableModel::cellText(const domain::RequestRecord& r, int column) 
             flags.append(tr("cached"));
         return flags.join(u" · "_s);
     }
-    case TokensIn: return (r.usage.estimated ? u"≈ "_s : QString()) + m_words.count(r.usage.prompt);
-    case TokensOut: return (r.usage.estimated ? u"≈ "_s : QString()) + m_words.count(r.usage.completion);
-    case Cost: return m_words.cost(r.cost);
-    case FirstToken: return m_words.duration(r.firstTokenUs);
-    case Total: return m_words.duration(r.durationUs);
+    case TokensIn:
+        return (r.usage.estimated ? u"≈ "_s : QString()) + m_words.count(r.usage.prompt);
+    case TokensOut:
+        return (r.usage.estimated ? u"≈ "_s : QString()) + m_words.count(r.usage.completion);
+    case Cost:
+        return m_words.cost(r.cost);
+    case FirstToken:
+        return m_words.duration(r.firstTokenUs);
+    case Total:
+        return m_words.duration(r.durationUs);
     case Rate:
-        return m_words.rate(r.usage.completion, r.firstTokenUs >= 0 && r.stream ? r.durationUs - r.firstTokenUs : r.durationUs);
-    case ColumnCount: break;
+        return m_words.rate(r.usage.completion,
+                            r.firstTokenUs >= 0 && r.stream ? r.durationUs - r.firstTokenUs : r.durationUs);
+    case ColumnCount:
+        break;
     }
     return {};
 }
@@ -167,17 +190,23 @@ QVariant RequestTableModel::data(const QModelIndex& index, int role) const {
         return {};
     const domain::RequestRecord& r = at(index.row());
     switch (role) {
-    case Qt::DisplayRole: return cellText(r, index.column());
+    case Qt::DisplayRole:
+        return cellText(r, index.column());
     case Qt::ToolTipRole:
         return index.column() == Status && !r.errorMessage.empty() ? QVariant(text(r.errorMessage)) : QVariant();
     case Qt::TextAlignmentRole: {
         const bool number = index.column() >= TokensIn;
         return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
-    case Qt::AccessibleTextRole: return QString(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString() + u" "_s + cellText(r, index.column()));
-    case IdRole: return text(r.id);
-    case StatusRole: return r.status;
-    default: return {};
+    case Qt::AccessibleTextRole:
+        return QString(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString() + u" "_s +
+                       cellText(r, index.column()));
+    case IdRole:
+        return text(r.id);
+    case StatusRole:
+        return r.status;
+    default:
+        return {};
     }
 }
 
@@ -189,21 +218,36 @@ QVariant RequestTableModel::headerData(int section, Qt::Orientation orientation,
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (static_cast<Column>(section)) {
-    case Time: return tr("Time");
-    case Status: return tr("Status");
-    case Model: return role == Qt::ToolTipRole ? tr("Model asked for → model used") : tr("Model");
-    case Provider: return tr("Provider");
-    case Project: return tr("Project");
-    case Key: return tr("Key");
-    case Application: return tr("Application");
-    case Flags: return role == Qt::ToolTipRole ? tr("Streamed, answered from the cache") : QString();
-    case TokensIn: return role == Qt::ToolTipRole ? tr("Prompt tokens") : tr("In");
-    case TokensOut: return role == Qt::ToolTipRole ? tr("Completion tokens") : tr("Out");
-    case Cost: return tr("Cost");
-    case FirstToken: return role == Qt::ToolTipRole ? tr("Time to first token") : tr("TTFT");
-    case Total: return tr("Total");
-    case Rate: return role == Qt::ToolTipRole ? tr("Completion tokens a second, after the first") : tr("Speed");
-    case ColumnCount: break;
+    case Time:
+        return tr("Time");
+    case Status:
+        return tr("Status");
+    case Model:
+        return role == Qt::ToolTipRole ? tr("Model asked for → model used") : tr("Model");
+    case Provider:
+        return tr("Provider");
+    case Project:
+        return tr("Project");
+    case Key:
+        return tr("Key");
+    case Application:
+        return tr("Application");
+    case Flags:
+        return role == Qt::ToolTipRole ? tr("Streamed, answered from the cache") : QString();
+    case TokensIn:
+        return role == Qt::ToolTipRole ? tr("Prompt tokens") : tr("In");
+    case TokensOut:
+        return role == Qt::ToolTipRole ? tr("Completion tokens") : tr("Out");
+    case Cost:
+        return tr("Cost");
+    case FirstToken:
+        return role == Qt::ToolTipRole ? tr("Time to first token") : tr("TTFT");
+    case Total:
+        return tr("Total");
+    case Rate:
+        return role == Qt::ToolTipRole ? tr("Completion tokens a second, after the first") : tr("Speed");
+    case ColumnCount:
+        break;
     }
     return {};
 }

@@ -29,18 +29,34 @@ struct RequestWords {
     std::function<QString(const std::string& keyId)> keyName;
 };
 
-/// The requests of a filter, newest first. Rows arrive through a function, so it knows no database; older ones are fetched
-/// as the view comes near them, newer ones are put on top. Holds what was fetched and no more. GUI thread.
+/// The requests of a filter, newest first. Rows arrive through a function, so it knows no database; older ones are
+/// fetched as the view comes near them, newer ones are put on top. Holds what was fetched and no more. GUI thread.
 class RequestTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Time, Status, Model, Provider, Project, Key, Application, Flags, TokensIn, TokensOut, Cost, FirstToken,
-                  Total, Rate, ColumnCount };
+    enum Column {
+        Time,
+        Status,
+        Model,
+        Provider,
+        Project,
+        Key,
+        Application,
+        Flags,
+        TokensIn,
+        TokensOut,
+        Cost,
+        FirstToken,
+        Total,
+        Rate,
+        ColumnCount
+    };
     Q_ENUM(Column)
     enum Role { IdRole = Qt::UserRole + 1, StatusRole };
 
     using Done = std::function<void(Result<RequestRows>)>;
-    /// Asked for at most `limit` rows older than `beforeId` ("" for the newest); calls `done` once, later, on this thread.
+    /// Asked for at most `limit` rows older than `beforeId` ("" for the newest); calls `done` once, later, on this
+    /// thread.
     using Fetch = std::function<void(std::string beforeId, int limit, Done done)>;
 
     explicit RequestTableModel(RequestWords words, QObject* parent = nullptr);

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // CPU time of showing a 32 KB answer that comes at 150 tokens a second, painted thirty times a second at the end of a
-// scroll area, as the playground does. Process CPU time, not wall time: nothing waits here. Checks what is shown at the end.
+// scroll area, as the playground does. Process CPU time, not wall time: nothing waits here. Checks what is shown at the
+// end.
 #include "ui/theme/appearance.h"
 #include "ui/widgets/markdownview.h"
 
@@ -24,7 +25,9 @@ double cpuSeconds() {
 QByteArray mixedAnswer() {
     QByteArray text;
     for (int i = 0; text.size() < 32 * 1024; ++i) {
-        text += "## Part " + QByteArray::number(i) + "\n\nSome **prose** that explains `things` at length, with a [link](https://example.org) in it and enough words to wrap over lines.\n\n"
+        text += "## Part " + QByteArray::number(i) +
+                "\n\nSome **prose** that explains `things` at length, with a [link](https://example.org) in it and "
+                "enough words to wrap over lines.\n\n"
                 "- one point\n- another point with *stress*\n  - and one below it\n\n"
                 "```cpp\nint main(int argc, char** argv) {\n    // a comment\n    return argc > 1 ? 0 : 1;\n}\n```\n\n"
                 "| a | b |\n|---|---|\n| 1 | two words |\n\n";
@@ -35,7 +38,8 @@ QByteArray mixedAnswer() {
 QByteArray oneCodeBlock() {
     QByteArray text = "```python\n";
     for (int i = 0; text.size() < 32 * 1024; ++i)
-        text += "def function_" + QByteArray::number(i) + "(value):\n    return value * " + QByteArray::number(i) + "  # explains\n\n";
+        text += "def function_" + QByteArray::number(i) + "(value):\n    return value * " + QByteArray::number(i) +
+                "  # explains\n\n";
     return text.left(32 * 1024);
 }
 
@@ -59,7 +63,8 @@ bool measure(const char* name, const QByteArray& answer) {
     }
     const double used = cpuSeconds() - before;
     const double seconds = static_cast<double>(answer.size()) / static_cast<double>(bytesPerToken * tokensPerSecond);
-    std::printf("%-16s %6.2f s CPU over %.0f s of stream: %.1f %% of a core\n", name, used, seconds, 100 * used / seconds);
+    std::printf("%-16s %6.2f s CPU over %.0f s of stream: %.1f %% of a core\n", name, used, seconds,
+                100 * used / seconds);
     return view->markdown() == answer && !view->plainText().isEmpty();
 }
 

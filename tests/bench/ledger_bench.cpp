@@ -57,12 +57,13 @@ std::string pageOutcome(const Result<storage::RequestPage>& page) {
 
 void askQuestions(const QString& path, UnixTime until, int days) {
     storage::LedgerReader reader(path);
-    const auto list = [&](storage::RequestFilter filter) { return pageOutcome(reader.requests(std::move(filter), "", 100).result()); };
+    const auto list = [&](storage::RequestFilter filter) {
+        return pageOutcome(reader.requests(std::move(filter), "", 100).result());
+    };
     timeQuestion("requests, first page of 100", [&] { return list({}); });
     const auto page = reader.requests({}, "", 1000).result();
-    timeQuestion("requests, a page further down", [&] {
-        return pageOutcome(reader.requests({}, page->rows.back().id, 100).result());
-    });
+    timeQuestion("requests, a page further down",
+                 [&] { return pageOutcome(reader.requests({}, page->rows.back().id, 100).result()); });
     storage::RequestFilter filter;
     filter.provider = "groq";
     timeQuestion("filter: provider", [&] { return list(filter); });
@@ -88,12 +89,12 @@ void askQuestions(const QString& path, UnixTime until, int days) {
     filter = {};
     filter.keyId = "no-such-key";
     timeQuestion("filter: nothing matches", [&] { return list(filter); });
-    timeQuestion("detail of one request", [&] {
-        return std::string(reader.request(page->rows.back().id).result() ? "found" : "not found");
-    });
+    timeQuestion("detail of one request",
+                 [&] { return std::string(reader.request(page->rows.back().id).result() ? "found" : "not found"); });
     const auto totals = [&](const storage::RequestFilter& of) {
         const auto sums = reader.totals(of).result();
-        return sums ? std::to_string(sums->requests) + " requests" + (sums->sampled ? ", sampled" : "") : sums.error().message;
+        return sums ? std::to_string(sums->requests) + " requests" + (sums->sampled ? ", sampled" : "")
+                    : sums.error().message;
     };
     timeQuestion("totals of everything", [&] { return totals({}); });
     filter = {};

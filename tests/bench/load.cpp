@@ -36,44 +36,53 @@ struct Options {
     std::string path = "/v1/chat/completions";
     std::string key;
     std::string body;
-    std::string expect;   ///< an answer without it is wrong
-    int words = -1;       ///< ≥ 0: the answer is a stream of that many numbered words
+    std::string expect; ///< an answer without it is wrong
+    int words = -1;     ///< ≥ 0: the answer is a stream of that many numbered words
     int connections = 1;
-    int requests = 1;     ///< in all
-    double seconds = 60;  ///< gives up after
+    int requests = 1;    ///< in all
+    double seconds = 60; ///< gives up after
 };
 
-int usage()
-{
-    std::fputs("llmg-bench-load --port N --body FILE [--path P] [--key K] [--connections N] [--requests N] [--seconds S]\n"
-               "                (--expect TEXT | --words N)\n", stderr);
+int usage() {
+    std::fputs(
+        "llmg-bench-load --port N --body FILE [--path P] [--key K] [--connections N] [--requests N] [--seconds S]\n"
+        "                (--expect TEXT | --words N)\n",
+        stderr);
     return 2;
 }
 
-bool parse(int argc, char** argv, Options& options)
-{
+bool parse(int argc, char** argv, Options& options) {
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string_view name = argv[i];
         const char* value = argv[i + 1];
-        if (name == "--port") options.port = std::atoi(value);
-        else if (name == "--path") options.path = value;
-        else if (name == "--key") options.key = value;
-        else if (name == "--expect") options.expect = value;
-        else if (name == "--words") options.words = std::atoi(value);
-        else if (name == "--connections") options.connections = std::atoi(value);
-        else if (name == "--requests") options.requests = std::atoi(value);
-        else if (name == "--seconds") options.seconds = std::atof(value);
+        if (name == "--port")
+            options.port = std::atoi(value);
+        else if (name == "--path")
+            options.path = value;
+        else if (name == "--key")
+            options.key = value;
+        else if (name == "--expect")
+            options.expect = value;
+        else if (name == "--words")
+            options.words = std::atoi(value);
+        else if (name == "--connections")
+            options.connections = std::atoi(value);
+        else if (name == "--requests")
+            options.requests = std::atoi(value);
+        else if (name == "--seconds")
+            options.seconds = std::atof(value);
         else if (name == "--body") {
             std::ifstream file(value, std::ios::binary);
             options.body.assign(std::istreambuf_iterator<char>(file), {});
-        } else return false;
+        } else
+            return false;
     }
-    return argc % 2 == 1 && options.port > 0 && !options.body.empty() && (options.words >= 0 || !options.expect.empty());
+    return argc % 2 == 1 && options.port > 0 && !options.body.empty() &&
+           (options.words >= 0 || !options.expect.empty());
 }
 
 /// All numbered words, in order, none twice, and the terminator.
-bool streamIsWhole(std::string_view body, int words)
-{
+bool streamIsWhole(std::string_view body, int words) {
     std::size_t at = 0;
     for (int i = 0; i < words; ++i) {
         std::array<char, 16> word{};
@@ -103,16 +112,14 @@ struct Connection {
 class Load {
   public:
     explicit Load(Options options)
-        : m_options(std::move(options))
-    {
+        : m_options(std::move(options)) {
         m_request = "POST " + m_options.path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_options.port) +
                     "\r\nContent-Type: application/json\r\nAccept: */*\r\nUser-Agent: llmg-bench\r\n" +
                     (m_options.key.empty() ? "" : "Authorization: Bearer " + m_options.key + "\r\n") +
                     "Content-Length: " + std::to_string(m_options.body.size()) + "\r\n\r\n" + m_options.body;
     }
 
-    int run()
-    {
+    int run() {
         m_epoll = epoll_create1(EPOLL_CLOEXEC);
         m_connections.resize(static_cast<std::size_t>(m_options.connections));
         for (std::size_t i = 0; i < m_connections.size(); ++i)
@@ -137,8 +144,7 @@ class Load {
     }
 
   private:
-    bool open(std::size_t index)
-    {
+    bool open(std::size_t index) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -155,8 +161,7 @@ class Load {
         return epoll_ctl(m_epoll, EPOLL_CTL_ADD, connection.fd, &event) == 0;
     }
 
-    void begin(std::size_t index)
-    {
+    void begin(std::size_t index) {
         if (m_begun == m_options.requests)
             return;
         ++m_begun;
@@ -169,21 +174,19 @@ class Load {
         write(index);
     }
 
-    void watch(std::size_t index, std::uint32_t events)
-    {
+    void watch(std::size_t index, std::uint32_t events) {
         epoll_event event{};
         event.events = events;
         event.data.u64 = index;
         epoll_ctl(m_epoll, EPOLL_CTL_MOD, m_connections[index].fd, &event);
     }
 
-    void write(std::size_t index)
-    {
+    void write(std::size_t index) {
         Connection& connection = m_connections[index];
         const bool again = connection.written > 0;
         while (connection.written < m_request.size()) {
-            const ssize_t count = ::send(connection.fd, m_request.data() + connection.written, m_request.size() - connection.written,
-                                         MSG_NOSIGNAL | MSG_DONTWAIT);
+            const ssize_t count = ::send(connection.fd, m_request.data() + connection.written,
+                                         m_request.size() - connection.written, MSG_NOSIGNAL | MSG_DONTWAIT);
             if (count < 0) {
                 if (errno == EAGAIN && !again)
                     watch(index, EPOLLIN | EPOLLOUT);
@@ -195,8 +198,7 @@ class Load {
             watch(index, EPOLLIN);
     }
 
-    void read(std::size_t index)
-    {
+    void read(std::size_t index) {
         Connection& connection = m_connections[index];
         const ssize_t count = recv(connection.fd, m_buffer.data(), m_buffer.size(), MSG_DONTWAIT);
         if (count < 0 && (errno == EAGAIN || errno == EINTR))
@@ -220,8 +222,7 @@ class Load {
         }
     }
 
-    void finish(std::size_t index, bool right)
-    {
+    void finish(std::size_t index, bool right) {
         ++m_finished;
         Connection& connection = m_connections[index];
         if (!right && m_wrong++ == 0)
@@ -230,18 +231,20 @@ class Load {
             begin(index);
     }
 
-    static double percentile(std::vector<double>& sorted, double p)
-    {
-        return sorted.empty() ? 0 : sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(p * static_cast<double>(sorted.size())))];
+    static double percentile(std::vector<double>& sorted, double p) {
+        return sorted.empty() ? 0
+                              : sorted[std::min(sorted.size() - 1,
+                                                static_cast<std::size_t>(p * static_cast<double>(sorted.size())))];
     }
 
-    void print(double seconds)
-    {
+    void print(double seconds) {
         std::sort(m_latencies.begin(), m_latencies.end());
         std::sort(m_first.begin(), m_first.end());
-        std::printf(R"({"requests":%d,"wrong":%d,"seconds":%.6f,"p50_us":%.1f,"p99_us":%.1f,"first_p50_us":%.1f,"first_p99_us":%.1f})"
-                    "\n", m_finished, m_wrong, seconds, percentile(m_latencies, 0.5), percentile(m_latencies, 0.99),
-                    percentile(m_first, 0.5), percentile(m_first, 0.99));
+        std::printf(
+            R"({"requests":%d,"wrong":%d,"seconds":%.6f,"p50_us":%.1f,"p99_us":%.1f,"first_p50_us":%.1f,"first_p99_us":%.1f})"
+            "\n",
+            m_finished, m_wrong, seconds, percentile(m_latencies, 0.5), percentile(m_latencies, 0.99),
+            percentile(m_first, 0.5), percentile(m_first, 0.99));
     }
 
     Options m_options;
@@ -258,8 +261,7 @@ class Load {
 
 } // namespace
 
-int main(int argc, char** argv)
-{
+int main(int argc, char** argv) {
     Options options;
     if (!parse(argc, argv, options))
         return usage();

@@ -10,8 +10,7 @@ namespace llmg::bench {
 
 namespace {
 
-std::string lowered(std::string text)
-{
+std::string lowered(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return text;
@@ -19,8 +18,7 @@ std::string lowered(std::string text)
 
 } // namespace
 
-std::size_t MessageReader::feed(std::string_view bytes, std::string& body)
-{
+std::size_t MessageReader::feed(std::string_view bytes, std::string& body) {
     std::size_t at = 0;
     while (at < bytes.size() && m_state != State::Done && m_state != State::Broken) {
         if (m_state == State::Length || m_state == State::ChunkData) {
@@ -66,8 +64,7 @@ std::size_t MessageReader::feed(std::string_view bytes, std::string& body)
     return at;
 }
 
-void MessageReader::headComplete()
-{
+void MessageReader::headComplete() {
     if (status() / 100 == 1) { // "100 Continue" comes before the answer
         m_head.clear();
         return;
@@ -82,16 +79,14 @@ void MessageReader::headComplete()
     m_state = m_left == 0 ? State::Done : State::Length;
 }
 
-int MessageReader::status() const
-{
+int MessageReader::status() const {
     int code = 0;
     if (m_head.starts_with("HTTP/1.1 ") && m_head.size() > 12)
         std::from_chars(m_head.data() + 9, m_head.data() + 12, code);
     return code;
 }
 
-std::string MessageReader::header(std::string_view lowerCaseName) const
-{
+std::string MessageReader::header(std::string_view lowerCaseName) const {
     const std::string text = lowered(m_head);
     const std::size_t at = text.find("\n" + std::string(lowerCaseName) + ":");
     if (at == std::string::npos)
@@ -103,8 +98,7 @@ std::string MessageReader::header(std::string_view lowerCaseName) const
     return text.substr(from, end - from);
 }
 
-void MessageReader::reset()
-{
+void MessageReader::reset() {
     m_state = State::Head;
     m_head.clear();
     m_line.clear();

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// llmg-bench-upstream ANSWER: a provider that costs as little as can be. One thread, epoll. The model's name says what to
-// send: "…bench-C-R": C words, R a second (0: all at once), as server-sent events, each in a write of its own; any other
-// name: the bytes of the file ANSWER as JSON. Paths that end in /messages are streamed in Anthropic's format, all others
-// in OpenAI's. Words are numbered, so that the load generator sees a lost or swapped one.
+// llmg-bench-upstream ANSWER: a provider that costs as little as can be. One thread, epoll. The model's name says what
+// to send: "…bench-C-R": C words, R a second (0: all at once), as server-sent events, each in a write of its own; any
+// other name: the bytes of the file ANSWER as JSON. Paths that end in /messages are streamed in Anthropic's format, all
+// others in OpenAI's. Words are numbered, so that the load generator sees a lost or swapped one.
 #include "tests/bench/messagereader.h"
 
 #include <arpa/inet.h>
@@ -31,17 +31,16 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::string chunked(const std::string& data)
-{
+std::string chunked(const std::string& data) {
     std::array<char, 16> size{};
     std::snprintf(size.data(), size.size(), "%zx\r\n", data.size());
     return size.data() + data + "\r\n";
 }
 
-std::string openAiChunk(const std::string& delta, const char* finish)
-{
-    return chunked(R"(data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1700000000,"model":"bench","system_fingerprint":"fp_0","choices":[{"index":0,"delta":)" +
-                   delta + R"(,"logprobs":null,"finish_reason":)" + finish + "}]}\n\n");
+std::string openAiChunk(const std::string& delta, const char* finish) {
+    return chunked(
+        R"(data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1700000000,"model":"bench","system_fingerprint":"fp_0","choices":[{"index":0,"delta":)" +
+        delta + R"(,"logprobs":null,"finish_reason":)" + finish + "}]}\n\n");
 }
 
 struct Stream {
@@ -51,36 +50,46 @@ struct Stream {
     int sent = 0;
     Clock::time_point start;
 
-    [[nodiscard]] std::string opening() const
-    {
-        const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    [[nodiscard]] std::string opening() const {
+        const std::string head =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
         if (!anthropic)
             return head + openAiChunk(R"({"role":"assistant","content":""})", "null");
         return head +
-               chunked("event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_bench\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"bench\",\"content\":[],\"stop_reason\":null,\"usage\":{\"input_tokens\":12,\"output_tokens\":1}}}\n\n") +
-               chunked("event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n");
+               chunked("event: message_start\ndata: "
+                       "{\"type\":\"message_start\",\"message\":{\"id\":\"msg_bench\",\"type\":\"message\",\"role\":"
+                       "\"assistant\",\"model\":\"bench\",\"content\":[],\"stop_reason\":null,\"usage\":{\"input_"
+                       "tokens\":12,\"output_tokens\":1}}}\n\n") +
+               chunked("event: content_block_start\ndata: "
+                       "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":"
+                       "\"\"}}\n\n");
     }
 
-    [[nodiscard]] std::string word(int number) const
-    {
+    [[nodiscard]] std::string word(int number) const {
         std::array<char, 16> text{};
         std::snprintf(text.data(), text.size(), "w%05d ", number);
         if (!anthropic)
             return openAiChunk(std::string(R"({"content":")") + text.data() + "\"}", "null");
-        return chunked(std::string("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"") +
-                       text.data() + "\"}}\n\n");
+        return chunked(
+            std::string(
+                "event: content_block_delta\ndata: "
+                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"") +
+            text.data() + "\"}}\n\n");
     }
 
-    [[nodiscard]] std::string closing() const
-    {
+    [[nodiscard]] std::string closing() const {
         const std::string tokens = std::to_string(words);
         if (!anthropic)
             return openAiChunk("{}", "\"stop\"") +
-                   chunked(R"(data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1700000000,"model":"bench","choices":[],"usage":{"prompt_tokens":12,"completion_tokens":)" +
-                           tokens + R"(,"total_tokens":)" + std::to_string(words + 12) + "}}\n\n") +
+                   chunked(
+                       R"(data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1700000000,"model":"bench","choices":[],"usage":{"prompt_tokens":12,"completion_tokens":)" +
+                       tokens + R"(,"total_tokens":)" + std::to_string(words + 12) + "}}\n\n") +
                    chunked("data: [DONE]\n\n") + "0\r\n\r\n";
         return chunked("event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n") +
-               chunked("event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":" + tokens + "}}\n\n") +
+               chunked("event: message_delta\ndata: "
+                       "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_"
+                       "tokens\":" +
+                       tokens + "}}\n\n") +
                chunked("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n") + "0\r\n\r\n";
     }
 };
@@ -95,13 +104,10 @@ struct Connection {
 class Upstream {
   public:
     explicit Upstream(const std::string& answer)
-        : m_answer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(answer.size()) +
-                   "\r\n\r\n" + answer)
-    {
-    }
+        : m_answer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+                   std::to_string(answer.size()) + "\r\n\r\n" + answer) {}
 
-    int run()
-    {
+    int run() {
         m_epoll = epoll_create1(EPOLL_CLOEXEC);
         m_listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
@@ -109,7 +115,8 @@ class Upstream {
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t length = sizeof address;
         auto* generic = reinterpret_cast<sockaddr*>(&address);
-        if (bind(m_listener, generic, length) != 0 || listen(m_listener, 4096) != 0 || getsockname(m_listener, generic, &length) != 0)
+        if (bind(m_listener, generic, length) != 0 || listen(m_listener, 4096) != 0 ||
+            getsockname(m_listener, generic, &length) != 0)
             return std::perror("listen"), 1;
         m_timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
         itimerspec every{{0, 5'000'000}, {0, 5'000'000}};
@@ -135,16 +142,14 @@ class Upstream {
     }
 
   private:
-    void watch(int fd) const
-    {
+    void watch(int fd) const {
         epoll_event event{};
         event.events = EPOLLIN;
         event.data.fd = fd;
         epoll_ctl(m_epoll, EPOLL_CTL_ADD, fd, &event);
     }
 
-    void acceptAll()
-    {
+    void acceptAll() {
         for (int fd; (fd = accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC)) >= 0;) {
             const int on = 1;
             setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -153,8 +158,7 @@ class Upstream {
         }
     }
 
-    void readFrom(int fd)
-    {
+    void readFrom(int fd) {
         auto found = m_connections.find(fd);
         if (found == m_connections.end())
             return;
@@ -178,13 +182,13 @@ class Upstream {
         }
     }
 
-    void answer(Connection& connection)
-    {
+    void answer(Connection& connection) {
         const std::string& head = connection.reader.head();
         auto stream = std::make_unique<Stream>();
         stream->anthropic = head.substr(0, head.find("HTTP/")).find("/messages") != std::string::npos;
         const std::size_t at = connection.body.find("bench-");
-        if (at == std::string::npos || std::sscanf(connection.body.c_str() + at, "bench-%d-%d", &stream->words, &stream->rate) != 2) {
+        if (at == std::string::npos ||
+            std::sscanf(connection.body.c_str() + at, "bench-%d-%d", &stream->words, &stream->rate) != 2) {
             send(connection.fd, m_answer);
             return;
         }
@@ -199,8 +203,7 @@ class Upstream {
         connection.stream = std::move(stream);
     }
 
-    void tick()
-    {
+    void tick() {
         std::uint64_t expirations = 0;
         [[maybe_unused]] const ssize_t count = read(m_timer, &expirations, sizeof expirations);
         const auto now = Clock::now();
@@ -220,8 +223,7 @@ class Upstream {
     }
 
     /// Sockets block here: what a slow reader does to us is not measured.
-    static void send(int fd, std::string_view bytes)
-    {
+    static void send(int fd, std::string_view bytes) {
         while (!bytes.empty()) {
             const ssize_t count = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
             if (count <= 0)
@@ -240,8 +242,7 @@ class Upstream {
 
 } // namespace
 
-int main(int argc, char** argv)
-{
+int main(int argc, char** argv) {
     std::ifstream file(argc == 2 ? argv[1] : "", std::ios::binary);
     if (!file)
         return std::fputs("llmg-bench-upstream ANSWER\n", stderr), 2;

@@ -28,7 +28,8 @@ class tst_Accessibility : public QObject {
 
     void everyReachableControlHasAName_data() {
         QTest::addColumn<QString>("page");
-        for (const char* page : {"overview", "playground", "requests", "costs", "projects", "providers", "migrate", "settings"})
+        for (const char* page :
+             {"overview", "playground", "requests", "costs", "projects", "providers", "migrate", "settings"})
             QTest::newRow(page) << QString::fromLatin1(page);
     }
     void everyReachableControlHasAName() {
@@ -42,14 +43,16 @@ class tst_Accessibility : public QObject {
         int reachable = 0;
         const QList<QWidget*> widgets = window.findChildren<QWidget*>();
         for (QWidget* widget : widgets) {
-            // Any focus, not only by Tab: of an exclusive group Qt puts one into the tab order, the arrows reach the rest.
+            // Any focus, not only by Tab: of an exclusive group Qt puts one into the tab order, the arrows reach the
+            // rest.
             if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() || widget->focusProxy())
                 continue;
             ++reachable;
             QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
             if (!spoken || spoken->text(QAccessible::Name).trimmed().isEmpty())
-                nameless.append(u"%1 \"%2\" in %3"_s.arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
-                                                         widget->parentWidget() ? widget->parentWidget()->objectName() : QString()));
+                nameless.append(u"%1 \"%2\" in %3"_s.arg(
+                    QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
+                    widget->parentWidget() ? widget->parentWidget()->objectName() : QString()));
         }
         QVERIFY2(reachable >= 10, "the walk found the navigation at least");
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u"; "_s)));

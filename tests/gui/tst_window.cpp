@@ -38,18 +38,24 @@ namespace {
 constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
 
 std::string delta(const char* content, const char* finish) {
-    return std::string("data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-4o\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"") +
+    return std::string("data: "
+                       "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-4o\","
+                       "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"") +
            content + "\"},\"finish_reason\":" + finish + "}]}\n\n";
 }
 
 Scenario providerOf(const ReceivedRequest& request) {
     if (request.header("authorization") != "Bearer sk-proj-right-0123456789")
-        return Scenario::json("{\"error\":{\"message\":\"Incorrect API key provided\",\"code\":\"invalid_api_key\"}}", 401);
+        return Scenario::json("{\"error\":{\"message\":\"Incorrect API key provided\",\"code\":\"invalid_api_key\"}}",
+                              401);
     if (request.target == "/v1/models")
         return Scenario::json("{\"object\":\"list\",\"data\":[{\"id\":\"gpt-4o\",\"object\":\"model\"}]}");
-    return Scenario::events({delta("A **mountain** ", "null"), delta("lake.", "null"), delta("", "\"stop\""),
-                             "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-4o\",\"choices\":[],\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100,\"total_tokens\":1100}}\n\n",
-                             "data: [DONE]\n\n"});
+    return Scenario::events(
+        {delta("A **mountain** ", "null"), delta("lake.", "null"), delta("", "\"stop\""),
+         "data: "
+         "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-4o\",\"choices\":[],"
+         "\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100,\"total_tokens\":1100}}\n\n",
+         "data: [DONE]\n\n"});
 }
 
 /// All text that labels of the widget show.
@@ -84,7 +90,8 @@ class WindowTest : public QObject {
         auto saved = m_engine->configuration().saveProviderSettings(settings);
         QTRY_VERIFY_WITH_TIMEOUT(saved.isFinished(), kPatienceMs);
         m_appearance = std::make_unique<theme::Appearance>(theme::choiceFromString(u"light"_s), 100);
-        m_window = std::make_unique<shell::MainWindow>(*m_engine, *m_appearance, shell::pageEntries(*m_engine, *m_appearance));
+        m_window =
+            std::make_unique<shell::MainWindow>(*m_engine, *m_appearance, shell::pageEntries(*m_engine, *m_appearance));
         m_window->resize(1280, 800);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -122,7 +129,8 @@ class WindowTest : public QObject {
         // 1000 × $2.50/M + 100 × $10/M
         QTRY_VERIFY2_WITH_TIMEOUT(shownText(page).contains(u"$0.0035"_s), qPrintable(shownText(page)), kPatienceMs);
         const auto sent = m_upstream->requests();
-        const auto chat = std::find_if(sent.begin(), sent.end(), [](const auto& request) { return request.target == "/v1/chat/completions"; });
+        const auto chat = std::find_if(sent.begin(), sent.end(),
+                                       [](const auto& request) { return request.target == "/v1/chat/completions"; });
         QVERIFY(chat != sent.end());
         const auto body = QJsonDocument::fromJson(QByteArray::fromStdString(chat->body)).object();
         QCOMPARE(body[u"model"_s].toString(), u"gpt-4o"_s);
@@ -145,7 +153,8 @@ class WindowTest : public QObject {
     void saysWhyAKeyIsRefused() {
         addKey(u"sk-proj-wrong-0123456789"_s);
         QWidget* page = open(u"providers"_s);
-        QTRY_VERIFY2_WITH_TIMEOUT(shownText(page).contains(u"Incorrect API key provided"_s), qPrintable(shownText(page)), kPatienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(shownText(page).contains(u"Incorrect API key provided"_s),
+                                  qPrintable(shownText(page)), kPatienceMs);
     }
 
     void chatsWithTheSandboxWithoutAnyKey() {

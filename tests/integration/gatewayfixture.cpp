@@ -31,7 +31,8 @@ void MemorySink::failWith(std::optional<Error> recordError, std::optional<Error>
     m_readyError = std::move(readyError);
 }
 
-GatewayFixture::GatewayFixture() : m_tls(boost::asio::ssl::context::tls_client) {
+GatewayFixture::GatewayFixture()
+    : m_tls(boost::asio::ssl::context::tls_client) {
     shared = std::make_unique<gateway::SharedState>(sink, m_clock);
     domain::Project project;
     project.id = "default";

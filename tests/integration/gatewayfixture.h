@@ -34,8 +34,8 @@ class MemorySink final : public ledger::UsageSink {
     std::optional<Error> m_recordError, m_readyError;
 };
 
-/// A real gateway on a free port, with providers that answer from scripts. gpt-4o is offered by openai (tried first) and
-/// openrouter, claude-sonnet-4-5 by anthropic, gemini-2.5-flash by google.
+/// A real gateway on a free port, with providers that answer from scripts. gpt-4o is offered by openai (tried first)
+/// and openrouter, claude-sonnet-4-5 by anthropic, gemini-2.5-flash by google.
 class GatewayFixture {
   public:
     GatewayFixture();

@@ -124,10 +124,12 @@ class EngineTest : public QObject {
     void takesAKeyAtOnceAndTestsIt() {
         FakeUpstream openai([](const ReceivedRequest& request) {
             if (request.header("authorization") != "Bearer sk-right-0123456789")
-                return Scenario::json(R"({"error":{"message":"Incorrect API key provided","code":"invalid_api_key"}})", 401);
+                return Scenario::json(R"({"error":{"message":"Incorrect API key provided","code":"invalid_api_key"}})",
+                                      401);
             if (request.target == "/v1/models")
                 return Scenario::json(R"({"object":"list","data":[{"id":"gpt-4o","object":"model"}]})");
-            return Scenario::json(R"({"id":"c","object":"chat.completion","created":1,"model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":1}})");
+            return Scenario::json(
+                R"({"id":"c","object":"chat.completion","created":1,"model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":1}})");
         });
         QTemporaryDir directory;
         Engine engine;
@@ -151,7 +153,8 @@ class EngineTest : public QObject {
         QVERIFY(added);
         QCOMPARE(added->masked, std::string("sk-…6789"));
         QCOMPARE(chat(engine, engine.playgroundKey(), body).status, 200);
-        QVERIFY(!wait(engine.providerKeys().add("openai", "work", Secret("sk-other-0123456789")))); // the label is taken
+        QVERIFY(
+            !wait(engine.providerKeys().add("openai", "work", Secret("sk-other-0123456789")))); // the label is taken
         QVERIFY(wait(engine.providerKeys().remove(added->id)));
         QCOMPARE(chat(engine, engine.playgroundKey(), body).status, 400);
     }
@@ -159,9 +162,12 @@ class EngineTest : public QObject {
     void refusesKeysThatCannotBeKeys_data() {
         QTest::addColumn<QString>("provider");
         QTest::addColumn<QString>("key");
-        QTest::newRow("unknown provider") << "nobody" << "sk-0123456789abcdef";
-        QTest::newRow("empty") << "openai" << "";
-        QTest::newRow("two lines") << "openai" << "sk-0123\r\nx-injected: 1";
+        QTest::newRow("unknown provider") << "nobody"
+                                          << "sk-0123456789abcdef";
+        QTest::newRow("empty") << "openai"
+                               << "";
+        QTest::newRow("two lines") << "openai"
+                                   << "sk-0123\r\nx-injected: 1";
     }
 
     void refusesKeysThatCannotBeKeys() {
@@ -240,7 +246,8 @@ class EngineTest : public QObject {
                     QFile file(files.next());
                     if (file.open(QIODevice::ReadOnly)) {
                         ++read;
-                        QVERIFY2(!file.readAll().contains(QByteArray::fromStdString(secret)), qPrintable(file.fileName()));
+                        QVERIFY2(!file.readAll().contains(QByteArray::fromStdString(secret)),
+                                 qPrintable(file.fileName()));
                     }
                 }
                 QVERIFY(read > 0);

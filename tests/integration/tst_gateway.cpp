@@ -19,15 +19,18 @@ const std::string kAnswer =
     R"({"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"gpt-4o-2024-08-06","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}})";
 
 std::string chunk(const std::string& delta, const std::string& finish = "null", const std::string& more = {}) {
-    return R"(data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-4o","choices":[{"index":0,"delta":)" + delta +
-           R"(,"finish_reason":)" + finish + "}]" + more + "}\n\n";
+    return R"(data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-4o","choices":[{"index":0,"delta":)" +
+           delta + R"(,"finish_reason":)" + finish + "}]" + more + "}\n\n";
 }
 
 const std::string kUsageChunk =
-    "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-4o\",\"choices\":[],\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100,\"total_tokens\":1100}}\n\n";
+    "data: "
+    "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-4o\",\"choices\":[],\"usage\":{"
+    "\"prompt_tokens\":1000,\"completion_tokens\":100,\"total_tokens\":1100}}\n\n";
 
 Scenario goodStream() {
-    return Scenario::events({chunk(R"({"role":"assistant","content":"Hi"})"), chunk(R"({"content":" there"})"), chunk("{}", "\"stop\""), kUsageChunk, "data: [DONE]\n\n"});
+    return Scenario::events({chunk(R"({"role":"assistant","content":"Hi"})"), chunk(R"({"content":" there"})"),
+                             chunk("{}", "\"stop\""), kUsageChunk, "data: [DONE]\n\n"});
 }
 
 Scenario goodAnswer() {
@@ -47,7 +50,9 @@ QString textOf(const QByteArray& events) {
     QString text;
     for (const auto& line : events.split('\n')) {
         if (line.startsWith("data: {"))
-            text += parsed(line.mid(6))[QStringLiteral("choices")][0][QStringLiteral("delta")][QStringLiteral("content")].toString();
+            text +=
+                parsed(line.mid(6))[QStringLiteral("choices")][0][QStringLiteral("delta")][QStringLiteral("content")]
+                    .toString();
     }
     return text;
 }
@@ -88,7 +93,8 @@ class GatewayTest : public QObject {
         const auto answer = gateway.chat(kHello, "x-request-id: mine-1\r\nx-llmgateway-team: blue\r\n");
         QCOMPARE(answer.status, 200);
         const auto body = parsed(answer.body);
-        QCOMPARE(body[QStringLiteral("choices")][0][QStringLiteral("message")][QStringLiteral("content")].toString(), QStringLiteral("Hi"));
+        QCOMPARE(body[QStringLiteral("choices")][0][QStringLiteral("message")][QStringLiteral("content")].toString(),
+                 QStringLiteral("Hi"));
         // 1000 × $2.50/M + 100 × $10/M
         QCOMPARE(body[QStringLiteral("usage")][QStringLiteral("cost")].toDouble(), 0.0035);
         const auto metadata = body[QStringLiteral("metadata")];
@@ -142,15 +148,17 @@ class GatewayTest : public QObject {
         FakeUpstream openai({goodStream()});
         GatewayFixture gateway;
         gateway.serve("openai", openai);
-        const auto answer = gateway.chat(R"({"model":"gpt-4o","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"Hello"}]})");
+        const auto answer = gateway.chat(
+            R"({"model":"gpt-4o","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"Hello"}]})");
         QVERIFY(answer.body.contains("\"prompt_tokens\":1000"));
         QVERIFY(answer.body.contains("\"cost\":0.0035"));
     }
 
     void sendsTheFirstChunkBeforeTheSecondIsThere() {
         const auto gate = std::make_shared<Gate>();
-        FakeUpstream openai({Scenario::events({chunk(R"({"role":"assistant","content":"first"})"), Piece(chunk(R"({"content":"second"})"), gate),
-                                               chunk("{}", "\"stop\""), "data: [DONE]\n\n"})});
+        FakeUpstream openai({Scenario::events({chunk(R"({"role":"assistant","content":"first"})"),
+                                               Piece(chunk(R"({"content":"second"})"), gate), chunk("{}", "\"stop\""),
+                                               "data: [DONE]\n\n"})});
         GatewayFixture gateway;
         gateway.serve("openai", openai);
         gateway.apply();
@@ -164,7 +172,9 @@ class GatewayTest : public QObject {
 
     void failsOverBeforeTheFirstByte_data() {
         QTest::addColumn<QString>("fault");
-        for (const char* fault : {"closed before its head", "reset", "garbage", "no JSON", "empty body", "error inside 200", "cut", "redirect", "401", "403", "404", "408", "409", "429", "500", "502", "503", "529"})
+        for (const char* fault :
+             {"closed before its head", "reset", "garbage", "no JSON", "empty body", "error inside 200", "cut",
+              "redirect", "401", "403", "404", "408", "409", "429", "500", "502", "503", "529"})
             QTest::newRow(fault) << QString::fromLatin1(fault);
     }
 
@@ -251,7 +261,8 @@ class GatewayTest : public QObject {
 
     void triesTheNextKeyOfAProvider() {
         FakeUpstream openai([](const ReceivedRequest& request) {
-            return request.header("authorization") == "Bearer secret-of-openai-1" ? faulty(QStringLiteral("401")) : goodAnswer();
+            return request.header("authorization") == "Bearer secret-of-openai-1" ? faulty(QStringLiteral("401"))
+                                                                                  : goodAnswer();
         });
         GatewayFixture gateway;
         gateway.serve("openai", openai, 2);
@@ -260,7 +271,8 @@ class GatewayTest : public QObject {
         // The refused key is out until it is tested again.
         QCOMPARE(gateway.chat(kHello).status, 200);
         QCOMPARE(openai.requests().size(), std::size_t{3});
-        QCOMPARE(gateway.shared->keyHealth.reading("openai 1", std::chrono::steady_clock::now()).state, domain::ProviderKeyState::Rejected);
+        QCOMPARE(gateway.shared->keyHealth.reading("openai 1", std::chrono::steady_clock::now()).state,
+                 domain::ProviderKeyState::Rejected);
     }
 
     void listsEveryAttemptWhenAllFail() {
@@ -287,14 +299,16 @@ class GatewayTest : public QObject {
         const auto gate = std::make_shared<Gate>();
         std::vector<Piece> pieces{chunk(R"({"role":"assistant","content":"Hi"})")};
         if (how == QLatin1String("error event"))
-            pieces.push_back(Piece("data: {\"error\":{\"message\":\"model crashed\",\"type\":\"server_error\"}}\n\n", gate));
+            pieces.push_back(
+                Piece("data: {\"error\":{\"message\":\"model crashed\",\"type\":\"server_error\"}}\n\n", gate));
         else
             pieces.push_back(Piece("data: {\"id\":\"c1\",\"cho", gate));
         auto scenario = Scenario::events(pieces);
         if (how == QLatin1String("cut")) {
             scenario.framing = Scenario::Framing::ContentLength;
             scenario.headers.emplace_back("content-length", "100000");
-            scenario.raw = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 100000\r\n\r\n" + chunk(R"({"role":"assistant","content":"Hi"})");
+            scenario.raw = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 100000\r\n\r\n" +
+                           chunk(R"({"role":"assistant","content":"Hi"})");
             gate->open();
         }
         FakeUpstream openai({scenario});
@@ -320,7 +334,8 @@ class GatewayTest : public QObject {
 
     void cancelsTheProviderWhenTheClientGoes() {
         const auto never = std::make_shared<Gate>();
-        FakeUpstream openai({Scenario::events({chunk(R"({"role":"assistant","content":"Hi"})"), Piece("data: late\n\n", never)})});
+        FakeUpstream openai(
+            {Scenario::events({chunk(R"({"role":"assistant","content":"Hi"})"), Piece("data: late\n\n", never)})});
         GatewayFixture gateway;
         gateway.serve("openai", openai);
         gateway.apply();
@@ -351,7 +366,8 @@ class GatewayTest : public QObject {
 
     void keepsTheConnectionAliveWhileTheProviderIsSilent() {
         const auto gate = std::make_shared<Gate>();
-        FakeUpstream openai({Scenario::events({Piece(chunk(R"({"role":"assistant","content":"Hi"})"), gate), chunk("{}", "\"stop\""), "data: [DONE]\n\n"})});
+        FakeUpstream openai({Scenario::events({Piece(chunk(R"({"role":"assistant","content":"Hi"})"), gate),
+                                               chunk("{}", "\"stop\""), "data: [DONE]\n\n"})});
         GatewayFixture gateway;
         gateway.limits.keepAliveComment = std::chrono::milliseconds{20};
         gateway.serve("openai", openai);
@@ -386,12 +402,19 @@ class GatewayTest : public QObject {
         QTest::newRow("not JSON") << QByteArray("hello") << 400 << "invalid_json";
         QTest::newRow("cut JSON") << QByteArray(R"({"model":"gpt-4o","messages":[)") << 400 << "invalid_json";
         QTest::newRow("empty") << QByteArray() << 400 << "invalid_json";
-        QTest::newRow("no model") << QByteArray(R"({"messages":[{"role":"user","content":"x"}]})") << 400 << "invalid_parameters";
+        QTest::newRow("no model") << QByteArray(R"({"messages":[{"role":"user","content":"x"}]})") << 400
+                                  << "invalid_parameters";
         QTest::newRow("no messages") << QByteArray(R"({"model":"gpt-4o"})") << 400 << "invalid_parameters";
         QTest::newRow("model is a number") << QByteArray(R"({"model":4,"messages":[]})") << 400 << "invalid_parameters";
-        QTest::newRow("unknown model") << QByteArray(R"({"model":"gpt4o","messages":[{"role":"user","content":"x"}]})") << 400 << "model_not_found";
-        QTest::newRow("no key for it") << QByteArray(R"({"model":"claude-sonnet-4-5","messages":[{"role":"user","content":"x"}]})") << 400 << "no_provider_key";
-        QTest::newRow("broken image") << QByteArray(R"({"model":"sandbox/echo","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}]})") << 400 << "invalid_parameters";
+        QTest::newRow("unknown model") << QByteArray(R"({"model":"gpt4o","messages":[{"role":"user","content":"x"}]})")
+                                       << 400 << "model_not_found";
+        QTest::newRow("no key for it")
+            << QByteArray(R"({"model":"claude-sonnet-4-5","messages":[{"role":"user","content":"x"}]})") << 400
+            << "no_provider_key";
+        QTest::newRow("broken image")
+            << QByteArray(
+                   R"({"model":"sandbox/echo","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}]})")
+            << 400 << "invalid_parameters";
     }
 
     void refusesBadRequests() {
@@ -427,9 +450,13 @@ class GatewayTest : public QObject {
             RawClient client(gateway.port());
             client.post("/v1/chat/completions", key, kHello);
             const auto answer = client.answer();
-            return answer.status == 401 && errorCode(answer) == QLatin1String("invalid_api_key") ? parsed(answer.body)[QStringLiteral("error")][QStringLiteral("message")].toString() : QString();
+            return answer.status == 401 && errorCode(answer) == QLatin1String("invalid_api_key")
+                       ? parsed(answer.body)[QStringLiteral("error")][QStringLiteral("message")].toString()
+                       : QString();
         };
-        const auto text = [](const policy::NewGatewayKey& made) { return QByteArray::fromStdString(std::string(made.secret.reveal())); };
+        const auto text = [](const policy::NewGatewayKey& made) {
+            return QByteArray::fromStdString(std::string(made.secret.reveal()));
+        };
         QVERIFY(messageFor("sk-proj-abc").contains(QStringLiteral("llmg_")));
         QVERIFY(messageFor("llmg_unknown").contains(QStringLiteral("not known")));
         QVERIFY(messageFor(text(disabled)).contains(QStringLiteral("disabled")));
@@ -468,10 +495,12 @@ class GatewayTest : public QObject {
             R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-4-5","content":[{"type":"text","text":"Bonjour"}],"stop_reason":"end_turn","usage":{"input_tokens":600,"cache_read_input_tokens":400,"output_tokens":100}})")});
         GatewayFixture gateway;
         gateway.serve("anthropic", anthropic);
-        const auto answer = gateway.chat(R"({"model":"claude-sonnet-4-5","messages":[{"role":"system","content":"Be brief"},{"role":"user","content":"Hello"}]})");
+        const auto answer = gateway.chat(
+            R"({"model":"claude-sonnet-4-5","messages":[{"role":"system","content":"Be brief"},{"role":"user","content":"Hello"}]})");
         QCOMPARE(answer.status, 200);
         const auto body = parsed(answer.body);
-        QCOMPARE(body[QStringLiteral("choices")][0][QStringLiteral("message")][QStringLiteral("content")].toString(), QStringLiteral("Bonjour"));
+        QCOMPARE(body[QStringLiteral("choices")][0][QStringLiteral("message")][QStringLiteral("content")].toString(),
+                 QStringLiteral("Bonjour"));
         QCOMPARE(body[QStringLiteral("usage")][QStringLiteral("prompt_tokens")].toInt(), 1000);
         // 600 × $3/M + 400 × $0.30/M + 100 × $15/M
         QCOMPARE(gateway.sink.waitFor(1)[0].record.cost.total.nanoUsd, 3'420'000);
@@ -483,20 +512,26 @@ class GatewayTest : public QObject {
     }
 
     void translatesAGeminiStream() {
-        FakeUpstream google({Scenario::events({"data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Gu\"}],\"role\":\"model\"}}]}\r\n\r\n",
-                                               "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ten Tag\"}],\"role\":\"model\"},\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":5}}\r\n\r\n"})});
+        FakeUpstream google({Scenario::events(
+            {"data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Gu\"}],\"role\":\"model\"}}]}\r\n\r\n",
+             "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ten "
+             "Tag\"}],\"role\":\"model\"},\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":10,"
+             "\"candidatesTokenCount\":5}}\r\n\r\n"})});
         GatewayFixture gateway;
         gateway.serve("google", google);
-        const auto answer = gateway.chat(R"({"model":"gemini-2.5-flash","stream":true,"messages":[{"role":"user","content":"Hello"}]})");
+        const auto answer = gateway.chat(
+            R"({"model":"gemini-2.5-flash","stream":true,"messages":[{"role":"user","content":"Hello"}]})");
         QCOMPARE(textOf(answer.body), QStringLiteral("Guten Tag"));
         QVERIFY(answer.body.endsWith("data: [DONE]\n\n"));
-        QCOMPARE(google.requests()[0].target, std::string("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse"));
+        QCOMPARE(google.requests()[0].target,
+                 std::string("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse"));
         QCOMPARE(gateway.sink.waitFor(1)[0].record.usage.completion, 5);
     }
 
     void servesTheSandboxWithoutAnyKey() {
         GatewayFixture gateway;
-        const auto answer = gateway.chat(R"({"model":"sandbox/echo","messages":[{"role":"user","content":"ping pong"}]})");
+        const auto answer =
+            gateway.chat(R"({"model":"sandbox/echo","messages":[{"role":"user","content":"ping pong"}]})");
         QCOMPARE(answer.status, 200);
         QVERIFY(answer.body.contains("ping pong"));
         const auto record = gateway.sink.waitFor(1)[0].record;
@@ -544,12 +579,14 @@ class GatewayTest : public QObject {
         GatewayFixture gateway;
         gateway.apply();
         RawClient rebound(gateway.port());
-        rebound.send("POST /v1/chat/completions HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 1000000\r\nConnection: close\r\n\r\n");
+        rebound.send("POST /v1/chat/completions HTTP/1.1\r\nHost: evil.example\r\nContent-Length: "
+                     "1000000\r\nConnection: close\r\n\r\n");
         const auto host = rebound.answer();
         QCOMPARE(host.status, 403);
         QCOMPARE(errorCode(host), QStringLiteral("host_not_allowed"));
         RawClient page(gateway.port());
-        page.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+        page.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nOrigin: "
+                  "https://evil.example\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
         const auto origin = page.answer();
         QCOMPARE(origin.status, 403);
         QVERIFY(origin.header("access-control-allow-origin").isEmpty());
@@ -562,7 +599,9 @@ class GatewayTest : public QObject {
         QCOMPARE(large.status, 413);
         QCOMPARE(errorCode(large), QStringLiteral("request_too_large"));
         RawClient form(gateway.port());
-        form.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + gateway.key() + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+        form.send(
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + gateway.key() +
+            "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
         QCOMPARE(form.answer().status, 415);
         QCOMPARE(gateway.sink.waitFor(2).size(), std::size_t{2});
     }

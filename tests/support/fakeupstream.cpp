@@ -29,7 +29,8 @@ namespace {
 constexpr auto kPatience = std::chrono::seconds(20);
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     return text;
 }
 
@@ -86,7 +87,9 @@ std::string compressed(std::string_view text, std::string_view format) {
     return compressor.add(std::string(text), true);
 }
 
-Gate::Gate() : m_descriptor(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+Gate::Gate()
+    : m_descriptor(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+}
 
 Gate::~Gate() {
     close(m_descriptor);
@@ -112,7 +115,8 @@ Scenario Scenario::events(std::vector<Piece> pieces) {
     return scenario;
 }
 
-Scenario Scenario::answer(std::string statusLine, std::vector<std::pair<std::string, std::string>> headers, std::string body) {
+Scenario Scenario::answer(std::string statusLine, std::vector<std::pair<std::string, std::string>> headers,
+                          std::string body) {
     Scenario scenario;
     scenario.statusLine = std::move(statusLine);
     scenario.headers = std::move(headers);
@@ -180,13 +184,16 @@ struct FakeUpstream::Connection {
 FakeUpstream::FakeUpstream(std::vector<Scenario> scenarios)
     : FakeUpstream([all = std::move(scenarios)](const ReceivedRequest& request) {
         return all.at(std::min(static_cast<std::size_t>(request.index), all.size() - 1));
-    }) {}
+    }) {
+}
 
-FakeUpstream::FakeUpstream(Script script) : m_script(std::move(script)) {
+FakeUpstream::FakeUpstream(Script script)
+    : m_script(std::move(script)) {
     start({}, {});
 }
 
-FakeUpstream::FakeUpstream(Script script, const std::string& certificatePem, const std::string& keyPem) : m_script(std::move(script)) {
+FakeUpstream::FakeUpstream(Script script, const std::string& certificatePem, const std::string& keyPem)
+    : m_script(std::move(script)) {
     start(certificatePem, keyPem);
 }
 
@@ -200,7 +207,8 @@ void FakeUpstream::start(const std::string& certificatePem, const std::string& k
         text = BIO_new_mem_buf(keyPem.data(), static_cast<int>(keyPem.size()));
         EVP_PKEY* key = PEM_read_bio_PrivateKey(text, nullptr, nullptr, nullptr);
         BIO_free(text);
-        const bool fine = SSL_CTX_use_certificate(context, certificate) == 1 && SSL_CTX_use_PrivateKey(context, key) == 1;
+        const bool fine =
+            SSL_CTX_use_certificate(context, certificate) == 1 && SSL_CTX_use_PrivateKey(context, key) == 1;
         X509_free(certificate);
         EVP_PKEY_free(key);
         if (!fine)
@@ -407,7 +415,8 @@ bool FakeUpstream::play(Connection& connection, const Scenario& scenario) {
     for (const auto& [name, value] : scenario.headers)
         head += name + ": " + value + "\r\n";
     if (!scenario.contentEncoding.empty())
-        head += "content-encoding: " + std::string(scenario.contentEncoding == "raw" ? "deflate" : scenario.contentEncoding) + "\r\n";
+        head += "content-encoding: " +
+                std::string(scenario.contentEncoding == "raw" ? "deflate" : scenario.contentEncoding) + "\r\n";
     std::size_t size = 0;
     for (const Piece& piece : body)
         size += piece.bytes.size();
@@ -441,7 +450,8 @@ void FakeUpstream::join(Connection& connection, std::uint16_t port) {
     const int other = loopbackSocket(port, false);
     std::array<char, 65536> buffer;
     for (;;) {
-        std::array<pollfd, 3> files{pollfd{connection.file, POLLIN, 0}, pollfd{other, POLLIN, 0}, pollfd{m_stop.descriptor(), POLLIN, 0}};
+        std::array<pollfd, 3> files{pollfd{connection.file, POLLIN, 0}, pollfd{other, POLLIN, 0},
+                                    pollfd{m_stop.descriptor(), POLLIN, 0}};
         poll(files.data(), files.size(), -1);
         if (files[2].revents != 0)
             break;
@@ -451,7 +461,8 @@ void FakeUpstream::join(Connection& connection, std::uint16_t port) {
             connection.peerClosed = fromClient;
             break;
         }
-        if (send(fromClient ? other : connection.file, buffer.data(), static_cast<std::size_t>(count), MSG_NOSIGNAL) != count)
+        if (send(fromClient ? other : connection.file, buffer.data(), static_cast<std::size_t>(count), MSG_NOSIGNAL) !=
+            count)
             break;
     }
     close(other);

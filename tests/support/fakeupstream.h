@@ -33,8 +33,11 @@ class Gate {
 
 /// A piece of a body: one write of its own (and one chunk, where the body is chunked), behind its gate if it has one.
 struct Piece {
-    Piece(std::string text, std::shared_ptr<Gate> waitFor = {}) : bytes(std::move(text)), gate(std::move(waitFor)) {}
-    Piece(const char* text) : bytes(text) {}
+    Piece(std::string text, std::shared_ptr<Gate> waitFor = {})
+        : bytes(std::move(text))
+        , gate(std::move(waitFor)) {}
+    Piece(const char* text)
+        : bytes(text) {}
     std::string bytes;
     std::shared_ptr<Gate> gate;
 };
@@ -47,23 +50,24 @@ struct Scenario {
     std::vector<std::pair<std::string, std::string>> headers; ///< framing fields are added
     std::vector<Piece> body;
     Framing framing = Framing::ContentLength;
-    std::string contentEncoding;         ///< "gzip" or "deflate": the body is compressed so, piece by piece flushed
-    std::string interim;                 ///< raw bytes before the status line ("HTTP/1.1 103 Early Hints\r\n\r\n")
-    std::string trailers;                ///< raw fields after the last chunk
-    std::optional<std::string> raw;      ///< sent instead of head and body, as it is; then closed unless keepOpen
+    std::string contentEncoding;    ///< "gzip" or "deflate": the body is compressed so, piece by piece flushed
+    std::string interim;            ///< raw bytes before the status line ("HTTP/1.1 103 Early Hints\r\n\r\n")
+    std::string trailers;           ///< raw fields after the last chunk
+    std::optional<std::string> raw; ///< sent instead of head and body, as it is; then closed unless keepOpen
     std::shared_ptr<Gate> beforeHead;
     std::optional<std::size_t> cutAfter; ///< closes after so many bytes of the answer, head included
-    bool reset = false;                  ///< closes with RST instead of FIN (with cutAfter, closeBeforeHead, closeAfter)
+    bool reset = false; ///< closes with RST instead of FIN (with cutAfter, closeBeforeHead, closeAfter)
     bool closeBeforeHead = false;
-    bool neverAnswer = false;            ///< until the client closes
+    bool neverAnswer = false; ///< until the client closes
     bool closeAfter = false;
-    bool keepOpen = false;               ///< after raw: goes on to the next request
-    std::uint16_t tunnelTo = 0;          ///< a proxy's answer to CONNECT: sends the head, then joins both ends
+    bool keepOpen = false;      ///< after raw: goes on to the next request
+    std::uint16_t tunnelTo = 0; ///< a proxy's answer to CONNECT: sends the head, then joins both ends
 
     static Scenario json(std::string text, int status = 200);
     /// A chunked event stream; every piece is one write.
     static Scenario events(std::vector<Piece> pieces);
-    static Scenario answer(std::string statusLine, std::vector<std::pair<std::string, std::string>> headers, std::string body = {});
+    static Scenario answer(std::string statusLine, std::vector<std::pair<std::string, std::string>> headers,
+                           std::string body = {});
     static Scenario garbage(std::string bytes);
 };
 
@@ -72,16 +76,16 @@ struct ReceivedRequest {
     std::string target;
     std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case
     std::string body;
-    int index = 0;                ///< over all connections, from 0
-    int connection = 0;           ///< which connection, from 0
-    int indexOnConnection = 0;    ///< 1 and more: the connection was reused
+    int index = 0;             ///< over all connections, from 0
+    int connection = 0;        ///< which connection, from 0
+    int indexOnConnection = 0; ///< 1 and more: the connection was reused
     [[nodiscard]] std::string header(std::string_view name) const;
 };
 
-/// A scripted HTTP server on 127.0.0.1 for tests: own sockets and threads, a reader of its own (nothing of app/http), so
-/// that it can be as wrong as providers are. Threads end with the object, whatever they wait for.
-///     FakeUpstream upstream({Scenario::json("{}"), Scenario::garbage("SSH-2.0")});   // first, second and later requests
-///     FakeUpstream upstream([&](const ReceivedRequest& request) { return Scenario::events({…}); });
+/// A scripted HTTP server on 127.0.0.1 for tests: own sockets and threads, a reader of its own (nothing of app/http),
+/// so that it can be as wrong as providers are. Threads end with the object, whatever they wait for.
+///     FakeUpstream upstream({Scenario::json("{}"), Scenario::garbage("SSH-2.0")});   // first, second and later
+///     requests FakeUpstream upstream([&](const ReceivedRequest& request) { return Scenario::events({…}); });
 class FakeUpstream {
   public:
     /// Called on the upstream's threads, when the request has come whole; with the field "x-answer-early: yes" when its

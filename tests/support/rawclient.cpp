@@ -75,7 +75,8 @@ void RawClient::send(const QByteArray& bytes) {
     }
 }
 
-void RawClient::post(const QByteArray& path, const QByteArray& key, const QByteArray& body, const QByteArray& moreHeaders) {
+void RawClient::post(const QByteArray& path, const QByteArray& key, const QByteArray& body,
+                     const QByteArray& moreHeaders) {
     send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + key +
          "\r\nContent-Type: application/json\r\nConnection: close\r\n" + moreHeaders +
          "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);

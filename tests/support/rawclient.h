@@ -12,10 +12,10 @@ namespace llmg::tests {
 
 /// What a client got, taken apart: the body without chunk framing.
 struct RawAnswer {
-    int status = 0;          ///< 0: the connection ended without an answer
-    QByteArray head;         ///< lower-case names
+    int status = 0;  ///< 0: the connection ended without an answer
+    QByteArray head; ///< lower-case names
     QByteArray body;
-    bool whole = false;      ///< ended as its framing says, and not in the middle
+    bool whole = false; ///< ended as its framing says, and not in the middle
     [[nodiscard]] QByteArray header(const QByteArray& name) const;
 };
 
@@ -25,7 +25,8 @@ class RawClient {
     explicit RawClient(quint16 port, const QString& host = QStringLiteral("127.0.0.1"));
     void send(const QByteArray& bytes);
     /// POST with the key as bearer token and Connection: close.
-    void post(const QByteArray& path, const QByteArray& key, const QByteArray& body, const QByteArray& moreHeaders = {});
+    void post(const QByteArray& path, const QByteArray& key, const QByteArray& body,
+              const QByteArray& moreHeaders = {});
     /// Waits until that text has come; false when the connection ended or 20 seconds passed.
     bool waitFor(const QByteArray& text);
     /// Reads to the end of the connection.

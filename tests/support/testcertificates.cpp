@@ -33,8 +33,8 @@ void extend(X509* certificate, X509* issuer, int id, const std::string& value) {
     X509_EXTENSION_free(extension);
 }
 
-std::shared_ptr<X509> newCertificate(const std::string& name, EVP_PKEY* key, X509* issuer, EVP_PKEY* issuerKey, long from,
-                                     long until, const std::string& alternative) {
+std::shared_ptr<X509> newCertificate(const std::string& name, EVP_PKEY* key, X509* issuer, EVP_PKEY* issuerKey,
+                                     long from, long until, const std::string& alternative) {
     const std::shared_ptr<X509> certificate(X509_new(), &X509_free);
     X509* raw = certificate.get();
     X509_set_version(raw, 2);
@@ -43,7 +43,8 @@ std::shared_ptr<X509> newCertificate(const std::string& name, EVP_PKEY* key, X50
     X509_gmtime_adj(X509_getm_notAfter(raw), until);
     X509_set_pubkey(raw, key);
     X509_NAME* subject = X509_get_subject_name(raw);
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(name.c_str()), -1,
+                               -1, 0);
     X509_set_issuer_name(raw, issuer ? X509_get_subject_name(issuer) : subject);
     extend(raw, issuer ? issuer : raw, NID_basic_constraints, issuer ? "CA:FALSE" : "critical,CA:TRUE");
     if (!alternative.empty())
@@ -68,11 +69,13 @@ TestAuthority::Certificate TestAuthority::issue(const std::string& host, Validit
     const auto key = newKey();
     const bool address = host.find_first_not_of("0123456789.:abcdef") == std::string::npos;
     const bool expired = validity == Validity::Expired;
-    const auto certificate = newCertificate(host, key.get(), static_cast<X509*>(m_certificate.get()), static_cast<EVP_PKEY*>(m_key.get()),
-                                            expired ? -10 * kDay : -kDay, expired ? -kDay : 10 * kDay, (address ? "IP:" : "DNS:") + host);
+    const auto certificate =
+        newCertificate(host, key.get(), static_cast<X509*>(m_certificate.get()), static_cast<EVP_PKEY*>(m_key.get()),
+                       expired ? -10 * kDay : -kDay, expired ? -kDay : 10 * kDay, (address ? "IP:" : "DNS:") + host);
     Certificate result;
     result.pem = asPem([&](BIO* out) { PEM_write_bio_X509(out, certificate.get()); });
-    result.keyPem = asPem([&](BIO* out) { PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
+    result.keyPem =
+        asPem([&](BIO* out) { PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
     return result;
 }
 

@@ -37,7 +37,9 @@ void LineChart::setYFormat(std::function<QString(double)> axis, std::function<QS
     m_yExact = std::move(exact);
 }
 
-void LineChart::setXFormat(std::function<QString(double)> format) { m_xFormat = std::move(format); }
+void LineChart::setXFormat(std::function<QString(double)> format) {
+    m_xFormat = std::move(format);
+}
 
 void LineChart::setData(LineChartData shown) {
     m_data = std::move(shown);
@@ -138,6 +140,8 @@ Tooltip LineChart::tooltip(int sample) const {
     return tip;
 }
 
-void LineChart::chosen(int sample, std::optional<double>) { Q_EMIT sampleChosen(sample); }
+void LineChart::chosen(int sample, std::optional<double>) {
+    Q_EMIT sampleChosen(sample);
+}
 
 } // namespace llmg::charts

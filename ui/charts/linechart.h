@@ -11,18 +11,18 @@ namespace llmg::charts {
 
 struct LineSeries {
     QString name;
-    int color = 0;               ///< index into the theme's series; -1: the grey of "other"
-    std::vector<double> values;  ///< one for each x; NaN is a gap
-    bool dotted = false;         ///< a previous period, a reference
+    int color = 0;              ///< index into the theme's series; -1: the grey of "other"
+    std::vector<double> values; ///< one for each x; NaN is a gap
+    bool dotted = false;        ///< a previous period, a reference
 };
 
 struct LineChartData {
-    std::vector<double> x;               ///< ascending
-    std::vector<QString> xLabels;        ///< one for each x (buckets), or empty: ticks are made with the x format
-    std::vector<QString> xTitles;        ///< for the tool tip; empty: as labels
+    std::vector<double> x;        ///< ascending
+    std::vector<QString> xLabels; ///< one for each x (buckets), or empty: ticks are made with the x format
+    std::vector<QString> xTitles; ///< for the tool tip; empty: as labels
     std::vector<LineSeries> series;
     std::optional<Marker> marker;
-    double yAtLeast = 0;                 ///< the axis reaches at least this far
+    double yAtLeast = 0; ///< the axis reaches at least this far
 };
 
 /// Straight lines over time or volume, with gaps where nothing was measured.

@@ -19,7 +19,10 @@ namespace llmg::charts {
 
 using theme::Theme;
 
-PlotView::PlotView(QWidget* parent) : QChartView(parent), m_x(new QValueAxis), m_y(new QValueAxis) {
+PlotView::PlotView(QWidget* parent)
+    : QChartView(parent)
+    , m_x(new QValueAxis)
+    , m_y(new QValueAxis) {
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setFocusPolicy(Qt::StrongFocus);
@@ -39,9 +42,13 @@ PlotView::PlotView(QWidget* parent) : QChartView(parent), m_x(new QValueAxis), m
     m_y->setVisible(false);
 }
 
-QSize PlotView::sizeHint() const { return {theme::px(480), theme::px(220)}; }
+QSize PlotView::sizeHint() const {
+    return {theme::px(480), theme::px(220)};
+}
 
-QSize PlotView::minimumSizeHint() const { return {theme::px(200), theme::px(110)}; }
+QSize PlotView::minimumSizeHint() const {
+    return {theme::px(200), theme::px(110)};
+}
 
 void PlotView::setRanges(double xFrom, double xTo, double yFrom, double yTo) {
     m_x->setRange(xFrom, xTo > xFrom ? xTo : xFrom + 1);
@@ -75,9 +82,13 @@ void PlotView::attach(QAbstractSeries* series) {
     series->attachAxis(m_y);
 }
 
-void PlotView::clearSeries() { chart()->removeAllSeries(); }
+void PlotView::clearSeries() {
+    chart()->removeAllSeries();
+}
 
-QRectF PlotView::plot() const { return chart()->plotArea(); }
+QRectF PlotView::plot() const {
+    return chart()->plotArea();
+}
 
 QPointF PlotView::toScreen(double x, double y) const {
     const QRectF area = plot();
@@ -133,7 +144,8 @@ void PlotView::drawForeground(QPainter* painter, const QRectF&) {
         const double width = metrics.horizontalAdvance(tick.label) + 4;
         double x = toScreen(tick.position, m_y->min()).x() - width / 2;
         x = std::clamp(x, 0.0, std::max(0.0, viewport()->width() - width));
-        painter->drawText(QRectF(x, area.bottom() + theme::px(6), width, metrics.height()), Qt::AlignCenter, tick.label);
+        painter->drawText(QRectF(x, area.bottom() + theme::px(6), width, metrics.height()), Qt::AlignCenter,
+                          tick.label);
     }
     const QPen dotted(colors.muted, 1.2, Qt::CustomDashLine, Qt::FlatCap);
     const auto vertical = [&](double x) {
@@ -147,7 +159,8 @@ void PlotView::drawForeground(QPainter* painter, const QRectF&) {
         vertical(x);
         const QFont strong = theme::font(theme::TextStyle::SmallStrong);
         const double width = std::max(QFontMetricsF(strong).horizontalAdvance(m_marker->label),
-                                      metrics.horizontalAdvance(m_marker->note)) + 2;
+                                      metrics.horizontalAdvance(m_marker->note)) +
+                             2;
         const bool fits = x + theme::px(8) + width <= viewport()->width();
         const double left = fits ? x + theme::px(8) : x - theme::px(8) - width;
         const int side = fits ? Qt::AlignLeft : Qt::AlignRight;
@@ -157,7 +170,8 @@ void PlotView::drawForeground(QPainter* painter, const QRectF&) {
         painter->drawText(QRectF(left, area.top(), width, metrics.height()), side, m_marker->label);
         painter->setFont(theme::font(theme::TextStyle::Small));
         painter->setPen(colors.secondary);
-        painter->drawText(QRectF(left, area.top() + metrics.height() + 2, width, metrics.height()), side, m_marker->note);
+        painter->drawText(QRectF(left, area.top() + metrics.height() + 2, width, metrics.height()), side,
+                          m_marker->note);
     }
     if (m_crosshair >= 0 && m_crosshair < static_cast<int>(m_samples.size())) {
         const double x = toScreen(m_samples[static_cast<std::size_t>(m_crosshair)], 0).x();
@@ -165,7 +179,8 @@ void PlotView::drawForeground(QPainter* painter, const QRectF&) {
         drawTooltip(painter, x);
     }
     if (hasFocus() && m_crosshair < 0)
-        theme::drawRoundedBox(painter, QRectF(viewport()->rect()).adjusted(1, 1, -1, -1), theme::px(6), {}, colors.accent, 1.5);
+        theme::drawRoundedBox(painter, QRectF(viewport()->rect()).adjusted(1, 1, -1, -1), theme::px(6), {},
+                              colors.accent, 1.5);
 }
 
 void PlotView::drawTooltip(QPainter* painter, double x) const {
@@ -180,13 +195,15 @@ void PlotView::drawTooltip(QPainter* painter, double x) const {
         names = std::max(names, small.horizontalAdvance(row.name));
         values = std::max(values, small.horizontalAdvance(row.value));
     }
-    const double width = std::max(small.horizontalAdvance(tip.title), square + gap + names + gap * 2 + values) + pad * 2 + 2;
+    const double width =
+        std::max(small.horizontalAdvance(tip.title), square + gap + names + gap * 2 + values) + pad * 2 + 2;
     const double height = line * (static_cast<double>(tip.rows.size()) + 1) + pad * 2 - theme::px(3);
     double left = x + theme::px(10);
     if (left + width > viewport()->width())
         left = x - theme::px(10) - width;
-    const QRectF box(std::max(0.0, left), std::clamp(plot().top() + theme::px(6), 0.0, std::max(0.0, viewport()->height() - height)),
-                     width, height);
+    const QRectF box(std::max(0.0, left),
+                     std::clamp(plot().top() + theme::px(6), 0.0, std::max(0.0, viewport()->height() - height)), width,
+                     height);
     theme::drawRoundedBox(painter, box, theme::px(6), colors.surface, colors.line);
     double y = box.top() + pad;
     painter->setFont(theme::font(theme::TextStyle::Small));
@@ -194,7 +211,8 @@ void PlotView::drawTooltip(QPainter* painter, double x) const {
     painter->drawText(QRectF(box.left() + pad, y, width - pad * 2, line), Qt::AlignLeft | Qt::AlignVCenter, tip.title);
     for (const TooltipRow& row : tip.rows) {
         y += line;
-        theme::drawRoundedBox(painter, QRectF(box.left() + pad, y + (line - square) / 2, square, square), 2, row.color, {});
+        theme::drawRoundedBox(painter, QRectF(box.left() + pad, y + (line - square) / 2, square, square), 2, row.color,
+                              {});
         painter->setPen(colors.text);
         const QRectF text(box.left() + pad + square + gap, y, width - pad * 2 - square - gap, line);
         painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter, row.name);
@@ -277,7 +295,8 @@ void PlotView::keyPressEvent(QKeyEvent* event) {
             return;
         }
         break;
-    default: break;
+    default:
+        break;
     }
     event->ignore();
 }
@@ -290,7 +309,10 @@ bool PlotView::event(QEvent* event) {
     return QChartView::event(event);
 }
 
-Legend::Legend(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed); }
+Legend::Legend(QWidget* parent)
+    : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
 
 void Legend::setEntries(std::vector<Entry> entries) {
     m_entries = std::move(entries);
@@ -310,7 +332,9 @@ QSize Legend::sizeHint() const {
     return {width, metrics.height() + 2};
 }
 
-QSize Legend::minimumSizeHint() const { return {theme::px(40), sizeHint().height()}; }
+QSize Legend::minimumSizeHint() const {
+    return {theme::px(40), sizeHint().height()};
+}
 
 void Legend::paintEvent(QPaintEvent*) {
     QPainter painter(this);

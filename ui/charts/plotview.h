@@ -12,14 +12,26 @@ class QValueAxis;
 
 namespace llmg::charts {
 
-struct Tick { double position = 0; QString label; };
+struct Tick {
+    double position = 0;
+    QString label;
+};
 /// A vertical dotted line with words at its top.
-struct Marker { double x = 0; QString label, note; };
-struct TooltipRow { QColor color; QString name, value; };
-struct Tooltip { QString title; std::vector<TooltipRow> rows; };
+struct Marker {
+    double x = 0;
+    QString label, note;
+};
+struct TooltipRow {
+    QColor color;
+    QString name, value;
+};
+struct Tooltip {
+    QString title;
+    std::vector<TooltipRow> rows;
+};
 
-/// What every chart shares: Qt Charts draws the series; grid, labels, crosshair and tool tip are drawn here, in the theme's
-/// colours, with labels where they fit. The crosshair snaps to real samples and moves by mouse and by ← →.
+/// What every chart shares: Qt Charts draws the series; grid, labels, crosshair and tool tip are drawn here, in the
+/// theme's colours, with labels where they fit. The crosshair snaps to real samples and moves by mouse and by ← →.
 class PlotView : public QChartView {
     Q_OBJECT
   public:
@@ -49,7 +61,10 @@ class PlotView : public QChartView {
     /// X labels may depend on the width.
     virtual void layOutLabels() {}
     [[nodiscard]] virtual Tooltip tooltip(int sample) const = 0;
-    virtual void chosen(int sample, std::optional<double> y) { Q_UNUSED(sample) Q_UNUSED(y) }
+    virtual void chosen(int sample, std::optional<double> y) {
+        Q_UNUSED(sample)
+        Q_UNUSED(y)
+    }
     virtual void recolor() {} ///< the theme changed
 
     void drawBackground(QPainter* painter, const QRectF& rect) override;
@@ -79,7 +94,11 @@ class Legend : public QWidget {
     Q_OBJECT
   public:
     explicit Legend(QWidget* parent = nullptr);
-    struct Entry { QColor color; QString name; bool dotted = false; };
+    struct Entry {
+        QColor color;
+        QString name;
+        bool dotted = false;
+    };
     void setEntries(std::vector<Entry> entries);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -96,7 +96,8 @@ void StackedBarChart::layOutLabels() {
     for (const QString& label : m_data.buckets)
         widest = std::max(widest, metrics.horizontalAdvance(label));
     std::vector<Tick> ticks;
-    for (const int i : labelledBuckets(static_cast<int>(m_data.buckets.size()), static_cast<int>(plot().width()), widest + theme::px(24)))
+    for (const int i : labelledBuckets(static_cast<int>(m_data.buckets.size()), static_cast<int>(plot().width()),
+                                       widest + theme::px(24)))
         ticks.push_back({static_cast<double>(i), m_data.buckets[static_cast<std::size_t>(i)]});
     setXTicks(std::move(ticks));
 }

@@ -6,12 +6,15 @@
 
 class QPushButton;
 
-namespace llmg::widgets { class TextLabel; class StatusDot; }
+namespace llmg::widgets {
+class TextLabel;
+class StatusDot;
+} // namespace llmg::widgets
 
 namespace llmg::shell {
 
-/// A line above the page for what concerns the whole program: a repaired database, a full disk, a taken port. At most one
-/// action; it can be put away unless the trouble lasts.
+/// A line above the page for what concerns the whole program: a repaired database, a full disk, a taken port. At most
+/// one action; it can be put away unless the trouble lasts.
 class Banner : public QFrame {
     Q_OBJECT
   public:

@@ -38,8 +38,8 @@ class CommandDelegate final : public QStyledItemDelegate {
         const theme::Theme& colors = theme::Theme::of(option.widget);
         painter->save();
         if (option.state & QStyle::State_Selected)
-            theme::drawRoundedBox(painter, QRectF(option.rect).adjusted(theme::px(4), 1, -theme::px(4), -1), theme::px(6),
-                                  colors.accentSoft, {});
+            theme::drawRoundedBox(painter, QRectF(option.rect).adjusted(theme::px(4), 1, -theme::px(4), -1),
+                                  theme::px(6), colors.accentSoft, {});
         const int side = theme::px(16);
         const QRect mark(option.rect.left() + theme::px(14), option.rect.center().y() - side / 2, side, side);
         index.data(Qt::DecorationRole).value<QIcon>().paint(painter, mark);
@@ -57,7 +57,10 @@ class CommandDelegate final : public QStyledItemDelegate {
 } // namespace
 
 CommandPalette::CommandPalette(QWidget* window)
-    : QFrame(window), m_field(new QLineEdit(this)), m_list(new QListView(this)), m_model(new QStandardItemModel(this)) {
+    : QFrame(window)
+    , m_field(new QLineEdit(this))
+    , m_list(new QListView(this))
+    , m_model(new QStandardItemModel(this)) {
     setObjectName(u"commandPalette"_s);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(theme::px(10), theme::px(10), theme::px(10), theme::px(8));
@@ -90,7 +93,8 @@ void CommandPalette::open(std::vector<Command> commands) {
     if (!isVisible())
         m_focusBefore = QApplication::focusWidget();
     const QWidget* window = parentWidget();
-    resize(qMin(theme::px(560), window->width() - theme::px(40)), qMin(theme::px(420), window->height() - theme::px(120)));
+    resize(qMin(theme::px(560), window->width() - theme::px(40)),
+           qMin(theme::px(420), window->height() - theme::px(120)));
     move((window->width() - width()) / 2, theme::px(72));
     m_field->clear();
     filter({});
@@ -144,10 +148,17 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
                 m_focusBefore->setFocus();
             return true;
         case Qt::Key_Return:
-        case Qt::Key_Enter: runCurrent(); return true;
-        case Qt::Key_Down: m_list->setCurrentIndex(m_model->index(qMin(row + 1, m_model->rowCount() - 1), 0)); return true;
-        case Qt::Key_Up: m_list->setCurrentIndex(m_model->index(qMax(row - 1, 0), 0)); return true;
-        default: break;
+        case Qt::Key_Enter:
+            runCurrent();
+            return true;
+        case Qt::Key_Down:
+            m_list->setCurrentIndex(m_model->index(qMin(row + 1, m_model->rowCount() - 1), 0));
+            return true;
+        case Qt::Key_Up:
+            m_list->setCurrentIndex(m_model->index(qMax(row - 1, 0), 0));
+            return true;
+        default:
+            break;
         }
     }
     return QFrame::eventFilter(watched, event);
@@ -156,7 +167,8 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
 void CommandPalette::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const theme::Theme& colors = theme::Theme::of(this);
-    theme::drawRoundedBox(&painter, rect(), theme::px(10), colors.surface, theme::blend(colors.line, colors.muted, 0.45));
+    theme::drawRoundedBox(&painter, rect(), theme::px(10), colors.surface,
+                          theme::blend(colors.line, colors.muted, 0.45));
 }
 
 } // namespace llmg::shell

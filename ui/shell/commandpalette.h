@@ -18,7 +18,7 @@ namespace llmg::shell {
 /// Something that can be gone to or done.
 struct Command {
     QString title;
-    QString note;   ///< muted, at the right: "Page", "Ctrl+2", a model's provider
+    QString note; ///< muted, at the right: "Page", "Ctrl+2", a model's provider
     QString icon;
     std::function<void()> run;
 };

@@ -97,7 +97,9 @@ bool MainWindow::showPage(const QString& id, const QVariantMap& arguments) {
     return true;
 }
 
-QString MainWindow::currentPage() const { return m_current < 0 ? QString() : m_entries[static_cast<std::size_t>(m_current)].id; }
+QString MainWindow::currentPage() const {
+    return m_current < 0 ? QString() : m_entries[static_cast<std::size_t>(m_current)].id;
+}
 
 widgets::Page* MainWindow::page(const QString& id) {
     const int index = indexOf(id);
@@ -179,28 +181,34 @@ std::vector<Command> MainWindow::commands() {
                            QApplication::clipboard()->setText(address);
                            m_toast->say(tr("Address copied"));
                        }});
-    all.push_back({tr("Only failed requests"), tr("Requests"), u"circle-alert"_s,
-                   [this] { showPage(u"requests"_s, {{u"filter"_s, u"is:error"_s}}); }});
+    all.push_back({tr("Only failed requests"), tr("Requests"), u"circle-alert"_s, [this] {
+                       showPage(u"requests"_s, {{u"filter"_s, u"is:error"_s}});
+                   }});
     all.push_back({tr("Keyboard shortcuts"), u"F1"_s, u"keyboard"_s, [this] { showShortcuts(); }});
     const auto choose = [this](theme::Choice choice, const QString& name) {
         m_appearance.setChoice(choice);
         (void)m_engine.settings().set(settings::Key::Theme, name);
     };
-    all.push_back({tr("Light theme"), tr("Appearance"), u"sun"_s, [choose] { choose(theme::Choice::Light, u"light"_s); }});
-    all.push_back({tr("Dark theme"), tr("Appearance"), u"moon"_s, [choose] { choose(theme::Choice::Dark, u"dark"_s); }});
+    all.push_back(
+        {tr("Light theme"), tr("Appearance"), u"sun"_s, [choose] { choose(theme::Choice::Light, u"light"_s); }});
+    all.push_back(
+        {tr("Dark theme"), tr("Appearance"), u"moon"_s, [choose] { choose(theme::Choice::Dark, u"dark"_s); }});
     all.push_back({tr("Theme of the desktop"), tr("Appearance"), u"settings"_s,
                    [choose] { choose(theme::Choice::System, u"system"_s); }});
     for (const domain::LlmModel& model : m_engine.catalog().models()) {
         if (model.kind != domain::ModelKind::Chat || model.deprecated || !model.aliasOf.empty())
             continue;
         const QString id = QString::fromStdString(model.id);
-        all.push_back({id, tr("Playground"), u"message-square"_s,
-                       [this, id] { showPage(u"playground"_s, {{u"model"_s, id}}); }});
+        all.push_back({id, tr("Playground"), u"message-square"_s, [this, id] {
+                           showPage(u"playground"_s, {{u"model"_s, id}});
+                       }});
     }
     return all;
 }
 
-void MainWindow::openPalette() { m_palette->open(commands()); }
+void MainWindow::openPalette() {
+    m_palette->open(commands());
+}
 
 void MainWindow::showShortcuts() {
     ShortcutSheet sheet(this);

@@ -8,9 +8,15 @@
 
 class QStackedWidget;
 
-namespace llmg::service { class Engine; }
-namespace llmg::theme { class Appearance; }
-namespace llmg::widgets { class Toast; }
+namespace llmg::service {
+class Engine;
+}
+namespace llmg::theme {
+class Appearance;
+}
+namespace llmg::widgets {
+class Toast;
+}
 
 namespace llmg::shell {
 

@@ -24,7 +24,9 @@ namespace {
 class Entry final : public QAbstractButton {
   public:
     Entry(const QString& title, const QString& icon, const QString& number, QWidget* parent)
-        : QAbstractButton(parent), m_icon(icon), m_number(number) {
+        : QAbstractButton(parent)
+        , m_icon(icon)
+        , m_number(number) {
         setText(title);
         setAccessibleName(title);
         setCheckable(true);
@@ -49,13 +51,15 @@ class Entry final : public QAbstractButton {
         if (isChecked())
             theme::drawRoundedBox(&painter, rect(), theme::px(6), colors.surface, colors.line);
         else if (underMouse())
-            theme::drawRoundedBox(&painter, rect(), theme::px(6), theme::blend(colors.navigation, colors.text, 0.05), {});
+            theme::drawRoundedBox(&painter, rect(), theme::px(6), theme::blend(colors.navigation, colors.text, 0.05),
+                                  {});
         const int side = theme::px(16);
         painter.drawPixmap(QPoint(theme::px(11), (height() - side) / 2),
                            theme::tintedPixmap(m_icon, ink, side, devicePixelRatioF()));
         painter.setFont(theme::font(isChecked() ? theme::TextStyle::Strong : theme::TextStyle::Body));
         painter.setPen(ink);
-        painter.drawText(rect().adjusted(theme::px(36), 0, -theme::px(24), 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+        painter.drawText(rect().adjusted(theme::px(36), 0, -theme::px(24), 0), Qt::AlignVCenter | Qt::AlignLeft,
+                         text());
         painter.setFont(theme::font(theme::TextStyle::Small));
         painter.setPen(colors.secondary);
         painter.drawText(rect().adjusted(0, 0, -theme::px(10), 0), Qt::AlignVCenter | Qt::AlignRight, m_number);
@@ -87,7 +91,8 @@ class Brand final : public QWidget {
 
 class GoToAnything final : public QAbstractButton {
   public:
-    explicit GoToAnything(QWidget* parent) : QAbstractButton(parent) {
+    explicit GoToAnything(QWidget* parent)
+        : QAbstractButton(parent) {
         setText(QObject::tr("Go to anything"));
         setAccessibleName(text());
         setFocusPolicy(Qt::StrongFocus);
@@ -102,7 +107,8 @@ class GoToAnything final : public QAbstractButton {
         painter.setPen(underMouse() ? colors.text : colors.secondary);
         painter.setFont(theme::font(theme::TextStyle::Body));
         const QString keys = QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText).replace(u'+', u' ');
-        painter.drawText(rect().adjusted(theme::px(9), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, QString(keys + u"  "_s + text()));
+        painter.drawText(rect().adjusted(theme::px(9), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                         QString(keys + u"  "_s + text()));
         if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange))
             theme::drawRoundedBox(&painter, rect(), theme::px(6), {}, colors.accent, 2);
     }
@@ -111,7 +117,8 @@ class GoToAnything final : public QAbstractButton {
 } // namespace
 
 Navigation::Navigation(const std::vector<PageEntry>& pages, QWidget* parent)
-    : QWidget(parent), m_group(new QButtonGroup(this)) {
+    : QWidget(parent)
+    , m_group(new QButtonGroup(this)) {
     setObjectName(u"navigation"_s);
     setFixedWidth(theme::px(196));
     auto* column = new QVBoxLayout(this);

@@ -11,7 +11,7 @@ namespace llmg::shell {
 
 /// One line of the navigation. The page is made when it is first shown.
 struct PageEntry {
-    QString id;     ///< "overview", as kept in the settings and given to --page
+    QString id; ///< "overview", as kept in the settings and given to --page
     QString title;
     QString icon;
     std::function<widgets::Page*(QWidget* parent)> create;

@@ -4,8 +4,12 @@
 
 #include "ui/shell/pageentry.h"
 
-namespace llmg::service { class Engine; }
-namespace llmg::theme { class Appearance; }
+namespace llmg::service {
+class Engine;
+}
+namespace llmg::theme {
+class Appearance;
+}
 
 namespace llmg::shell {
 

@@ -40,11 +40,13 @@ bool saveScreenshot(MainWindow& window, const QString& page, const QString& file
     return window.grab().save(file, "PNG");
 }
 
-bool saveAllScreenshots(MainWindow& window, theme::Appearance& appearance, const QStringList& pages, const QString& directory) {
+bool saveAllScreenshots(MainWindow& window, theme::Appearance& appearance, const QStringList& pages,
+                        const QString& directory) {
     if (!QDir().mkpath(directory))
         return false;
     bool good = true;
-    for (const auto& [choice, name] : {std::pair(theme::Choice::Light, u"light"_s), std::pair(theme::Choice::Dark, u"dark"_s)}) {
+    for (const auto& [choice, name] :
+         {std::pair(theme::Choice::Light, u"light"_s), std::pair(theme::Choice::Dark, u"dark"_s)}) {
         appearance.setChoice(choice);
         for (const QString& page : pages)
             good = saveScreenshot(window, page, u"%1/%2-%3.png"_s.arg(directory, page, name)) && good;

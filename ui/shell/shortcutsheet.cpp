@@ -13,13 +13,15 @@ namespace llmg::shell {
 
 using namespace Qt::StringLiterals;
 
-ShortcutSheet::ShortcutSheet(QWidget* parent) : QDialog(parent) {
+ShortcutSheet::ShortcutSheet(QWidget* parent)
+    : QDialog(parent) {
     setObjectName(u"shortcutSheet"_s);
     setWindowTitle(tr("Keyboard shortcuts"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(theme::px(22), theme::px(20), theme::px(22), theme::px(18));
     column->setSpacing(theme::px(16));
-    column->addWidget(new widgets::TextLabel(tr("Keyboard shortcuts"), theme::TextStyle::Title, theme::Role::Text, this));
+    column->addWidget(
+        new widgets::TextLabel(tr("Keyboard shortcuts"), theme::TextStyle::Title, theme::Role::Text, this));
     auto* list = new widgets::KeyValueList(this);
     const auto add = [list](const QString& keys, const QString& what) {
         list->addRow(QKeySequence(keys).isEmpty() ? keys : QKeySequence(keys).toString(QKeySequence::NativeText), what);

@@ -11,7 +11,9 @@ namespace llmg::shell {
 using namespace Qt::StringLiterals;
 
 SingleInstance::SingleInstance(const QString& dataDirectory, QObject* parent)
-    : QObject(parent), m_directory(QDir(dataDirectory).absolutePath()), m_lock(m_directory + u"/window.lock"_s) {
+    : QObject(parent)
+    , m_directory(QDir(dataDirectory).absolutePath())
+    , m_lock(m_directory + u"/window.lock"_s) {
     m_lock.setStaleLockTime(0); // held for as long as the process lives; a dead owner is found by its pid
     connect(&m_server, &QLocalServer::newConnection, this, [this] {
         while (QLocalSocket* socket = m_server.nextPendingConnection()) {
@@ -24,7 +26,8 @@ SingleInstance::SingleInstance(const QString& dataDirectory, QObject* parent)
 
 QString SingleInstance::serverName() const {
     // A socket's path is limited to some hundred bytes: a digest of the directory instead of the directory itself.
-    const QByteArray digest = QCryptographicHash::hash(m_directory.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
+    const QByteArray digest =
+        QCryptographicHash::hash(m_directory.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
     return u"llm-gateway-"_s + QString::fromLatin1(digest);
 }
 

@@ -26,7 +26,8 @@ namespace {
 
 class AddressButton final : public QAbstractButton {
   public:
-    explicit AddressButton(QWidget* parent) : QAbstractButton(parent) {
+    explicit AddressButton(QWidget* parent)
+        : QAbstractButton(parent) {
         setFocusPolicy(Qt::StrongFocus);
         setCursor(Qt::PointingHandCursor);
     }
@@ -119,7 +120,8 @@ void StatusLine::render(const StatusState& state) {
     m_rate->setText(tr("%1 requests/min").arg(widgets::formatCount(qRound64(state.load.requestsPerMinute))));
     m_flight->setText(tr("%1 in flight").arg(state.load.inFlight));
     m_today->setText(state.today ? widgets::formatMoney(*state.today) : widgets::unknownText());
-    m_keys->setText(state.keysPersistent ? tr("Keys in %1").arg(state.keysPlace) : tr("Keys kept for %1").arg(state.keysPlace));
+    m_keys->setText(state.keysPersistent ? tr("Keys in %1").arg(state.keysPlace)
+                                         : tr("Keys kept for %1").arg(state.keysPlace));
     m_keys->setRole(state.keysPersistent ? Role::Secondary : Role::Warning);
 }
 

@@ -8,7 +8,10 @@
 
 class QAbstractButton;
 
-namespace llmg::widgets { class StatusDot; class TextLabel; }
+namespace llmg::widgets {
+class StatusDot;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::shell {
 

@@ -14,7 +14,9 @@ namespace llmg::shell {
 
 using namespace std::chrono_literals;
 
-StatusPresenter::StatusPresenter(service::Engine& engine, QObject* parent) : QObject(parent), m_engine(engine) {
+StatusPresenter::StatusPresenter(service::Engine& engine, QObject* parent)
+    : QObject(parent)
+    , m_engine(engine) {
     m_todayTimer.setSingleShot(true);
     m_todayTimer.setInterval(1s);
     connect(&m_todayTimer, &QTimer::timeout, this, &StatusPresenter::askToday);
@@ -53,15 +55,16 @@ void StatusPresenter::askToday() {
     query.range = {UnixTime{Milliseconds{begin.toMSecsSinceEpoch()}}, UnixTime{Milliseconds{end.toMSecsSinceEpoch()}}};
     query.period = storage::Period::All;
     query.utcOffsetSeconds = now.offsetFromUtc();
-    widgets::whenReady(m_engine.ledger().usage(query), this, [this](const Result<std::vector<storage::UsageBucket>>& answer) {
-        if (!answer)
-            return; // the ledger's trouble is told by its own signal
-        domain::Money sum;
-        for (const storage::UsageBucket& bucket : *answer)
-            sum += bucket.cost;
-        m_state.today = sum;
-        Q_EMIT stateChanged();
-    });
+    widgets::whenReady(m_engine.ledger().usage(query), this,
+                       [this](const Result<std::vector<storage::UsageBucket>>& answer) {
+                           if (!answer)
+                               return; // the ledger's trouble is told by its own signal
+                           domain::Money sum;
+                           for (const storage::UsageBucket& bucket : *answer)
+                               sum += bucket.cost;
+                           m_state.today = sum;
+                           Q_EMIT stateChanged();
+                       });
 }
 
 } // namespace llmg::shell

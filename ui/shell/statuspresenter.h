@@ -19,7 +19,7 @@ struct StatusState {
     std::optional<domain::Money> today; ///< nothing until the ledger answered
     QString keysPlace;
     bool keysPersistent = true;
-    QString trouble;                    ///< the ledger's, empty when well
+    QString trouble; ///< the ledger's, empty when well
 };
 
 /// Gathers the status from the engine; asks the ledger for today's cost at most once a second, and only after new rows.

@@ -60,9 +60,14 @@ void drawRoundedBox(QPainter* painter, const QRectF& rect, qreal radius, const Q
     painter->restore();
 }
 
-AppStyle::AppStyle(const Theme& theme) : QProxyStyle(QStyleFactory::create(u"Fusion"_s)), m_theme(theme) {}
+AppStyle::AppStyle(const Theme& theme)
+    : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+    , m_theme(theme) {
+}
 
-AppStyle* AppStyle::instance() { return qApp ? qobject_cast<AppStyle*>(QApplication::style()) : nullptr; }
+AppStyle* AppStyle::instance() {
+    return qApp ? qobject_cast<AppStyle*>(QApplication::style()) : nullptr;
+}
 
 void AppStyle::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
@@ -77,20 +82,25 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* optio
                              const QWidget* widget) const {
     switch (element) {
     case PE_PanelButtonCommand:
-    case PE_PanelButtonTool: drawButton(option, painter, widget); return;
-    case PE_FrameDefaultButton: return;
+    case PE_PanelButtonTool:
+        drawButton(option, painter, widget);
+        return;
+    case PE_FrameDefaultButton:
+        return;
     case PE_PanelLineEdit:
         // Inside a combo or spin box the frame is drawn by the whole control.
         if (const auto* panel = qstyleoption_cast<const QStyleOptionFrame*>(option); panel && panel->lineWidth > 0)
             drawField(option, painter);
         return;
-    case PE_FrameLineEdit: return;
+    case PE_FrameLineEdit:
+        return;
     case PE_Frame:
         if (isTextView(widget)) {
             drawField(option, painter);
             return;
         }
-        if (qobject_cast<const QAbstractScrollArea*>(widget) || (widget && widget->inherits("QComboBoxPrivateContainer"))) {
+        if (qobject_cast<const QAbstractScrollArea*>(widget) ||
+            (widget && widget->inherits("QComboBoxPrivateContainer"))) {
             drawRoundedBox(painter, option->rect, px(4), QColor(), m_theme.line);
             return;
         }
@@ -102,11 +112,17 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* optio
             drawRoundedBox(painter, option->rect, px(6), QColor(), m_theme.accent, 2);
         return;
     case PE_IndicatorCheckBox:
-    case PE_IndicatorItemViewItemCheck: drawIndicator(option, painter, false); return;
-    case PE_IndicatorRadioButton: drawIndicator(option, painter, true); return;
+    case PE_IndicatorItemViewItemCheck:
+        drawIndicator(option, painter, false);
+        return;
+    case PE_IndicatorRadioButton:
+        drawIndicator(option, painter, true);
+        return;
     case PE_PanelTipLabel:
     case PE_FrameMenu:
-    case PE_PanelMenu: drawRoundedBox(painter, option->rect, 0, m_theme.surface, m_theme.line); return;
+    case PE_PanelMenu:
+        drawRoundedBox(painter, option->rect, 0, m_theme.surface, m_theme.line);
+        return;
     case PE_IndicatorArrowDown:
     case PE_IndicatorArrowUp: {
         const int side = qMin(px(14), qMin(option->rect.width(), option->rect.height()));
@@ -116,8 +132,10 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* optio
         painter->drawPixmap(box, tintedPixmap(name, m_theme.muted, side, painter->device()->devicePixelRatioF()));
         return;
     }
-    case PE_PanelScrollAreaCorner: return;
-    case PE_PanelItemViewRow: return;
+    case PE_PanelScrollAreaCorner:
+        return;
+    case PE_PanelItemViewRow:
+        return;
     case PE_PanelItemViewItem: {
         const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option);
         if (!item)
@@ -130,7 +148,8 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* optio
             painter->fillRect(item->rect, m_theme.sunken);
         return;
     }
-    default: break;
+    default:
+        break;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
@@ -198,7 +217,7 @@ void AppStyle::drawButtonLabel(const QStyleOption* option, QPainter* painter, co
         }
         x += iconSide + gap;
     }
-    painter->setPen(!enabled                        ? button->palette.color(QPalette::Disabled, QPalette::ButtonText)
+    painter->setPen(!enabled                      ? button->palette.color(QPalette::Disabled, QPalette::ButtonText)
                     : kind == ButtonKind::Primary ? m_theme.onAccent
                     : kind == ButtonKind::Danger  ? m_theme.bad
                                                   : m_theme.text);
@@ -223,16 +242,19 @@ void AppStyle::drawIndicator(const QStyleOption* option, QPainter* painter, bool
     const QRect box = option->rect;
     const qreal radius = round ? box.width() / 2.0 : px(4);
     const QColor fill = !enabled ? m_theme.sunken : on ? m_theme.accent : m_theme.surface;
-    drawRoundedBox(painter, box, radius, fill, on && enabled ? m_theme.accent : blend(m_theme.line, m_theme.muted, 0.5));
+    drawRoundedBox(painter, box, radius, fill,
+                   on && enabled ? m_theme.accent : blend(m_theme.line, m_theme.muted, 0.5));
     if (on && round) {
-        drawRoundedBox(painter, QRectF(box).adjusted(box.width() * 0.3, box.width() * 0.3, -box.width() * 0.3, -box.width() * 0.3),
-                       box.width(), m_theme.onAccent, QColor());
+        drawRoundedBox(
+            painter, QRectF(box).adjusted(box.width() * 0.3, box.width() * 0.3, -box.width() * 0.3, -box.width() * 0.3),
+            box.width(), m_theme.onAccent, QColor());
     } else if (on) {
         const QRect inner = box.adjusted(2, 2, -2, -2);
         painter->drawPixmap(inner, tintedPixmap(u"check"_s, enabled ? m_theme.onAccent : m_theme.muted, inner.width(),
                                                 painter->device()->devicePixelRatioF()));
     } else if (option->state & State_NoChange) {
-        painter->fillRect(QRectF(box).adjusted(3, box.height() / 2.0 - 1, -3, -(box.height() / 2.0 - 1)), m_theme.muted);
+        painter->fillRect(QRectF(box).adjusted(3, box.height() / 2.0 - 1, -3, -(box.height() / 2.0 - 1)),
+                          m_theme.muted);
     }
     if (showsRing(option))
         drawRoundedBox(painter, QRectF(box).adjusted(-2, -2, 2, 2), radius + 2, QColor(), m_theme.accent, 2);
@@ -247,10 +269,16 @@ void AppStyle::drawHeaderSection(const QStyleOption* option, QPainter* painter) 
 void AppStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                            const QWidget* widget) const {
     switch (element) {
-    case CE_PushButtonBevel: drawButton(option, painter, widget); return;
-    case CE_PushButtonLabel: drawButtonLabel(option, painter, widget); return;
+    case CE_PushButtonBevel:
+        drawButton(option, painter, widget);
+        return;
+    case CE_PushButtonLabel:
+        drawButtonLabel(option, painter, widget);
+        return;
     case CE_HeaderSection:
-    case CE_HeaderEmptyArea: drawHeaderSection(option, painter); return;
+    case CE_HeaderEmptyArea:
+        drawHeaderSection(option, painter);
+        return;
     case CE_HeaderLabel: {
         const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
         if (!header)
@@ -258,19 +286,26 @@ void AppStyle::drawControl(ControlElement element, const QStyleOption* option, Q
         painter->setFont(font(TextStyle::Small));
         painter->setPen(m_theme.secondary);
         const QRect text = header->rect;
-        painter->drawText(text, static_cast<int>(header->textAlignment) | Qt::AlignVCenter | Qt::TextSingleLine, header->text);
+        painter->drawText(text, static_cast<int>(header->textAlignment) | Qt::AlignVCenter | Qt::TextSingleLine,
+                          header->text);
         return;
     }
-    case CE_Splitter: return; // space between cards; the cursor says the rest
-    case CE_MenuItem: drawMenuItem(option, painter, widget); return;
-    case CE_MenuEmptyArea: painter->fillRect(option->rect, m_theme.surface); return;
+    case CE_Splitter:
+        return; // space between cards; the cursor says the rest
+    case CE_MenuItem:
+        drawMenuItem(option, painter, widget);
+        return;
+    case CE_MenuEmptyArea:
+        painter->fillRect(option->rect, m_theme.surface);
+        return;
     case CE_ShapedFrame:
         if (isTextView(widget)) {
             drawField(option, painter);
             return;
         }
         break;
-    default: break;
+    default:
+        break;
     }
     QProxyStyle::drawControl(element, option, painter, widget);
 }
@@ -281,7 +316,8 @@ void AppStyle::drawMenuItem(const QStyleOption* option, QPainter* painter, const
         return;
     if (item->menuItemType == QStyleOptionMenuItem::Separator) {
         painter->fillRect(item->rect, m_theme.surface);
-        painter->fillRect(item->rect.left() + px(8), item->rect.center().y(), item->rect.width() - px(16), 1, m_theme.line);
+        painter->fillRect(item->rect.left() + px(8), item->rect.center().y(), item->rect.width() - px(16), 1,
+                          m_theme.line);
         return;
     }
     painter->fillRect(item->rect, m_theme.surface);
@@ -299,7 +335,8 @@ void AppStyle::drawMenuItem(const QStyleOption* option, QPainter* painter, const
     painter->setFont(item->font);
     const QRect text = item->rect.adjusted(px(34), 0, -px(14), 0);
     painter->setPen(enabled ? m_theme.text : m_theme.muted);
-    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, parts.first());
+    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine,
+                      parts.first());
     if (parts.size() > 1) {
         painter->setPen(m_theme.muted);
         painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, parts.at(1));
@@ -313,10 +350,17 @@ void AppStyle::drawMenuItem(const QStyleOption* option, QPainter* painter, const
 void AppStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                   const QWidget* widget) const {
     switch (control) {
-    case CC_ComboBox: drawComboBox(option, painter); return;
-    case CC_ScrollBar: drawScrollBar(option, painter, widget); return;
-    case CC_Slider: drawSlider(option, painter, widget); return;
-    default: break;
+    case CC_ComboBox:
+        drawComboBox(option, painter);
+        return;
+    case CC_ScrollBar:
+        drawScrollBar(option, painter, widget);
+        return;
+    case CC_Slider:
+        drawSlider(option, painter, widget);
+        return;
+    default:
+        break;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
@@ -334,7 +378,8 @@ void AppStyle::drawComboBox(const QStyleOptionComplex* option, QPainter* painter
     drawRoundedBox(painter, option->rect, px(6), fill, ring ? m_theme.accent : m_theme.line, ring ? 1.5 : 1);
     const int side = px(14);
     const QRect arrow(option->rect.right() - side - px(8), option->rect.center().y() - side / 2, side, side);
-    painter->drawPixmap(arrow, tintedPixmap(u"chevron-down"_s, m_theme.muted, side, painter->device()->devicePixelRatioF()));
+    painter->drawPixmap(arrow,
+                        tintedPixmap(u"chevron-down"_s, m_theme.muted, side, painter->device()->devicePixelRatioF()));
 }
 
 void AppStyle::drawScrollBar(const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const {
@@ -380,49 +425,69 @@ void AppStyle::drawSlider(const QStyleOptionComplex* option, QPainter* painter, 
 
 int AppStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     switch (metric) {
-    case PM_ScrollBarExtent: return px(10);
-    case PM_ScrollBarSliderMin: return px(28);
+    case PM_ScrollBarExtent:
+        return px(10);
+    case PM_ScrollBarSliderMin:
+        return px(28);
     case PM_DefaultFrameWidth:
         return qobject_cast<const QLineEdit*>(widget) || isTextView(widget) ? px(4) : 1;
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
-    case PM_ExclusiveIndicatorHeight: return px(16);
+    case PM_ExclusiveIndicatorHeight:
+        return px(16);
     case PM_CheckBoxLabelSpacing:
-    case PM_RadioButtonLabelSpacing: return px(8);
-    case PM_SplitterWidth: return px(14);
+    case PM_RadioButtonLabelSpacing:
+        return px(8);
+    case PM_SplitterWidth:
+        return px(14);
     case PM_ButtonShiftHorizontal:
-    case PM_ButtonShiftVertical: return 0;
+    case PM_ButtonShiftVertical:
+        return 0;
     case PM_ButtonIconSize:
     case PM_SmallIconSize:
     case PM_ToolBarIconSize:
-    case PM_ListViewIconSize: return px(16);
-    case PM_MenuPanelWidth: return 1;
-    case PM_MenuVMargin: return px(4);
+    case PM_ListViewIconSize:
+        return px(16);
+    case PM_MenuPanelWidth:
+        return 1;
+    case PM_MenuVMargin:
+        return px(4);
     case PM_SliderThickness:
     case PM_SliderControlThickness:
-    case PM_SliderLength: return px(16);
-    case PM_FocusFrameHMargin: return px(6);
-    case PM_HeaderMargin: return px(6);
+    case PM_SliderLength:
+        return px(16);
+    case PM_FocusFrameHMargin:
+        return px(6);
+    case PM_HeaderMargin:
+        return px(6);
     case PM_LayoutHorizontalSpacing:
-    case PM_LayoutVerticalSpacing: return px(8);
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_LayoutVerticalSpacing:
+        return px(8);
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
-int AppStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const {
+int AppStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                        QStyleHintReturn* data) const {
     switch (hint) {
     case SH_ScrollBar_Transient:
     case SH_EtchDisabledText:
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_UnderlineShortcut:
-    case SH_ItemView_PaintAlternatingRowColorsForEmptyArea: return 0;
-    case SH_ComboBox_Popup: return 0;
+    case SH_ItemView_PaintAlternatingRowColorsForEmptyArea:
+        return 0;
+    case SH_ComboBox_Popup:
+        return 0;
     case SH_Menu_MouseTracking:
     case SH_ItemView_ShowDecorationSelected:
-    case SH_ScrollBar_LeftClickAbsolutePosition: return 1;
-    case SH_ToolTip_WakeUpDelay: return 500;
-    default: return QProxyStyle::styleHint(hint, option, widget, data);
+    case SH_ScrollBar_LeftClickAbsolutePosition:
+        return 1;
+    case SH_ToolTip_WakeUpDelay:
+        return 500;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, data);
     }
 }
 
@@ -440,9 +505,12 @@ QSize AppStyle::sizeFromContents(ContentsType type, const QStyleOption* option, 
             width += button->fontMetrics.averageCharWidth();
         return {width, qMax(height, size.height() + px(8))};
     }
-    case CT_ToolButton: return {qMax(px(28), size.width() + px(8)), qMax(px(28), size.height() + px(6))};
-    case CT_ComboBox: return {size.width() + px(12 + 14 + 12), qMax(height, size.height() + px(8))};
-    case CT_LineEdit: return {size.width() + px(8), qMax(height, size.height() + px(4))};
+    case CT_ToolButton:
+        return {qMax(px(28), size.width() + px(8)), qMax(px(28), size.height() + px(6))};
+    case CT_ComboBox:
+        return {size.width() + px(12 + 14 + 12), qMax(height, size.height() + px(8))};
+    case CT_LineEdit:
+        return {size.width() + px(8), qMax(height, size.height() + px(4))};
     case CT_MenuItem: {
         const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
         if (item && item->menuItemType == QStyleOptionMenuItem::Separator)
@@ -455,7 +523,8 @@ QSize AppStyle::sizeFromContents(ContentsType type, const QStyleOption* option, 
         base.setHeight(px(30));
         return base;
     }
-    default: return QProxyStyle::sizeFromContents(type, option, size, widget);
+    default:
+        return QProxyStyle::sizeFromContents(type, option, size, widget);
     }
 }
 
@@ -481,12 +550,18 @@ QRect AppStyle::subControlRect(ComplexControl control, const QStyleOptionComplex
             };
             switch (subControl) {
             case SC_ScrollBarSubLine:
-            case SC_ScrollBarAddLine: return {};
-            case SC_ScrollBarGroove: return bar->rect;
-            case SC_ScrollBarSlider: return along(start, handle);
-            case SC_ScrollBarSubPage: return along(0, start);
-            case SC_ScrollBarAddPage: return along(start + handle, length - start - handle);
-            default: break;
+            case SC_ScrollBarAddLine:
+                return {};
+            case SC_ScrollBarGroove:
+                return bar->rect;
+            case SC_ScrollBarSlider:
+                return along(start, handle);
+            case SC_ScrollBarSubPage:
+                return along(0, start);
+            case SC_ScrollBarAddPage:
+                return along(start + handle, length - start - handle);
+            default:
+                break;
             }
         }
     }

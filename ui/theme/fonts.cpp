@@ -14,7 +14,9 @@ namespace {
 
 constexpr qreal bodyPixels = 13;
 
-bool isInstalled(const QString& family) { return QFontDatabase::hasFamily(family); }
+bool isInstalled(const QString& family) {
+    return QFontDatabase::hasFamily(family);
+}
 
 void useTabularDigits([[maybe_unused]] QFont& font) {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
@@ -54,12 +56,18 @@ QFont interfaceFont(int zoomPercent) {
 QFont font(TextStyle style) {
     const QFont base = QApplication::font();
     switch (style) {
-    case TextStyle::Body: return base;
-    case TextStyle::Strong: return scaled(base, 13, QFont::DemiBold);
-    case TextStyle::Small: return scaled(base, 12, QFont::Normal);
-    case TextStyle::SmallStrong: return scaled(base, 12, QFont::DemiBold);
-    case TextStyle::Title: return scaled(base, 18, QFont::DemiBold);
-    case TextStyle::Figure: return scaled(base, 21, QFont::DemiBold);
+    case TextStyle::Body:
+        return base;
+    case TextStyle::Strong:
+        return scaled(base, 13, QFont::DemiBold);
+    case TextStyle::Small:
+        return scaled(base, 12, QFont::Normal);
+    case TextStyle::SmallStrong:
+        return scaled(base, 12, QFont::DemiBold);
+    case TextStyle::Title:
+        return scaled(base, 18, QFont::DemiBold);
+    case TextStyle::Figure:
+        return scaled(base, 21, QFont::DemiBold);
     case TextStyle::Mono:
     case TextStyle::MonoSmall: {
         // Monospaced faces look larger than the text beside them at the same size.

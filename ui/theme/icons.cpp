@@ -20,7 +20,9 @@ Q_LOGGING_CATEGORY(logIcons, "llmg.ui.icons")
 /// Tints at each painting, so that switching light and dark needs nobody to set icons again.
 class TintedEngine final : public QIconEngine {
   public:
-    TintedEngine(QString name, Role role) : m_name(std::move(name)), m_role(role) {}
+    TintedEngine(QString name, Role role)
+        : m_name(std::move(name))
+        , m_role(role) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
         const qreal ratio = painter->device() ? painter->device()->devicePixelRatioF() : 1.0;
@@ -75,6 +77,8 @@ QPixmap tintedPixmap(const QString& name, const QColor& color, int size, qreal d
     return pixmap;
 }
 
-QIcon applicationIcon() { return QIcon(u":/icons/llm-gateway.svg"_s); }
+QIcon applicationIcon() {
+    return QIcon(u":/icons/llm-gateway.svg"_s);
+}
 
 } // namespace llmg::theme

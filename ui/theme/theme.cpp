@@ -14,7 +14,9 @@ namespace llmg::theme {
 
 namespace {
 
-QColor hex(QRgb rgb) { return QColor::fromRgb(rgb); }
+QColor hex(QRgb rgb) {
+    return QColor::fromRgb(rgb);
+}
 
 } // namespace
 
@@ -103,21 +105,36 @@ const Theme& Theme::of(const QWidget* widget) {
 
 QColor Theme::color(Role role) const {
     switch (role) {
-    case Role::Window: return window;
-    case Role::Navigation: return navigation;
-    case Role::Surface: return surface;
-    case Role::Sunken: return sunken;
-    case Role::Line: return line;
-    case Role::Grid: return grid;
-    case Role::Text: return text;
-    case Role::Secondary: return secondary;
-    case Role::Muted: return muted;
-    case Role::Accent: return accent;
-    case Role::AccentSoft: return accentSoft;
-    case Role::OnAccent: return onAccent;
-    case Role::Good: return good;
-    case Role::Warning: return warning;
-    case Role::Bad: return bad;
+    case Role::Window:
+        return window;
+    case Role::Navigation:
+        return navigation;
+    case Role::Surface:
+        return surface;
+    case Role::Sunken:
+        return sunken;
+    case Role::Line:
+        return line;
+    case Role::Grid:
+        return grid;
+    case Role::Text:
+        return text;
+    case Role::Secondary:
+        return secondary;
+    case Role::Muted:
+        return muted;
+    case Role::Accent:
+        return accent;
+    case Role::AccentSoft:
+        return accentSoft;
+    case Role::OnAccent:
+        return onAccent;
+    case Role::Good:
+        return good;
+    case Role::Warning:
+        return warning;
+    case Role::Bad:
+        return bad;
     }
     return text;
 }

@@ -13,10 +13,21 @@ namespace llmg::theme {
 
 /// What a colour is for. Code names a role, never a colour, so that light, dark and high contrast follow.
 enum class Role {
-    Window, Navigation, Surface, Sunken, Line, Grid,
-    Text, Secondary, Muted,
-    Accent, AccentSoft, OnAccent,
-    Good, Warning, Bad,
+    Window,
+    Navigation,
+    Surface,
+    Sunken,
+    Line,
+    Grid,
+    Text,
+    Secondary,
+    Muted,
+    Accent,
+    AccentSoft,
+    OnAccent,
+    Good,
+    Warning,
+    Bad,
 };
 
 /// The colours of one look. A value; `AppStyle` holds the one in force.
@@ -41,7 +52,8 @@ struct Theme {
     friend bool operator==(const Theme&, const Theme&) = default;
 };
 
-/// `amount` 0 … 1 of `over` laid on `under`; for pale bars and hover, where an alpha channel would show what is beneath.
+/// `amount` 0 … 1 of `over` laid on `under`; for pale bars and hover, where an alpha channel would show what is
+/// beneath.
 QColor blend(const QColor& under, const QColor& over, qreal amount);
 /// Contrast of WCAG 2.1, 1 … 21.
 qreal contrast(const QColor& a, const QColor& b);

@@ -25,7 +25,8 @@ QPushButton* newIconButton(const QString& icon, const QString& name, QWidget* pa
     return button;
 }
 
-LinkButton::LinkButton(const QString& text, QWidget* parent) : QAbstractButton(parent) {
+LinkButton::LinkButton(const QString& text, QWidget* parent)
+    : QAbstractButton(parent) {
     setText(text);
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::StrongFocus);

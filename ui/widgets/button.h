@@ -8,7 +8,8 @@
 
 namespace llmg::widgets {
 
-QPushButton* newButton(const QString& text, theme::ButtonKind kind = theme::ButtonKind::Secondary, QWidget* parent = nullptr);
+QPushButton* newButton(const QString& text, theme::ButtonKind kind = theme::ButtonKind::Secondary,
+                       QWidget* parent = nullptr);
 /// Only a picture: `name` is what a screen reader says and the tool tip shows.
 QPushButton* newIconButton(const QString& icon, const QString& name, QWidget* parent = nullptr);
 /// Text that acts, in the accent colour ("Change a price").

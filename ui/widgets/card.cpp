@@ -12,13 +12,19 @@
 
 namespace llmg::widgets {
 
-Card::Card(QWidget* parent) : QFrame(parent), m_outer(new QVBoxLayout(this)), m_body(new QVBoxLayout) {
+Card::Card(QWidget* parent)
+    : QFrame(parent)
+    , m_outer(new QVBoxLayout(this))
+    , m_body(new QVBoxLayout) {
     m_body->setContentsMargins(0, 0, 0, 0);
     m_outer->addLayout(m_body, 1);
     applyMargins();
 }
 
-Card::Card(const QString& title, QWidget* parent) : Card(parent) { setTitle(title); }
+Card::Card(const QString& title, QWidget* parent)
+    : Card(parent) {
+    setTitle(title);
+}
 
 void Card::setTitle(const QString& title, const QString& beside) {
     if (!m_header) {

@@ -13,7 +13,9 @@ namespace llmg::widgets {
 
 using namespace Qt::StringLiterals;
 
-Chip::Chip(const QString& text, bool removable, QWidget* parent) : QAbstractButton(parent), m_removable(removable) {
+Chip::Chip(const QString& text, bool removable, QWidget* parent)
+    : QAbstractButton(parent)
+    , m_removable(removable) {
     setText(text);
     setAccessibleName(removable ? tr("%1, remove").arg(text) : text);
     setFocusPolicy(removable ? Qt::StrongFocus : Qt::NoFocus);

@@ -31,7 +31,9 @@ bool contains(std::span<const std::u16string_view> sorted, QStringView word) {
 class LineReader {
   public:
     LineReader(const CodeLanguage& language, QStringView line, CodeState& state)
-        : m_language(language), m_line(line), m_state(state) {}
+        : m_language(language)
+        , m_line(line)
+        , m_state(state) {}
 
     std::vector<CodeRun> read() {
         if (m_state == InComment)
@@ -48,9 +50,7 @@ class LineReader {
         if (m_at > start)
             m_runs.push_back({start, m_at - start, token});
     }
-    bool startsWith(std::u16string_view text) const {
-        return !text.empty() && m_line.mid(m_at).startsWith(view(text));
-    }
+    bool startsWith(std::u16string_view text) const { return !text.empty() && m_line.mid(m_at).startsWith(view(text)); }
 
     void readComment() {
         const auto start = m_at;
@@ -113,9 +113,9 @@ class LineReader {
 
     void readNumber() {
         const auto start = m_at;
-        while (m_at < m_line.size() &&
-               (isWord(m_line[m_at]) || m_line[m_at] == u'.' ||
-                ((m_line[m_at] == u'-' || m_line[m_at] == u'+') && (m_line[m_at - 1] == u'e' || m_line[m_at - 1] == u'E'))))
+        while (m_at < m_line.size() && (isWord(m_line[m_at]) || m_line[m_at] == u'.' ||
+                                        ((m_line[m_at] == u'-' || m_line[m_at] == u'+') &&
+                                         (m_line[m_at - 1] == u'e' || m_line[m_at - 1] == u'E'))))
             ++m_at;
         add(start, CodeToken::Number);
     }
@@ -133,7 +133,8 @@ class LineReader {
             add(start, CodeToken::Type);
         else if (m_at < m_line.size() && m_line[m_at] == u'(')
             add(start, CodeToken::Name);
-        else if (m_language.keysBeforeColon && m_line.mid(m_at).startsWith(u':') && m_line.left(start).trimmed().isEmpty())
+        else if (m_language.keysBeforeColon && m_line.mid(m_at).startsWith(u':') &&
+                 m_line.left(start).trimmed().isEmpty())
             add(start, CodeToken::Name);
     }
 

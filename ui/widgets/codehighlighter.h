@@ -22,7 +22,7 @@ struct CodeRun {
 
 struct StringRule {
     std::u16string_view begin, end;
-    bool escapes = true;   ///< a backslash takes the next character with it
+    bool escapes = true; ///< a backslash takes the next character with it
     bool multiLine = false;
 };
 
@@ -35,10 +35,10 @@ struct CodeLanguage {
     std::u16string_view blockBegin{}, blockEnd{};
     std::span<const StringRule> strings{};
     bool ignoreCase = false;
-    bool keysBeforeColon = false;  ///< JSON, YAML: a name before a colon is a key
-    bool variables = false;        ///< shell: $name
-    bool directives = false;       ///< C: # at the start of a line; Python's @decorator
-    bool markup = false;           ///< HTML, XML: tags and attributes
+    bool keysBeforeColon = false; ///< JSON, YAML: a name before a colon is a key
+    bool variables = false;       ///< shell: $name
+    bool directives = false;      ///< C: # at the start of a line; Python's @decorator
+    bool markup = false;          ///< HTML, XML: tags and attributes
 };
 
 /// nullptr for a language that is not known: the code stays plain.

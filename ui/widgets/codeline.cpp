@@ -12,13 +12,16 @@
 
 namespace llmg::widgets {
 
-CodeLine::CodeLine(const QString& what, QWidget* parent) : QFrame(parent), m_label(newMonoLabel({}, this)) {
+CodeLine::CodeLine(const QString& what, QWidget* parent)
+    : QFrame(parent)
+    , m_label(newMonoLabel({}, this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(theme::px(12), theme::px(6), theme::px(6), theme::px(6));
     row->setSpacing(theme::px(8));
     m_label->setWordWrap(true);
     m_label->setAccessibleName(what);
-    auto* copy = new CopyButton(what, [this] { return m_copySource ? m_copySource() : m_code; }, this);
+    auto* copy = new CopyButton(
+        what, [this] { return m_copySource ? m_copySource() : m_code; }, this);
     copy->setIconOnly();
     row->addWidget(m_label, 1);
     row->addWidget(copy, 0, Qt::AlignTop);

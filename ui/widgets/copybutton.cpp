@@ -16,7 +16,9 @@ namespace llmg::widgets {
 using namespace Qt::StringLiterals;
 
 CopyButton::CopyButton(const QString& what, std::function<QString()> text, QWidget* parent)
-    : QPushButton(parent), m_what(what), m_text(std::move(text)) {
+    : QPushButton(parent)
+    , m_what(what)
+    , m_text(std::move(text)) {
     setAutoDefault(false);
     setAccessibleName(tr("Copy %1").arg(what));
     m_back.setSingleShot(true);
@@ -25,10 +27,13 @@ CopyButton::CopyButton(const QString& what, std::function<QString()> text, QWidg
     showRest();
     // Room for the longer word from the start: nothing moves when it is said.
     const QFontMetrics metrics(font());
-    setMinimumWidth(qMax(metrics.horizontalAdvance(tr("Copy")), metrics.horizontalAdvance(tr("Copied"))) + theme::px(52));
+    setMinimumWidth(qMax(metrics.horizontalAdvance(tr("Copy")), metrics.horizontalAdvance(tr("Copied"))) +
+                    theme::px(52));
 }
 
-void CopyButton::setClearAfter(std::chrono::seconds delay) { m_clearAfter = delay; }
+void CopyButton::setClearAfter(std::chrono::seconds delay) {
+    m_clearAfter = delay;
+}
 
 void CopyButton::setRestText(const QString& text) {
     m_restText = text;

@@ -6,9 +6,14 @@
 
 namespace llmg::widgets {
 
-Deferred::Deferred(QObject* parent, std::chrono::milliseconds delay) : QObject(parent), m_delay(delay) {}
+Deferred::Deferred(QObject* parent, std::chrono::milliseconds delay)
+    : QObject(parent)
+    , m_delay(delay) {
+}
 
-Deferred::~Deferred() { doAll(); }
+Deferred::~Deferred() {
+    doAll();
+}
 
 void Deferred::schedule(const QString& name, std::function<void()> work) {
     cancel(name);
@@ -28,7 +33,9 @@ bool Deferred::cancel(const QString& name) {
     return true;
 }
 
-bool Deferred::isWaiting(const QString& name) const { return m_items.contains(name); }
+bool Deferred::isWaiting(const QString& name) const {
+    return m_items.contains(name);
+}
 
 void Deferred::doAll() {
     while (!m_items.empty())

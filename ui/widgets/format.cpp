@@ -39,21 +39,32 @@ QString withSign(double value, const QString& magnitude) {
     return (value < 0 ? u"−"_s : u"+"_s) + magnitude;
 }
 
-QDateTime local(UnixTime time) { return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()); }
+QDateTime local(UnixTime time) {
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count());
+}
 
-QString oneDecimal(double value) { return QString::number(value, 'f', 1); }
+QString oneDecimal(double value) {
+    return QString::number(value, 'f', 1);
+}
 
 } // namespace
 
-QString unknownText() { return u"–"_s; }
+QString unknownText() {
+    return u"–"_s;
+}
 
-QString formatCount(std::int64_t value) { return english().toString(static_cast<qlonglong>(value)); }
+QString formatCount(std::int64_t value) {
+    return english().toString(static_cast<qlonglong>(value));
+}
 
 QString formatCompact(std::int64_t value) {
     const double size = std::abs(static_cast<double>(value));
     if (size < 1000)
         return QString::number(value);
-    const struct { double unit; char16_t letter; } steps[] = {{1e3, u'k'}, {1e6, u'M'}, {1e9, u'B'}, {1e12, u'T'}};
+    const struct {
+        double unit;
+        char16_t letter;
+    } steps[] = {{1e3, u'k'}, {1e6, u'M'}, {1e9, u'B'}, {1e12, u'T'}};
     for (const auto& step : steps) {
         // 999,950 and more would round up to "1000 k".
         if (size < step.unit * 999.5 || step.letter == u'T') {
@@ -141,9 +152,13 @@ QString formatTokenRate(std::int64_t tokens, std::int64_t microseconds) {
     return (rate < 9.95 ? oneDecimal(rate) : english().toString(rate, 'f', 0)) + u" tok/s"_s;
 }
 
-QString formatClock(UnixTime time) { return local(time).toString(u"HH:mm:ss.zzz"_s); }
+QString formatClock(UnixTime time) {
+    return local(time).toString(u"HH:mm:ss.zzz"_s);
+}
 
-QString formatDay(UnixTime time) { return english().toString(local(time).date(), u"d MMM"_s); }
+QString formatDay(UnixTime time) {
+    return english().toString(local(time).date(), u"d MMM"_s);
+}
 
 QString formatWhen(UnixTime time, UnixTime now) {
     const QDateTime then = local(time), today = local(now);
@@ -154,6 +169,8 @@ QString formatWhen(UnixTime time, UnixTime now) {
     return english().toString(then.date(), u"d MMM yyyy"_s);
 }
 
-QString formatDateTime(UnixTime time) { return local(time).toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s); }
+QString formatDateTime(UnixTime time) {
+    return local(time).toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s);
+}
 
 } // namespace llmg::widgets

@@ -12,7 +12,9 @@
 
 namespace llmg::widgets {
 
-KeyValueList::KeyValueList(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
+KeyValueList::KeyValueList(QWidget* parent)
+    : QWidget(parent)
+    , m_grid(new QGridLayout(this)) {
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(theme::px(14));
     m_grid->setVerticalSpacing(theme::px(12));
@@ -39,7 +41,8 @@ void KeyValueList::addRow(const QString& label, const QString& value, theme::Rol
         auto* shown = new ElidedLabel(value, theme::TextStyle::Mono, role, id);
         shown->setElideMode(Qt::ElideMiddle);
         shown->setAccessibleName(label);
-        auto* copy = new CopyButton(label, [value] { return value; }, id);
+        auto* copy = new CopyButton(
+            label, [value] { return value; }, id);
         copy->setIconOnly();
         copy->setFixedHeight(shown->sizeHint().height());
         row->addWidget(shown, 1);

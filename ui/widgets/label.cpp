@@ -8,7 +8,9 @@
 namespace llmg::widgets {
 
 TextLabel::TextLabel(const QString& text, theme::TextStyle style, theme::Role role, QWidget* parent)
-    : QLabel(parent), m_style(style), m_role(role) {
+    : QLabel(parent)
+    , m_style(style)
+    , m_role(role) {
     // What a provider or a file says is shown as text, never read as markup.
     setTextFormat(Qt::PlainText);
     setText(text);
@@ -30,8 +32,11 @@ bool TextLabel::event(QEvent* event) {
     case QEvent::ApplicationFontChange:
     case QEvent::ApplicationPaletteChange:
     case QEvent::StyleChange:
-    case QEvent::PaletteChange: restyle(); break;
-    default: break;
+    case QEvent::PaletteChange:
+        restyle();
+        break;
+    default:
+        break;
     }
     return QLabel::event(event);
 }

@@ -27,7 +27,8 @@ class TextLabel : public QLabel {
     theme::Role m_role;
 };
 
-/// One line, cut with an ellipsis when the room is short; the whole text is its tool tip then. `text()` is always whole.
+/// One line, cut with an ellipsis when the room is short; the whole text is its tool tip then. `text()` is always
+/// whole.
 class ElidedLabel : public TextLabel {
     Q_OBJECT
   public:

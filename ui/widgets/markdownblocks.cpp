@@ -16,9 +16,22 @@ constexpr int MaxDepth = 32;
 
 QString decodeEntity(std::string_view entity) {
     static constexpr std::array<std::pair<std::string_view, char32_t>, 16> named{{
-        {"&amp;", U'&'}, {"&lt;", U'<'}, {"&gt;", U'>'}, {"&quot;", U'"'}, {"&apos;", U'\''}, {"&nbsp;", 0xA0},
-        {"&copy;", 0xA9}, {"&reg;", 0xAE}, {"&hellip;", 0x2026}, {"&mdash;", 0x2014}, {"&ndash;", 0x2013},
-        {"&times;", 0xD7}, {"&rarr;", 0x2192}, {"&larr;", 0x2190}, {"&deg;", 0xB0}, {"&euro;", 0x20AC},
+        {"&amp;", U'&'},
+        {"&lt;", U'<'},
+        {"&gt;", U'>'},
+        {"&quot;", U'"'},
+        {"&apos;", U'\''},
+        {"&nbsp;", 0xA0},
+        {"&copy;", 0xA9},
+        {"&reg;", 0xAE},
+        {"&hellip;", 0x2026},
+        {"&mdash;", 0x2014},
+        {"&ndash;", 0x2013},
+        {"&times;", 0xD7},
+        {"&rarr;", 0x2192},
+        {"&larr;", 0x2190},
+        {"&deg;", 0xB0},
+        {"&euro;", 0x20AC},
     }};
     const auto text = QString::fromUtf8(entity.data(), static_cast<qsizetype>(entity.size()));
     if (entity.size() > 3 && entity[1] == '#') {
@@ -56,8 +69,12 @@ class Builder {
 
     void enterBlock(MD_BLOCKTYPE type, void* detail) {
         switch (type) {
-        case MD_BLOCK_DOC: m_open.push_back(&m_root); return;
-        case MD_BLOCK_QUOTE: open(BlockKind::Quote); return;
+        case MD_BLOCK_DOC:
+            m_open.push_back(&m_root);
+            return;
+        case MD_BLOCK_QUOTE:
+            open(BlockKind::Quote);
+            return;
         case MD_BLOCK_UL:
             open(BlockKind::BulletList).tight = static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight != 0;
             return;
@@ -75,7 +92,9 @@ class Builder {
                 block.task = item->task_mark == ' ' ? MarkdownBlock::Task::Open : MarkdownBlock::Task::Done;
             return;
         }
-        case MD_BLOCK_HR: open(BlockKind::Rule); return;
+        case MD_BLOCK_HR:
+            open(BlockKind::Rule);
+            return;
         case MD_BLOCK_H:
             open(BlockKind::Heading).level = static_cast<int>(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level);
             return;
@@ -83,11 +102,18 @@ class Builder {
             open(BlockKind::Code).language = toText(static_cast<MD_BLOCK_CODE_DETAIL*>(detail)->lang);
             return;
         case MD_BLOCK_HTML:
-        case MD_BLOCK_P: open(BlockKind::Paragraph); return;
-        case MD_BLOCK_TABLE: open(BlockKind::Table); return;
+        case MD_BLOCK_P:
+            open(BlockKind::Paragraph);
+            return;
+        case MD_BLOCK_TABLE:
+            open(BlockKind::Table);
+            return;
         case MD_BLOCK_THEAD:
-        case MD_BLOCK_TBODY: return;
-        case MD_BLOCK_TR: current().rows.emplace_back(); return;
+        case MD_BLOCK_TBODY:
+            return;
+        case MD_BLOCK_TR:
+            current().rows.emplace_back();
+            return;
         case MD_BLOCK_TH:
         case MD_BLOCK_TD: {
             auto& table = current();
@@ -107,14 +133,18 @@ class Builder {
         switch (type) {
         case MD_BLOCK_THEAD:
         case MD_BLOCK_TBODY:
-        case MD_BLOCK_TR: return;
+        case MD_BLOCK_TR:
+            return;
         case MD_BLOCK_TH:
-        case MD_BLOCK_TD: m_cell = false; return;
+        case MD_BLOCK_TD:
+            m_cell = false;
+            return;
         case MD_BLOCK_CODE:
             if (current().code.endsWith(u'\n'))
                 current().code.chop(1);
             break;
-        default: break;
+        default:
+            break;
         }
         if (m_skipped > 0)
             --m_skipped;
@@ -126,10 +156,18 @@ class Builder {
         m_styles.push_back(style());
         unsigned added = PlainSpan;
         switch (type) {
-        case MD_SPAN_EM: added = ItalicSpan; break;
-        case MD_SPAN_STRONG: added = BoldSpan; break;
-        case MD_SPAN_CODE: added = CodeSpan; break;
-        case MD_SPAN_DEL: added = StruckSpan; break;
+        case MD_SPAN_EM:
+            added = ItalicSpan;
+            break;
+        case MD_SPAN_STRONG:
+            added = BoldSpan;
+            break;
+        case MD_SPAN_CODE:
+            added = CodeSpan;
+            break;
+        case MD_SPAN_DEL:
+            added = StruckSpan;
+            break;
         case MD_SPAN_A:
             added = LinkSpan;
             m_hrefs.push_back(toText(static_cast<MD_SPAN_A_DETAIL*>(detail)->href));
@@ -140,7 +178,8 @@ class Builder {
             m_hrefs.push_back(toText(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src));
             m_imageTexts.push_back(textLength());
             break;
-        default: break;
+        default:
+            break;
         }
         m_styles.back() |= added;
     }
@@ -158,12 +197,22 @@ class Builder {
 
     void text(MD_TEXTTYPE type, std::string_view bytes) {
         switch (type) {
-        case MD_TEXT_NULLCHAR: addText(QString(QChar::ReplacementCharacter)); return;
-        case MD_TEXT_BR: addText(u"\n"_s); return;
+        case MD_TEXT_NULLCHAR:
+            addText(QString(QChar::ReplacementCharacter));
+            return;
+        case MD_TEXT_BR:
+            addText(u"\n"_s);
+            return;
         // Models write line by line and mean it; every chat shows their line breaks.
-        case MD_TEXT_SOFTBR: addText(u"\n"_s); return;
-        case MD_TEXT_ENTITY: addText(decodeEntity(bytes)); return;
-        default: addText(QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()))); return;
+        case MD_TEXT_SOFTBR:
+            addText(u"\n"_s);
+            return;
+        case MD_TEXT_ENTITY:
+            addText(decodeEntity(bytes));
+            return;
+        default:
+            addText(QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size())));
+            return;
         }
     }
 

@@ -39,15 +39,15 @@ struct TableCell {
 /// One block and what is in it. Which members mean something depends on the kind.
 struct MarkdownBlock {
     BlockKind kind = BlockKind::Paragraph;
-    std::vector<MarkdownSpan> spans{};       ///< Paragraph, Heading
-    int level = 0;                           ///< Heading: 1–6
-    QString code{}, language{};              ///< Code; the code without its last newline
-    std::vector<MarkdownBlock> children{};   ///< Quote, lists (of ListItem), ListItem
-    int start = 1;                           ///< OrderedList: the first number
-    bool tight = true;                       ///< lists
+    std::vector<MarkdownSpan> spans{};                      ///< Paragraph, Heading
+    int level = 0;                                          ///< Heading: 1–6
+    QString code{}, language{};                             ///< Code; the code without its last newline
+    std::vector<MarkdownBlock> children{};                  ///< Quote, lists (of ListItem), ListItem
+    int start = 1;                                          ///< OrderedList: the first number
+    bool tight = true;                                      ///< lists
     enum class Task { None, Open, Done } task = Task::None; ///< ListItem
-    std::vector<CellAlign> align{};          ///< Table: one per column
-    std::vector<std::vector<TableCell>> rows{}; ///< Table: the first is the header
+    std::vector<CellAlign> align{};                         ///< Table: one per column
+    std::vector<std::vector<TableCell>> rows{};             ///< Table: the first is the header
     friend bool operator==(const MarkdownBlock&, const MarkdownBlock&) = default;
 };
 

@@ -76,8 +76,8 @@ void BlockLayout::layOut(const MarkdownBlock& block, const MarkdownStyle& style,
     m_style = nullptr;
 }
 
-BlockLayout::Piece& BlockLayout::addPiece(const QString& text, QList<QTextLayout::FormatRange> formats, const QFont& font,
-                                          Cursor& cursor, Qt::Alignment alignment) {
+BlockLayout::Piece& BlockLayout::addPiece(const QString& text, QList<QTextLayout::FormatRange> formats,
+                                          const QFont& font, Cursor& cursor, Qt::Alignment alignment) {
     const std::size_t index = m_pieces.size();
     const qreal width = std::max<qreal>(cursor.width, 8);
     Piece piece;
@@ -162,9 +162,15 @@ void BlockLayout::placeChildren(const std::vector<MarkdownBlock>& children, Curs
 
 void BlockLayout::place(const MarkdownBlock& block, Cursor& cursor) {
     switch (block.kind) {
-    case BlockKind::Paragraph: addSpans(block.spans, m_style->text, cursor); return;
-    case BlockKind::Heading: addSpans(block.spans, headingFont(block.level), cursor); return;
-    case BlockKind::Code: placeCode(block, cursor); return;
+    case BlockKind::Paragraph:
+        addSpans(block.spans, m_style->text, cursor);
+        return;
+    case BlockKind::Heading:
+        addSpans(block.spans, headingFont(block.level), cursor);
+        return;
+    case BlockKind::Code:
+        placeCode(block, cursor);
+        return;
     case BlockKind::Quote: {
         const qreal indent = std::round(em() * 0.8), top = cursor.y;
         cursor.x += indent;
@@ -177,9 +183,15 @@ void BlockLayout::place(const MarkdownBlock& block, Cursor& cursor) {
         return;
     }
     case BlockKind::BulletList:
-    case BlockKind::OrderedList: placeList(block, cursor); return;
-    case BlockKind::ListItem: placeChildren(block.children, cursor, std::round(em() * 0.3)); return;
-    case BlockKind::Table: placeTable(block, cursor); return;
+    case BlockKind::OrderedList:
+        placeList(block, cursor);
+        return;
+    case BlockKind::ListItem:
+        placeChildren(block.children, cursor, std::round(em() * 0.3));
+        return;
+    case BlockKind::Table:
+        placeTable(block, cursor);
+        return;
     case BlockKind::Rule:
         m_marks.push_back({Mark::HorizontalLine, QRectF(cursor.x, cursor.y + std::round(em() * 0.3), cursor.width, 1)});
         cursor.y += std::round(em() * 0.6);
@@ -193,7 +205,8 @@ void BlockLayout::placeList(const MarkdownBlock& list, Cursor& cursor) {
     qreal indent = std::round(em() * 1.05);
     if (ordered) {
         const auto last = list.start + static_cast<int>(list.children.size()) - 1;
-        indent = std::ceil(std::max(metrics.horizontalAdvance(QString::number(last) + u'.'), indent * 0.7) + em() * 0.4);
+        indent =
+            std::ceil(std::max(metrics.horizontalAdvance(QString::number(last) + u'.'), indent * 0.7) + em() * 0.4);
     }
     const qreal gap = std::round(em() * (list.tight ? 0.18 : 0.5));
     int number = list.start;
@@ -236,12 +249,14 @@ void BlockLayout::placeTable(const MarkdownBlock& table, Cursor& cursor) {
                 const auto& used = (span.style & CodeSpan) ? codeMetrics : metrics;
                 whole += used.horizontalAdvance(span.text);
                 for (const auto word : QStringView(span.text).tokenize(u' '))
-                    smallest[column] = std::max(smallest[column], std::ceil(used.horizontalAdvance(word.toString())) + 2 * padX);
+                    smallest[column] =
+                        std::max(smallest[column], std::ceil(used.horizontalAdvance(word.toString())) + 2 * padX);
             }
             natural[column] = std::max(natural[column], std::ceil(whole) + 2 * padX + 1);
         }
     }
-    // Columns take what they need; when that is too much, what they need beyond their longest word shrinks in proportion.
+    // Columns take what they need; when that is too much, what they need beyond their longest word shrinks in
+    // proportion.
     qreal all = 0, least = 0;
     for (std::size_t i = 0; i < columns; ++i) {
         natural[i] = std::max(natural[i], 3 * padX);
@@ -254,7 +269,8 @@ void BlockLayout::placeTable(const MarkdownBlock& table, Cursor& cursor) {
             if (least >= cursor.width)
                 natural[i] = std::floor(smallest[i] * cursor.width / least);
             else
-                natural[i] = std::floor(smallest[i] + (natural[i] - smallest[i]) * (cursor.width - least) / (all - least));
+                natural[i] =
+                    std::floor(smallest[i] + (natural[i] - smallest[i]) * (cursor.width - least) / (all - least));
         }
     }
     qreal total = 0;
@@ -271,9 +287,13 @@ void BlockLayout::placeTable(const MarkdownBlock& table, Cursor& cursor) {
         for (std::size_t column = 0; column < std::min(columns, table.rows[r].size()); ++column) {
             const auto align = table.align[column];
             Cursor cell{x + padX, cursor.y + padY, natural[column] - 2 * padX,
-                        column > 0 ? u"\t"_s : r == 0 ? outerJoint : u"\n"_s};
+                        column > 0 ? u"\t"_s
+                        : r == 0   ? outerJoint
+                                   : u"\n"_s};
             addSpans(table.rows[r][column].spans, r == 0 ? header : m_style->text, cell,
-                     align == CellAlign::Right ? Qt::AlignRight : align == CellAlign::Center ? Qt::AlignHCenter : Qt::AlignLeft);
+                     align == CellAlign::Right    ? Qt::AlignRight
+                     : align == CellAlign::Center ? Qt::AlignHCenter
+                                                  : Qt::AlignLeft);
             rowBottom = std::max(rowBottom, cell.y + padY);
             x += natural[column];
         }
@@ -306,7 +326,8 @@ void BlockLayout::placeCode(const MarkdownBlock& block, Cursor& cursor) {
         QList<QTextLayout::FormatRange> formats;
         if (rules != nullptr)
             for (const auto& run : highlightLine(*rules, text, state))
-                formats.push_back({static_cast<int>(run.start), static_cast<int>(run.length), tokenFormat(*m_style, run.token)});
+                formats.push_back(
+                    {static_cast<int>(run.start), static_cast<int>(run.length), tokenFormat(*m_style, run.token)});
         addPiece(text, std::move(formats), m_style->code, line);
     }
     cursor.y = line.y + std::round(pad * 0.65);
@@ -330,17 +351,21 @@ void BlockLayout::paint(QPainter& painter, QPointF origin, const QRectF& clip, c
             painter.fillRect(rect, style.line);
             break;
         case Mark::HorizontalLine:
-        case Mark::VerticalLine: painter.fillRect(rect, style.line); break;
+        case Mark::VerticalLine:
+            painter.fillRect(rect, style.line);
+            break;
         case Mark::Text:
             painter.setFont(mark.right ? style.text : style.small);
             painter.setPen(mark.right ? style.secondary : style.muted);
-            painter.drawText(rect, static_cast<int>((mark.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter), mark.text);
+            painter.drawText(rect, static_cast<int>((mark.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter),
+                             mark.text);
             break;
         case Mark::OpenTask:
         case Mark::DoneTask: {
             const qreal side = std::round(rect.height() * 0.6);
             const QRectF square(rect.right() - side, rect.center().y() - side / 2, side, side);
-            theme::drawRoundedBox(&painter, square, 3, mark.kind == Mark::DoneTask ? style.accent : QColor(), style.muted);
+            theme::drawRoundedBox(&painter, square, 3, mark.kind == Mark::DoneTask ? style.accent : QColor(),
+                                  style.muted);
             if (mark.kind == Mark::DoneTask) {
                 painter.save();
                 painter.setRenderHint(QPainter::Antialiasing);

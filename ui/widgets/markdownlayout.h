@@ -40,20 +40,30 @@ struct TextPlace {
 /// grows at its end costs what has grown.
 class BlockLayout {
   public:
-    struct Link { int start = 0, length = 0; QString href; };
+    struct Link {
+        int start = 0, length = 0;
+        QString href;
+    };
     struct Piece {
         std::unique_ptr<QTextLayout> layout;
         QList<QTextLayout::FormatRange> formats;
         QFont font;
         qreal width = 0, height = 0, naturalWidth = 0;
         QPointF position;
-        QString joint;   ///< what stands between the piece before and this one when copied: newline, tab, a list mark
+        QString joint; ///< what stands between the piece before and this one when copied: newline, tab, a list mark
         std::vector<Link> links;
     };
-    struct CodeArea { QRectF rect; QString code; QString language; };
+    struct CodeArea {
+        QRectF rect;
+        QString code;
+        QString language;
+    };
 
     void layOut(const MarkdownBlock& block, const MarkdownStyle& style, qreal width);
-    void dropPieces() { m_pieces.clear(); m_old.clear(); }
+    void dropPieces() {
+        m_pieces.clear();
+        m_old.clear();
+    }
     [[nodiscard]] qreal height() const { return m_height; }
     [[nodiscard]] const std::vector<Piece>& pieces() const { return m_pieces; }
     [[nodiscard]] const std::vector<CodeArea>& codeAreas() const { return m_code; }
@@ -64,15 +74,24 @@ class BlockLayout {
     [[nodiscard]] std::pair<TextPlace, bool> placeAt(QPointF point) const;
 
   private:
-    struct Mark { enum Kind { Box, Bar, HorizontalLine, VerticalLine, Text, OpenTask, DoneTask } kind; QRectF rect; QString text{}; bool right = false; };
-    struct Cursor { qreal x = 0, y = 0, width = 0; QString joint; };
+    struct Mark {
+        enum Kind { Box, Bar, HorizontalLine, VerticalLine, Text, OpenTask, DoneTask } kind;
+        QRectF rect;
+        QString text{};
+        bool right = false;
+    };
+    struct Cursor {
+        qreal x = 0, y = 0, width = 0;
+        QString joint;
+    };
 
     void place(const MarkdownBlock& block, Cursor& cursor);
     void placeList(const MarkdownBlock& list, Cursor& cursor);
     void placeTable(const MarkdownBlock& table, Cursor& cursor);
     void placeCode(const MarkdownBlock& block, Cursor& cursor);
     void placeChildren(const std::vector<MarkdownBlock>& children, Cursor& cursor, qreal gap);
-    Piece& addSpans(const std::vector<MarkdownSpan>& spans, const QFont& font, Cursor& cursor, Qt::Alignment alignment = Qt::AlignLeft);
+    Piece& addSpans(const std::vector<MarkdownSpan>& spans, const QFont& font, Cursor& cursor,
+                    Qt::Alignment alignment = Qt::AlignLeft);
     Piece& addPiece(const QString& text, QList<QTextLayout::FormatRange> formats, const QFont& font, Cursor& cursor,
                     Qt::Alignment alignment = Qt::AlignLeft);
     [[nodiscard]] QFont headingFont(int level) const;

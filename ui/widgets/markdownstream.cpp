@@ -73,7 +73,8 @@ void MarkdownStream::scanLine(qsizetype begin, qsizetype end) {
     }
     // A fence inside a list item ends with the item, and the item ends at a line that is not indented as far.
     if (m_fence != 0 && m_fenceInItem && indent < m_itemOffset) {
-        // Whether a fence here closes the item's or opens a new one, versions of md4c disagree: no boundary is sure any more.
+        // Whether a fence here closes the item's or opens a new one, versions of md4c disagree: no boundary is sure any
+        // more.
         if (text.startsWith(m_fence))
             m_unsure = true;
         m_fence = 0;
@@ -84,7 +85,8 @@ void MarkdownStream::scanLine(qsizetype begin, qsizetype end) {
         while (run < text.size() && text[run] == m_fence)
             ++run;
         const auto rest = text.sliced(run);
-        if (run >= m_fenceLength && std::all_of(rest.begin(), rest.end(), [](char c) { return c == ' ' || c == '\t'; }) &&
+        if (run >= m_fenceLength &&
+            std::all_of(rest.begin(), rest.end(), [](char c) { return c == ' ' || c == '\t'; }) &&
             (m_fenceInItem || indent <= 3))
             m_fence = 0;
         return;
@@ -94,7 +96,8 @@ void MarkdownStream::scanLine(qsizetype begin, qsizetype end) {
     if (fenceLike && (m_quoteWithFence || (m_afterPipe && !m_afterBlank)))
         m_unsure = true; // the same disagreement, about quotes and about tables
     m_afterPipe = text.contains('|');
-    m_quoteWithFence = text.contains('>') && (text.contains(QByteArrayView("```")) || text.contains(QByteArrayView("~~~")));
+    m_quoteWithFence =
+        text.contains('>') && (text.contains(QByteArrayView("```")) || text.contains(QByteArrayView("~~~")));
     const auto marker = listMarkerLength(text);
     if (!m_unsure && m_afterBlank && indent == 0 && !(marker > 0 && m_chunkHasList)) {
         m_boundary = begin;
@@ -150,7 +153,8 @@ std::size_t MarkdownStream::reparse() {
         auto blocks = parseMarkdown(source);
         // What is equal keeps its layout: the page must not flicker from the top for one definition at the end.
         firstChanged = 0;
-        while (firstChanged < blocks.size() && firstChanged < m_blocks.size() && blocks[firstChanged] == m_blocks[firstChanged])
+        while (firstChanged < blocks.size() && firstChanged < m_blocks.size() &&
+               blocks[firstChanged] == m_blocks[firstChanged])
             ++firstChanged;
         place(0, std::move(blocks));
         return firstChanged;

@@ -9,8 +9,9 @@
 namespace llmg::widgets {
 
 /// The blocks of a text that grows. A blank line followed by a line that can only start a block of its own closes what
-/// came before; only what comes after the last such place is parsed again. Where CommonMark's rules about such lines are
-/// not sure, none is taken. So blocks() equals parseMarkdown(source()) at every moment, and after finish() by construction.
+/// came before; only what comes after the last such place is parsed again. Where CommonMark's rules about such lines
+/// are not sure, none is taken. So blocks() equals parseMarkdown(source()) at every moment, and after finish() by
+/// construction.
 class MarkdownStream {
   public:
     [[nodiscard]] const QByteArray& source() const { return m_source; }
@@ -30,9 +31,9 @@ class MarkdownStream {
     QByteArray m_source;
     std::vector<MarkdownBlock> m_blocks;
     std::size_t m_closedBlocks = 0;
-    qsizetype m_closedEnd = 0;  ///< source before it is parsed for good
-    qsizetype m_boundary = 0;   ///< the last place where a block surely starts
-    qsizetype m_scanned = 0;    ///< lines before it are known
+    qsizetype m_closedEnd = 0; ///< source before it is parsed for good
+    qsizetype m_boundary = 0;  ///< the last place where a block surely starts
+    qsizetype m_scanned = 0;   ///< lines before it are known
 
     // State of the scan at m_scanned, within the chunk that started at m_boundary.
     bool m_afterBlank = false;
@@ -44,7 +45,7 @@ class MarkdownStream {
     bool m_afterLazyLine = false;
     bool m_afterPipe = false;
     bool m_quoteWithFence = false;
-    bool m_unsure = false;  ///< the rest is parsed as one chunk
+    bool m_unsure = false;         ///< the rest is parsed as one chunk
     bool m_hasDefinitions = false; ///< [label]: url reaches back over any block, so everything is parsed together
 };
 

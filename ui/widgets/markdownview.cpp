@@ -38,14 +38,17 @@ qreal gapBetween(const MarkdownBlock& above, const MarkdownBlock& below, qreal e
         return std::round(em * (above.kind == BlockKind::Heading ? 0.5 : 0.95));
     if (above.kind == BlockKind::Heading)
         return std::round(em * 0.4);
-    if (above.kind == BlockKind::Code || below.kind == BlockKind::Code || above.kind == BlockKind::Table || below.kind == BlockKind::Table)
+    if (above.kind == BlockKind::Code || below.kind == BlockKind::Code || above.kind == BlockKind::Table ||
+        below.kind == BlockKind::Table)
         return std::round(em * 0.75);
     return std::round(em * 0.6);
 }
 
 } // namespace
 
-MarkdownView::MarkdownView(QWidget* parent) : QWidget(parent), m_style(MarkdownStyle::of(this)) {
+MarkdownView::MarkdownView(QWidget* parent)
+    : QWidget(parent)
+    , m_style(MarkdownStyle::of(this)) {
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -139,7 +142,8 @@ void MarkdownView::resizeEvent(QResizeEvent*) {
 
 void MarkdownView::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange ||
+        event->type() == QEvent::StyleChange)
         restyle();
 }
 
@@ -159,7 +163,8 @@ void MarkdownView::restyle() {
 
 void MarkdownView::placeCopyButtons() {
     std::size_t used = 0;
-    const int height = static_cast<int>(std::ceil(QFontMetricsF(m_style.small).height() + QFontMetricsF(m_style.text).height() * 0.55));
+    const int height = static_cast<int>(
+        std::ceil(QFontMetricsF(m_style.small).height() + QFontMetricsF(m_style.text).height() * 0.55));
     for (std::size_t b = 0; m_codeButtonsShown && b < m_placed.size(); ++b) {
         for (const auto& area : m_placed[b].layout.codeAreas()) {
             if (used == m_copyButtons.size()) {
@@ -204,10 +209,12 @@ void MarkdownView::paintEvent(QPaintEvent* event) {
         const bool selected = from != to && from.block <= i && i <= to.block;
         const TextPlace begin = from.block == i ? from : TextPlace{i, 0, 0};
         const auto& pieces = placed.layout.pieces();
-        const TextPlace end = to.block == i || pieces.empty()
-                                  ? to
-                                  : TextPlace{i, pieces.size() - 1, static_cast<int>(pieces.back().layout->text().size())};
-        placed.layout.paint(painter, QPointF(0, placed.top), clip, m_style, selected ? &begin : nullptr, selected ? &end : nullptr);
+        const TextPlace end =
+            to.block == i || pieces.empty()
+                ? to
+                : TextPlace{i, pieces.size() - 1, static_cast<int>(pieces.back().layout->text().size())};
+        placed.layout.paint(painter, QPointF(0, placed.top), clip, m_style, selected ? &begin : nullptr,
+                            selected ? &end : nullptr);
     }
     if (m_streaming) {
         QPointF at(0, 0);
@@ -216,7 +223,8 @@ void MarkdownView::paintEvent(QPaintEvent* event) {
             const auto& piece = m_placed.back().layout.pieces().back();
             const auto line = piece.layout->lineAt(piece.layout->lineCount() - 1);
             if (line.isValid()) {
-                at = QPointF(0, m_placed.back().top) + piece.position + QPointF(line.x() + line.naturalTextWidth() + 1, line.y());
+                at = QPointF(0, m_placed.back().top) + piece.position +
+                     QPointF(line.x() + line.naturalTextWidth() + 1, line.y());
                 height = line.height();
             }
         }
@@ -239,7 +247,8 @@ TextPlace MarkdownView::placeAt(QPointF point, bool* onText) const {
     for (std::size_t i = 0; i < m_placed.size(); ++i) {
         if (m_placed[i].layout.pieces().empty())
             continue;
-        const qreal distance = std::max({m_placed[i].top - point.y(), point.y() - m_placed[i].top - m_placed[i].layout.height(), 0.0});
+        const qreal distance =
+            std::max({m_placed[i].top - point.y(), point.y() - m_placed[i].top - m_placed[i].layout.height(), 0.0});
         if (distance < best) {
             best = distance;
             block = i;
@@ -271,7 +280,8 @@ QString MarkdownView::textBetween(const TextPlace& from, const TextPlace& to) co
     QString text;
     for (std::size_t b = from.block; b <= to.block && b < m_placed.size(); ++b) {
         const auto& pieces = m_placed[b].layout.pieces();
-        for (std::size_t p = b == from.block ? from.piece : 0; p < pieces.size() && (b < to.block || p <= to.piece); ++p) {
+        for (std::size_t p = b == from.block ? from.piece : 0; p < pieces.size() && (b < to.block || p <= to.piece);
+             ++p) {
             const bool firstPiece = b == from.block && p == from.piece, lastPiece = b == to.block && p == to.piece;
             const int begin = firstPiece ? from.offset : 0;
             const QString whole = pieces[p].layout->text();
@@ -386,9 +396,11 @@ void MarkdownView::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     auto* copy = menu.addAction(tr("Copy"), this, [this] { QApplication::clipboard()->setText(selectedText()); });
     copy->setEnabled(m_anchor != m_end);
-    menu.addAction(tr("Copy message as Markdown"), this, [this] { QApplication::clipboard()->setText(QString::fromUtf8(markdown())); });
+    menu.addAction(tr("Copy message as Markdown"), this,
+                   [this] { QApplication::clipboard()->setText(QString::fromUtf8(markdown())); });
     if (const auto link = linkAt(event->pos()))
-        menu.addAction(tr("Copy link address"), this, [url = *link] { QApplication::clipboard()->setText(url.toString()); });
+        menu.addAction(tr("Copy link address"), this,
+                       [url = *link] { QApplication::clipboard()->setText(url.toString()); });
     menu.addSeparator();
     menu.addAction(tr("Select all"), this, &MarkdownView::selectAll);
     menu.exec(event->globalPos());

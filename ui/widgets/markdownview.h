@@ -54,7 +54,10 @@ class MarkdownView : public QWidget {
     void contextMenuEvent(QContextMenuEvent* event) override;
 
   private:
-    struct Placed { BlockLayout layout; qreal top = 0; };
+    struct Placed {
+        BlockLayout layout;
+        qreal top = 0;
+    };
 
     void layOutFrom(std::size_t first) const;
     void restyle();

@@ -29,7 +29,8 @@ std::int64_t powerOfTen(int exponent) {
 
 } // namespace
 
-NumberField::NumberField(const QString& name, QWidget* parent) : QLineEdit(parent) {
+NumberField::NumberField(const QString& name, QWidget* parent)
+    : QLineEdit(parent) {
     setAccessibleName(name);
     setAlignment(Qt::AlignRight);
     connect(this, &QLineEdit::textEdited, this, &NumberField::read);
@@ -47,7 +48,9 @@ void NumberField::setRange(std::int64_t minimum, std::int64_t maximum) {
     setValue(m_value);
 }
 
-void NumberField::setStep(std::int64_t step) { m_step = step; }
+void NumberField::setStep(std::int64_t step) {
+    m_step = step;
+}
 
 void NumberField::setGrouped(bool grouped) {
     m_grouped = grouped;
@@ -122,8 +125,9 @@ void NumberField::read(const QString& typed) {
         text.chop(m_suffix.trimmed().size());
     const auto value = parse(text, m_decimals);
     m_acceptable = value && *value >= m_minimum && *value <= m_maximum;
-    setToolTip(m_acceptable ? QString()
-                            : tr("A number from %1 to %2").arg(format(m_minimum, m_decimals), format(m_maximum, m_decimals)));
+    setToolTip(m_acceptable
+                   ? QString()
+                   : tr("A number from %1 to %2").arg(format(m_minimum, m_decimals), format(m_maximum, m_decimals)));
     update();
     if (m_acceptable && *value != m_value) {
         m_value = *value;

@@ -9,15 +9,15 @@
 
 namespace llmg::widgets {
 
-/// A whole or decimal number, thousands grouped, with a prefix or suffix ("10,000,000", "10 %", "$29.00"). Held exactly,
-/// as an integer of 10^-decimals. Typing is free; "10M" and "1.5k" are understood; what cannot be read turns the line red
-/// and keeps the last good value. Up and down step.
+/// A whole or decimal number, thousands grouped, with a prefix or suffix ("10,000,000", "10 %", "$29.00"). Held
+/// exactly, as an integer of 10^-decimals. Typing is free; "10M" and "1.5k" are understood; what cannot be read turns
+/// the line red and keeps the last good value. Up and down step.
 class NumberField : public QLineEdit {
     Q_OBJECT
   public:
     explicit NumberField(const QString& name, QWidget* parent = nullptr); ///< accessible name
-    void setDecimals(int decimals); ///< 0 … 6
-    void setRange(std::int64_t minimum, std::int64_t maximum); ///< in units of 10^-decimals
+    void setDecimals(int decimals);                                       ///< 0 … 6
+    void setRange(std::int64_t minimum, std::int64_t maximum);            ///< in units of 10^-decimals
     void setStep(std::int64_t step);
     void setGrouped(bool grouped); ///< false for a port or a year: "4001"
     void setPrefix(const QString& prefix);

@@ -26,11 +26,17 @@ PageHeader::PageHeader(const QString& title, QWidget* parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void PageHeader::setTitle(const QString& title) { m_title->setText(title); }
+void PageHeader::setTitle(const QString& title) {
+    m_title->setText(title);
+}
 
-void PageHeader::addBesideTitle(QWidget* widget) { m_left->addWidget(widget); }
+void PageHeader::addBesideTitle(QWidget* widget) {
+    m_left->addWidget(widget);
+}
 
-void PageHeader::addAction(QWidget* widget) { m_right->addWidget(widget); }
+void PageHeader::addAction(QWidget* widget) {
+    m_right->addWidget(widget);
+}
 
 void applyPageMargins(QWidget* page) {
     if (QLayout* layout = page->layout()) {

@@ -18,7 +18,9 @@ namespace llmg::widgets {
 
 class PlainTable::Rows : public QAbstractTableModel {
   public:
-    explicit Rows(PlainTable* table) : QAbstractTableModel(table), m_table(table) {}
+    explicit Rows(PlainTable* table)
+        : QAbstractTableModel(table)
+        , m_table(table) {}
 
     void setColumns(std::vector<Column> columns) {
         beginResetModel();
@@ -31,10 +33,16 @@ class PlainTable::Rows : public QAbstractTableModel {
         order();
         endResetModel();
     }
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_order.size()); }
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_columns.size()); }
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+    }
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+    }
     [[nodiscard]] const std::vector<Column>& columns() const { return m_columns; }
-    [[nodiscard]] int given(int shown) const { return shown < 0 || shown >= rowCount() ? -1 : m_order[static_cast<std::size_t>(shown)]; }
+    [[nodiscard]] int given(int shown) const {
+        return shown < 0 || shown >= rowCount() ? -1 : m_order[static_cast<std::size_t>(shown)];
+    }
     [[nodiscard]] int shown(int given) const {
         const auto at = std::find(m_order.begin(), m_order.end(), given);
         return at == m_order.end() ? -1 : static_cast<int>(at - m_order.begin());
@@ -56,7 +64,9 @@ class PlainTable::Rows : public QAbstractTableModel {
         case Qt::ToolTipRole:
             return cell->toolTip.isEmpty() ? QVariant() : QVariant(cell->toolTip);
         case Qt::TextAlignmentRole:
-            return QVariant::fromValue(Qt::AlignVCenter | (m_columns[static_cast<std::size_t>(index.column())].right ? Qt::AlignRight : Qt::AlignLeft));
+            return QVariant::fromValue(
+                Qt::AlignVCenter |
+                (m_columns[static_cast<std::size_t>(index.column())].right ? Qt::AlignRight : Qt::AlignLeft));
         case Qt::ForegroundRole:
             return theme::Theme::of(m_table).color(cell->role);
         case Qt::FontRole:
@@ -111,7 +121,8 @@ class PlainTable::Rows : public QAbstractTableModel {
                 return left.toString().localeAwareCompare(right.toString()) < 0;
             return QVariant::compare(left, right) == QPartialOrdering::Less;
         };
-        std::stable_sort(m_order.begin(), m_order.end(), [&](int a, int b) { return m_direction == Qt::AscendingOrder ? less(a, b) : less(b, a); });
+        std::stable_sort(m_order.begin(), m_order.end(),
+                         [&](int a, int b) { return m_direction == Qt::AscendingOrder ? less(a, b) : less(b, a); });
     }
 
     PlainTable* m_table;
@@ -122,7 +133,9 @@ class PlainTable::Rows : public QAbstractTableModel {
     Qt::SortOrder m_direction = Qt::AscendingOrder;
 };
 
-PlainTable::PlainTable(const QString& name, QWidget* parent) : QTableView(parent), m_rows(new Rows(this)) {
+PlainTable::PlainTable(const QString& name, QWidget* parent)
+    : QTableView(parent)
+    , m_rows(new Rows(this)) {
     setAccessibleName(name);
     setModel(m_rows);
     setFrameShape(QFrame::NoFrame);
@@ -141,7 +154,8 @@ PlainTable::PlainTable(const QString& name, QWidget* parent) : QTableView(parent
         if (!m_quiet && current.isValid())
             Q_EMIT rowSelected(m_rows->given(current.row()));
     });
-    connect(this, &QAbstractItemView::activated, this, [this](const QModelIndex& index) { Q_EMIT rowActivated(m_rows->given(index.row())); });
+    connect(this, &QAbstractItemView::activated, this,
+            [this](const QModelIndex& index) { Q_EMIT rowActivated(m_rows->given(index.row())); });
     layOut();
 }
 
@@ -167,9 +181,13 @@ void PlainTable::setRows(std::vector<std::vector<Cell>> rows) {
     layOut();
 }
 
-int PlainTable::rowCount() const { return m_rows->rowCount(); }
+int PlainTable::rowCount() const {
+    return m_rows->rowCount();
+}
 
-int PlainTable::currentRow() const { return m_rows->given(currentIndex().row()); }
+int PlainTable::currentRow() const {
+    return m_rows->given(currentIndex().row());
+}
 
 void PlainTable::selectRow(int row) {
     m_quiet = true;
@@ -214,11 +232,13 @@ QSize PlainTable::sizeHint() const {
     if (m_fitsMost <= 0)
         return QTableView::sizeHint();
     const int rows = std::min(m_rows->rowCount(), m_fitsMost);
-    return {QTableView::sizeHint().width(), horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 2};
+    return {QTableView::sizeHint().width(),
+            horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 2};
 }
 
 QSize PlainTable::minimumSizeHint() const {
-    return m_fitsMost > 0 ? QSize(QTableView::minimumSizeHint().width(), sizeHint().height()) : QTableView::minimumSizeHint();
+    return m_fitsMost > 0 ? QSize(QTableView::minimumSizeHint().width(), sizeHint().height())
+                          : QTableView::minimumSizeHint();
 }
 
 bool PlainTable::event(QEvent* event) {
@@ -248,7 +268,8 @@ void PlainTable::layOut() {
     verticalHeader()->setDefaultSectionSize(theme::px(28));
     const auto& columns = m_rows->columns();
     for (int i = 0; i < static_cast<int>(columns.size()); ++i)
-        horizontalHeader()->setSectionResizeMode(i, columns[static_cast<std::size_t>(i)].stretches ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+        horizontalHeader()->setSectionResizeMode(
+            i, columns[static_cast<std::size_t>(i)].stretches ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     horizontalHeader()->setResizeContentsPrecision(100);
     horizontalHeader()->setMinimumSectionSize(theme::px(72));
     updateGeometry();

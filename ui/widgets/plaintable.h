@@ -14,7 +14,7 @@ namespace llmg::widgets {
 struct Cell {
     QString text;
     theme::Role role = theme::Role::Text;
-    QVariant sort{};    ///< what the column is sorted by; the text when null
+    QVariant sort{}; ///< what the column is sorted by; the text when null
     QString toolTip{};
     bool mono = false;
     bool strong = false;
@@ -22,7 +22,7 @@ struct Cell {
 
 struct Column {
     QString title;
-    bool right = false;    ///< numbers
+    bool right = false; ///< numbers
     bool stretches = false;
     QString toolTip{};
 };

@@ -48,7 +48,8 @@ class Segment final : public QRadioButton {
         // Drawn as a slice of the whole frame, so that only the ends are round.
         QRectF frame(rect());
         frame.adjust(first ? 0.5 : -radius * 2, 0.5, last ? -0.5 : radius * 2, -0.5);
-        const QColor idle = underMouse() && isEnabled() ? theme::blend(colors.surface, colors.text, 0.035) : colors.surface;
+        const QColor idle =
+            underMouse() && isEnabled() ? theme::blend(colors.surface, colors.text, 0.035) : colors.surface;
         painter.setClipRect(rect());
         painter.setPen(colors.line);
         painter.setBrush(isChecked() ? colors.accentSoft : idle);
@@ -68,7 +69,8 @@ class Segment final : public QRadioButton {
 } // namespace
 
 SegmentedControl::SegmentedControl(const QString& name, QWidget* parent)
-    : QWidget(parent), m_group(new QButtonGroup(this)) {
+    : QWidget(parent)
+    , m_group(new QButtonGroup(this)) {
     setAccessibleName(name);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -93,13 +95,17 @@ int SegmentedControl::addSegment(const QString& text, const QString& toolTip) {
     return index;
 }
 
-int SegmentedControl::currentIndex() const { return m_group->checkedId(); }
+int SegmentedControl::currentIndex() const {
+    return m_group->checkedId();
+}
 
 void SegmentedControl::setCurrentIndex(int index) {
     if (QAbstractButton* segment = m_group->button(index))
         segment->setChecked(true);
 }
 
-int SegmentedControl::count() const { return static_cast<int>(m_group->buttons().size()); }
+int SegmentedControl::count() const {
+    return static_cast<int>(m_group->buttons().size());
+}
 
 } // namespace llmg::widgets

@@ -9,7 +9,8 @@ class QButtonGroup;
 
 namespace llmg::widgets {
 
-/// One of a few, side by side in one frame. Arrow keys move the choice; every segment is a radio button to a screen reader.
+/// One of a few, side by side in one frame. Arrow keys move the choice; every segment is a radio button to a screen
+/// reader.
 class SegmentedControl : public QWidget {
     Q_OBJECT
   public:

@@ -13,14 +13,19 @@
 
 namespace llmg::widgets {
 
-Sparkline::Sparkline(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); }
+Sparkline::Sparkline(QWidget* parent)
+    : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
 
 void Sparkline::setValues(std::vector<double> values) {
     m_values = std::move(values);
     update();
 }
 
-QSize Sparkline::sizeHint() const { return {theme::px(80), theme::px(24)}; }
+QSize Sparkline::sizeHint() const {
+    return {theme::px(80), theme::px(24)};
+}
 
 void Sparkline::paintEvent(QPaintEvent*) {
     double low = 0, high = 0;

@@ -67,17 +67,25 @@ void StatTile::setPassive() {
     unsetCursor();
 }
 
-QSize StatTile::sizeHint() const { return layout()->sizeHint(); }
+QSize StatTile::sizeHint() const {
+    return layout()->sizeHint();
+}
 
-QSize StatTile::minimumSizeHint() const { return {theme::px(110), layout()->minimumSize().height()}; }
+QSize StatTile::minimumSizeHint() const {
+    return {theme::px(110), layout()->minimumSize().height()};
+}
 
-void StatTile::name() { setAccessibleName(u"%1: %2, %3"_s.arg(m_label->text(), m_figure->text(), m_note->text())); }
+void StatTile::name() {
+    setAccessibleName(u"%1: %2, %3"_s.arg(m_label->text(), m_figure->text(), m_note->text()));
+}
 
 void StatTile::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const theme::Theme& colors = theme::Theme::of(this);
     const bool hovered = !m_passive && underMouse();
-    const QColor line = m_highlighted ? colors.accent : hovered ? theme::blend(colors.line, colors.muted, 0.5) : colors.line;
+    const QColor line = m_highlighted ? colors.accent
+                        : hovered     ? theme::blend(colors.line, colors.muted, 0.5)
+                                      : colors.line;
     theme::drawRoundedBox(&painter, rect(), theme::px(8), colors.surface, line, m_highlighted ? 2 : 1);
     if (hasFocus())
         theme::drawRoundedBox(&painter, rect(), theme::px(8), {}, colors.accent, 2);
@@ -86,7 +94,8 @@ void StatTile::paintEvent(QPaintEvent*) {
 void StatTile::fitFigure() {
     const auto fits = [this](theme::TextStyle style) {
         const QMargins margins = layout()->contentsMargins();
-        return QFontMetrics(theme::font(style)).horizontalAdvance(m_figure->text()) <= width() - margins.left() - margins.right();
+        return QFontMetrics(theme::font(style)).horizontalAdvance(m_figure->text()) <=
+               width() - margins.left() - margins.right();
     };
     m_figure->setStyle(fits(theme::TextStyle::Figure)  ? theme::TextStyle::Figure
                        : fits(theme::TextStyle::Title) ? theme::TextStyle::Title

@@ -11,7 +11,10 @@
 
 namespace llmg::widgets {
 
-StatusDot::StatusDot(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); }
+StatusDot::StatusDot(QWidget* parent)
+    : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
 
 void StatusDot::setState(theme::Role role, const QString& meaning) {
     m_role = role;
@@ -20,14 +23,19 @@ void StatusDot::setState(theme::Role role, const QString& meaning) {
     update();
 }
 
-QSize StatusDot::sizeHint() const { return {theme::px(8), theme::px(8)}; }
+QSize StatusDot::sizeHint() const {
+    return {theme::px(8), theme::px(8)};
+}
 
 void StatusDot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     theme::drawRoundedBox(&painter, rect(), height() / 2.0, theme::Theme::of(this).color(m_role), {});
 }
 
-Meter::Meter(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); }
+Meter::Meter(QWidget* parent)
+    : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
 
 void Meter::setShare(double share, const QColor& color) {
     m_share = std::clamp(share, 0.0, 1.0);
@@ -35,7 +43,9 @@ void Meter::setShare(double share, const QColor& color) {
     update();
 }
 
-QSize Meter::sizeHint() const { return {theme::px(80), theme::px(8)}; }
+QSize Meter::sizeHint() const {
+    return {theme::px(80), theme::px(8)};
+}
 
 void Meter::paintEvent(QPaintEvent*) {
     QPainter painter(this);

@@ -13,8 +13,8 @@ namespace llmg::widgets {
 
 class TextLabel;
 
-/// A line at the bottom of its parent that goes by itself: after four seconds, eight with Undo; it waits while the mouse
-/// or the keyboard is on it. A new one takes the old one's place.
+/// A line at the bottom of its parent that goes by itself: after four seconds, eight with Undo; it waits while the
+/// mouse or the keyboard is on it. A new one takes the old one's place.
 class Toast : public QFrame {
     Q_OBJECT
   public:

@@ -18,7 +18,8 @@ using domain::Money;
 using domain::RequestBodies;
 using domain::RequestRecord;
 
-// Prices are made up for tests, in pico-dollars per token; nothing shown to a person is computed from them but the samples.
+// Prices are made up for tests, in pico-dollars per token; nothing shown to a person is computed from them but the
+// samples.
 struct Offer {
     const char* model;
     const char* upstream;
@@ -58,10 +59,14 @@ constexpr std::array kPrompts{
     "What does this picture show? List every label you can read in it.",
 };
 
-int pick(std::mt19937& random, int count) { return static_cast<int>(random() % static_cast<unsigned>(count)); }
+int pick(std::mt19937& random, int count) {
+    return static_cast<int>(random() % static_cast<unsigned>(count));
+}
 
 // Standard distributions differ between libraries; these do not.
-double unit(std::mt19937& random) { return (static_cast<double>(random()) + 0.5) / 4294967296.0; }
+double unit(std::mt19937& random) {
+    return (static_cast<double>(random()) + 0.5) / 4294967296.0;
+}
 double logNormal(std::mt19937& random, double median, double spread) {
     const double normal = std::sqrt(-2.0 * std::log(unit(random))) * std::cos(6.283185307179586 * unit(random));
     return median * std::exp(spread * normal);
@@ -109,7 +114,8 @@ void fillAnswer(RequestRecord& r, const Offer& offer, std::mt19937& random) {
     r.cost.output = Money{r.usage.completion * offer.output / 1000};
     r.cost.total = r.cost.input + r.cost.cachedInput + r.cost.output;
     r.firstTokenUs = static_cast<std::int64_t>(logNormal(random, offer.firstTokenMs, 0.35) * 1000);
-    r.durationUs = r.firstTokenUs + static_cast<std::int64_t>(static_cast<double>(r.usage.completion) * 1e6 / offer.tokensPerSecond);
+    r.durationUs = r.firstTokenUs +
+                   static_cast<std::int64_t>(static_cast<double>(r.usage.completion) * 1e6 / offer.tokensPerSecond);
     r.finishReason = pick(random, 20) == 0 ? "length" : pick(random, 6) == 0 ? "tool_calls" : "stop";
     r.status = 200;
     if (pick(random, 15) == 0) {
@@ -128,27 +134,31 @@ RequestBodies bodiesOf(const RequestRecord& r, std::mt19937& random) {
     const char* prompt = kPrompts[static_cast<std::size_t>(pick(random, static_cast<int>(kPrompts.size())))];
     bodies.request = R"({"model":")" + r.requestedModel + R"(","stream":)" + (r.stream ? "true" : "false") +
                      R"(,"messages":[{"role":"system","content":"You are a careful assistant. Answer briefly."},)"
-                     R"({"role":"user","content":")" + prompt + " [" + digits(random, 12) + R"(]"}]})";
+                     R"({"role":"user","content":")" +
+                     prompt + " [" + digits(random, 12) + R"(]"}]})";
     if (r.succeeded())
-        bodies.response = R"({"id":"chatcmpl-)" + digits(random, 20) + R"(","object":"chat.completion","model":")" + r.usedModel +
-                          R"(","choices":[{"index":0,"finish_reason":")" + r.finishReason +
+        bodies.response = R"({"id":"chatcmpl-)" + digits(random, 20) + R"(","object":"chat.completion","model":")" +
+                          r.usedModel + R"(","choices":[{"index":0,"finish_reason":")" + r.finishReason +
                           R"(","message":{"role":"assistant","content":"Here is the answer to: )" + prompt +
                           R"("}}],"usage":{"prompt_tokens":)" + std::to_string(r.usage.prompt) +
                           R"(,"completion_tokens":)" + std::to_string(r.usage.completion) + "}}";
     else
-        bodies.response = R"({"error":{"message":")" + r.errorMessage + R"(","type":"gateway_error","code":")" + r.errorCode + R"("}})";
+        bodies.response = R"({"error":{"message":")" + r.errorMessage + R"(","type":"gateway_error","code":")" +
+                          r.errorCode + R"("}})";
     return bodies;
 }
 
 } // namespace
 
-std::pair<RequestRecord, RequestBodies> sampleRecord(const SampleLedger& sample, std::mt19937& random, UnixTime startedAt) {
+std::pair<RequestRecord, RequestBodies> sampleRecord(const SampleLedger& sample, std::mt19937& random,
+                                                     UnixTime startedAt) {
     RequestRecord r;
     const Offer& offer = pickOffer(random);
     r.id = policy::newUlid(startedAt);
     r.startedAt = startedAt;
     r.projectId = sample.projectId;
-    static constexpr std::array kKeys{"01SAMPLEKEY000000000000001", "01SAMPLEKEY000000000000002", "01SAMPLEKEY000000000000003"};
+    static constexpr std::array kKeys{"01SAMPLEKEY000000000000001", "01SAMPLEKEY000000000000002",
+                                      "01SAMPLEKEY000000000000003"};
     r.keyId = sample.keyId.empty() ? kKeys[static_cast<std::size_t>(pick(random, 3))] : sample.keyId;
     r.application = kApplications[static_cast<std::size_t>(pick(random, static_cast<int>(kApplications.size())))];
     r.applicationPath = "/usr/bin/" + r.application.substr(0, r.application.find(' '));
@@ -232,7 +242,8 @@ Result<> fillLedger(const QString& dataDirectory, const SampleLedger& sample) {
     std::vector<UnixTime> times;
     times.reserve(static_cast<std::size_t>(std::max(sample.requests, 0)));
     while (times.size() < static_cast<std::size_t>(std::max(sample.requests, 0))) {
-        const UnixTime time = until - Milliseconds{1 + static_cast<std::int64_t>(unit(random) * static_cast<double>(span))};
+        const UnixTime time =
+            until - Milliseconds{1 + static_cast<std::int64_t>(unit(random) * static_cast<double>(span))};
         if (unit(random) < activity(time))
             times.push_back(time);
     }

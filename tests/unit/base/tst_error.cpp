@@ -77,9 +77,7 @@ class TestError : public QObject {
         QVERIFY(mustBePositive(0).has_error());
     }
 
-    void uncheckedValueIsOurOwnBug() {
-        QVERIFY_THROWS_EXCEPTION(std::logic_error, static_cast<void>(half(7).value()));
-    }
+    void uncheckedValueIsOurOwnBug() { QVERIFY_THROWS_EXCEPTION(std::logic_error, static_cast<void>(half(7).value())); }
 };
 
 QTEST_APPLESS_MAIN(TestError)

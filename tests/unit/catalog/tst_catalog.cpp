@@ -31,7 +31,8 @@ constexpr std::string_view kProviders = R"json({"schema":1,"built":"2026-01-02",
 {"id":"three","name":"Three","api":"openai","base_url":"http:\/\/localhost:1/v1","auth":"none","env":[],"local":true,"key_prefixes":["k-three-"]}
 ]})json";
 
-constexpr std::string_view kModels = R"json({"schema":1,"built":"2026-01-02","sources":[{"id":"a","name":"A list","licence":"MIT","date":"2025-12-31","prices":true},{"id":"b","name":"B list","licence":"MIT","date":"2025-11-30","prices":true},{"id":"c","name":"C","licence":"MIT","date":"","prices":false}],"models":[
+constexpr std::string_view kModels =
+    R"json({"schema":1,"built":"2026-01-02","sources":[{"id":"a","name":"A list","licence":"MIT","date":"2025-12-31","prices":true},{"id":"b","name":"B list","licence":"MIT","date":"2025-11-30","prices":true},{"id":"c","name":"C","licence":"MIT","date":"","prices":false}],"models":[
 {"id":"zeta-2","name":"Zeta 2","family":"zeta","offers":[{"p":"one","id":"shared-name","in":2,"src":["a"]}]},
 {"id":"alpha-1-20250101","name":"Alpha 1","family":"alpha","released":"2025-01-01","offers":[{"p":"two","id":"vendor.alpha-1","aliases":["eu.alpha-1"],"in":1000000,"out":5000000,"cached":100000,"write":1250000,"write1h":2000000,"tiers":[{"above":1000,"in":2000000,"out":9000000}],"ctx":8000,"max":4000,"can":"vision tools reasoning","temperature":false,"max_param":"max_completion_tokens","think":"effort","endpoint":"responses","api":"openai","base":"https:\/\/x.example","status":"beta","confirmed":true,"per_search":[1,2,3],"per_request":7,"per_image":9,"src":["a","b"]}]},
 {"id":"alpha-1","name":"Alpha 1","family":"alpha","alias_of":"alpha-1-20250101","offers":[{"p":"two","id":"vendor.alpha-1","can":"no-stream"},{"p":"one","id":"shared-name"}]}
@@ -66,7 +67,8 @@ class TestCatalog : public QObject {
         const auto catalog = small();
         QVERIFY(catalog);
         QCOMPARE(QString::fromStdString(catalog->builtOn()), QStringLiteral("2026-01-02"));
-        QCOMPARE(QString::fromStdString(catalog->priceSource()), QStringLiteral("A list (2025-12-31), B list (2025-11-30)"));
+        QCOMPARE(QString::fromStdString(catalog->priceSource()),
+                 QStringLiteral("A list (2025-12-31), B list (2025-11-30)"));
         QCOMPARE(catalog->models().size(), std::size_t{3});
         QCOMPARE(idOf(&catalog->models().front()), QStringLiteral("alpha-1"));
 
@@ -127,23 +129,29 @@ class TestCatalog : public QObject {
         models("another schema", "\"schema\":1", "\"schema\":2", {file, QStringLiteral("schema")});
         models("a price that is not whole", "\"in\":2,", "\"in\":2.5,", {file, zeta, QStringLiteral("\"in\"")});
         models("a negative price", "\"in\":2,", "\"in\":-2,", {file, zeta, QStringLiteral("\"in\"")});
-        models("a price beyond 63 bits", "\"in\":2,", "\"in\":9223372036854775808,", {file, zeta, QStringLiteral("\"in\"")});
+        models("a price beyond 63 bits", "\"in\":2,", "\"in\":9223372036854775808,",
+               {file, zeta, QStringLiteral("\"in\"")});
         models("a price as text", "\"in\":2,", "\"in\":\"2\",", {file, zeta, QStringLiteral("\"in\"")});
         models("no name", "\"name\":\"Zeta 2\",", "", {file, zeta, QStringLiteral("\"name\"")});
-        models("an unknown provider", "{\"p\":\"one\",\"id\":\"shared-name\",\"in\"", "{\"p\":\"nine\",\"id\":\"x\",\"in\"",
-               {file, zeta, QStringLiteral("nine")});
-        models("twice the same id", "\"id\":\"zeta-2\"", "\"id\":\"alpha-1\"", {file, QStringLiteral("alpha-1"), QStringLiteral("twice")});
-        models("an alias of nothing", "\"alias_of\":\"alpha-1-20250101\"", "\"alias_of\":\"beta\"", {file, QStringLiteral("beta")});
-        models("an unknown capability", "vision tools reasoning", "vision levitation", {file, QStringLiteral("levitation")});
+        models("an unknown provider", "{\"p\":\"one\",\"id\":\"shared-name\",\"in\"",
+               "{\"p\":\"nine\",\"id\":\"x\",\"in\"", {file, zeta, QStringLiteral("nine")});
+        models("twice the same id", "\"id\":\"zeta-2\"", "\"id\":\"alpha-1\"",
+               {file, QStringLiteral("alpha-1"), QStringLiteral("twice")});
+        models("an alias of nothing", "\"alias_of\":\"alpha-1-20250101\"", "\"alias_of\":\"beta\"",
+               {file, QStringLiteral("beta")});
+        models("an unknown capability", "vision tools reasoning", "vision levitation",
+               {file, QStringLiteral("levitation")});
         models("an unknown status", "\"status\":\"beta\"", "\"status\":\"gone\"", {file, QStringLiteral("gone")});
-        models("an offer that is no object", "[{\"p\":\"one\",\"id\":\"shared-name\",\"in\":2,\"src\":[\"a\"]}]", "[7]", {file, zeta});
+        models("an offer that is no object", "[{\"p\":\"one\",\"id\":\"shared-name\",\"in\":2,\"src\":[\"a\"]}]", "[7]",
+               {file, zeta});
         models("models that are no list", "\"models\":[", "\"models\":7,\"x\":[", {file, QStringLiteral("\"models\"")});
         providers("an unknown authentication", "\"auth\":\"none\"", "\"auth\":\"wink\"",
                   {QStringLiteral("providers.json"), QStringLiteral("three"), QStringLiteral("wink")});
         providers("twice the same provider", "\"id\":\"two\"", "\"id\":\"one\"",
                   {QStringLiteral("providers.json"), QStringLiteral("one"), QStringLiteral("twice")});
         QTest::newRow("empty texts") << QByteArray() << QByteArray() << QStringList{QStringLiteral("providers.json")};
-        QTest::newRow("a list instead of the file") << QByteArray("[]") << QByteArray("[]") << QStringList{QStringLiteral("providers.json")};
+        QTest::newRow("a list instead of the file")
+            << QByteArray("[]") << QByteArray("[]") << QStringList{QStringLiteral("providers.json")};
     }
     void refusesAndNamesTheEntry() {
         QFETCH(QByteArray, providers);
@@ -202,9 +210,12 @@ class TestCatalog : public QObject {
         QTest::addColumn<QByteArray>("provider");
         QTest::addColumn<qint64>("input");
         QTest::addColumn<qint64>("output");
-        QTest::newRow("gpt-4o") << QByteArray("gpt-4o") << QByteArray("openai") << qint64{2'500'000} << qint64{10'000'000};
-        QTest::newRow("claude") << QByteArray("claude-3-5-sonnet-20241022") << QByteArray("anthropic") << qint64{3'000'000} << qint64{15'000'000};
-        QTest::newRow("gemini, free while it was experimental") << QByteArray("gemini-2.0-flash-exp") << QByteArray("google") << qint64{0} << qint64{0};
+        QTest::newRow("gpt-4o") << QByteArray("gpt-4o") << QByteArray("openai") << qint64{2'500'000}
+                                << qint64{10'000'000};
+        QTest::newRow("claude") << QByteArray("claude-3-5-sonnet-20241022") << QByteArray("anthropic")
+                                << qint64{3'000'000} << qint64{15'000'000};
+        QTest::newRow("gemini, free while it was experimental")
+            << QByteArray("gemini-2.0-flash-exp") << QByteArray("google") << qint64{0} << qint64{0};
     }
     void builtInHasTheModelsOfTheGuide() {
         QFETCH(QByteArray, model);
@@ -219,7 +230,8 @@ class TestCatalog : public QObject {
     }
 
     void noEnvironmentVariableOfAnotherPurposeIsReadAsAKey() {
-        const std::set<std::string> never{"GITHUB_TOKEN", "AWS_REGION", "AZURE_OPENAI_ENDPOINT", "OLLAMA_HOST",
+        const std::set<std::string> never{"GITHUB_TOKEN",          "AWS_REGION",
+                                          "AZURE_OPENAI_ENDPOINT", "OLLAMA_HOST",
                                           "GOOGLE_VERTEX_PROJECT", "GOOGLE_APPLICATION_CREDENTIALS"};
         for (const auto& provider : m_builtIn->providers()) {
             for (const auto& name : provider.env)
@@ -249,18 +261,22 @@ class TestCatalog : public QObject {
         QTest::addColumn<QByteArray>("provider");
         QTest::addColumn<QByteArray>("spelling");
         QTest::addColumn<QString>("model");
-        QTest::newRow("OpenRouter's") << QByteArray("openrouter") << QByteArray("openai/gpt-4o") << QStringLiteral("gpt-4o");
-        QTest::newRow("Bedrock's regional one") << QByteArray("aws-bedrock") << QByteArray("eu.anthropic.claude-3-5-sonnet-20241022-v2:0")
-                                                << QStringLiteral("claude-3-5-sonnet-20241022");
+        QTest::newRow("OpenRouter's") << QByteArray("openrouter") << QByteArray("openai/gpt-4o")
+                                      << QStringLiteral("gpt-4o");
+        QTest::newRow("Bedrock's regional one")
+            << QByteArray("aws-bedrock") << QByteArray("eu.anthropic.claude-3-5-sonnet-20241022-v2:0")
+            << QStringLiteral("claude-3-5-sonnet-20241022");
         QTest::newRow("without a provider") << QByteArray() << QByteArray("openai/gpt-4o") << QStringLiteral("gpt-4o");
-        QTest::newRow("of another provider") << QByteArray("openai") << QByteArray("openai/gpt-4o") << QStringLiteral("(none)");
+        QTest::newRow("of another provider")
+            << QByteArray("openai") << QByteArray("openai/gpt-4o") << QStringLiteral("(none)");
     }
     void otherSpellingsAreUnderstood() {
         QFETCH(QByteArray, provider);
         QFETCH(QByteArray, spelling);
         QFETCH(QString, model);
-        QCOMPARE(idOf(provider.isEmpty() ? m_builtIn->modelByAnyUpstreamId(spelling.toStdString())
-                                         : m_builtIn->modelByUpstreamId(provider.toStdString(), spelling.toStdString())),
+        QCOMPARE(idOf(provider.isEmpty()
+                          ? m_builtIn->modelByAnyUpstreamId(spelling.toStdString())
+                          : m_builtIn->modelByUpstreamId(provider.toStdString(), spelling.toStdString())),
                  model);
     }
 
@@ -318,9 +334,12 @@ class TestCatalog : public QObject {
         QTest::addColumn<QByteArray>("old");
         QTest::addColumn<QString>("brand");
         QTest::addColumn<QString>("kind");
-        QTest::newRow("the guide's gemini") << QByteArray("gemini-2.0-flash-exp") << QStringLiteral("gemini-") << QStringLiteral("flash");
-        QTest::newRow("the guide's claude") << QByteArray("claude-3-5-sonnet-20241022") << QStringLiteral("claude-") << QStringLiteral("sonnet");
-        QTest::newRow("an alias") << QByteArray("claude-3-5-sonnet") << QStringLiteral("claude-") << QStringLiteral("sonnet");
+        QTest::newRow("the guide's gemini")
+            << QByteArray("gemini-2.0-flash-exp") << QStringLiteral("gemini-") << QStringLiteral("flash");
+        QTest::newRow("the guide's claude")
+            << QByteArray("claude-3-5-sonnet-20241022") << QStringLiteral("claude-") << QStringLiteral("sonnet");
+        QTest::newRow("an alias") << QByteArray("claude-3-5-sonnet") << QStringLiteral("claude-")
+                                  << QStringLiteral("sonnet");
         QTest::newRow("a mini") << QByteArray("gpt-4o-mini") << QStringLiteral("gpt-") << QStringLiteral("mini");
     }
     void retiredModelsHaveSuccessors() {

@@ -71,12 +71,12 @@ class TestCost : public QObject {
         QTest::addColumn<ModelOffer>("offer");
         QTest::addColumn<TokenUsage>("usage");
         QTest::addColumn<Expected>("expected");
-        const auto row = [](const char* name, const ModelOffer& offer, const TokenUsage& usage, const Expected& expected) {
-            QTest::newRow(name) << offer << usage << expected;
-        };
+        const auto row = [](const char* name, const ModelOffer& offer, const TokenUsage& usage,
+                            const Expected& expected) { QTest::newRow(name) << offer << usage << expected; };
         row("nothing used", plain(), {}, {});
         row("prompt and completion", plain(), {.prompt = 10, .completion = 5}, {.input = 20, .output = 50});
-        row("cached at its own price", full(), {.prompt = 10, .cachedPrompt = 4}, {.input = 12, .cached = 4, .request = 100});
+        row("cached at its own price", full(), {.prompt = 10, .cachedPrompt = 4},
+            {.input = 12, .cached = 4, .request = 100});
         row("cached falls back to input", plain(), {.prompt = 10, .cachedPrompt = 4}, {.input = 12, .cached = 8});
         row("cache write", full(), {.prompt = 10, .cacheWrite = 3}, {.input = 14, .write = 9, .request = 100});
         row("cache write falls back to input", plain(), {.prompt = 10, .cacheWrite = 3}, {.input = 14, .write = 6});
@@ -86,34 +86,53 @@ class TestCost : public QObject {
         row("1-hour write falls back to the 5-minute price", noHour, {.prompt = 10, .cacheWrite1h = 3},
             {.input = 14, .write = 9, .request = 100});
         row("all of a prompt", full(),
-            {.prompt = 100, .cachedPrompt = 10, .cacheWrite = 20, .cacheWrite1h = 30, .promptAudio = 5, .promptImage = 6},
+            {.prompt = 100,
+             .cachedPrompt = 10,
+             .cacheWrite = 20,
+             .cacheWrite1h = 30,
+             .promptAudio = 5,
+             .promptImage = 6},
             {.input = 29 * 2 + 5 * 30 + 6 * 50, .cached = 10, .write = 60 + 120, .request = 100});
         row("audio in without a price of its own", plain(), {.prompt = 10, .promptAudio = 4}, {.input = 20});
-        row("reasoning is inside completion", full(), {.completion = 10, .reasoning = 4}, {.output = 60 + 80, .request = 100});
+        row("reasoning is inside completion", full(), {.completion = 10, .reasoning = 4},
+            {.output = 60 + 80, .request = 100});
         row("reasoning falls back to output", plain(), {.completion = 10, .reasoning = 4}, {.output = 100});
         row("audio and image out", full(), {.completion = 10, .completionAudio = 2, .completionImage = 3},
             {.output = 50 + 80 + 180, .request = 100});
         row("images apiece", full(), {.imagesOut = 2}, {.request = 14'100});
         row("image tokens win over images apiece", full(), {.completion = 3, .completionImage = 3, .imagesOut = 2},
             {.output = 180, .request = 100});
-        row("images in completion tokens where there is no price apiece", plain(), {.completion = 3, .imagesOut = 1}, {.output = 30});
+        row("images in completion tokens where there is no price apiece", plain(), {.completion = 3, .imagesOut = 1},
+            {.output = 30});
         row("web searches", full(), {.webSearches = 3}, {.request = 2800});
 
-        row("tier not reached at its edge", tiered(), {.prompt = 1000, .completion = 1}, {.input = 2000, .output = 10, .request = 100});
-        row("tier for the whole prompt", tiered(), {.prompt = 1001, .completion = 1}, {.input = 4004, .output = 15, .request = 100});
+        row("tier not reached at its edge", tiered(), {.prompt = 1000, .completion = 1},
+            {.input = 2000, .output = 10, .request = 100});
+        row("tier for the whole prompt", tiered(), {.prompt = 1001, .completion = 1},
+            {.input = 4004, .output = 15, .request = 100});
         row("cached in a tier without cached price", tiered(), {.prompt = 2000, .cachedPrompt = 1000},
             {.input = 4000, .cached = 4000, .request = 100});
         row("reasoning in a tier without reasoning price", tiered(), {.prompt = 2000, .completion = 2, .reasoning = 1},
             {.input = 8000, .output = 30, .request = 100});
-        row("the highest tier below", tiered(), {.prompt = 5001, .cachedPrompt = 1}, {.input = 40'000, .cached = 5, .request = 100});
+        row("the highest tier below", tiered(), {.prompt = 5001, .cachedPrompt = 1},
+            {.input = 40'000, .cached = 5, .request = 100});
         ModelOffer backwards = tiered();
         std::swap(backwards.tiers[0], backwards.tiers[1]);
-        row("tiers in any order", backwards, {.prompt = 5001, .cachedPrompt = 1}, {.input = 40'000, .cached = 5, .request = 100});
+        row("tiers in any order", backwards, {.prompt = 5001, .cachedPrompt = 1},
+            {.input = 40'000, .cached = 5, .request = 100});
 
         row("more cached than prompt", plain(), {.prompt = 10, .cachedPrompt = 40, .cacheWrite = 5}, {.cached = 20});
-        row("more reasoning than completion", full(), {.completion = 3, .reasoning = 9}, {.output = 60, .request = 100});
+        row("more reasoning than completion", full(), {.completion = 3, .reasoning = 9},
+            {.output = 60, .request = 100});
         row("negative counts", full(),
-            {.prompt = -10, .cachedPrompt = -4, .cacheWrite = -1, .promptAudio = -1, .completion = -5, .reasoning = -2, .imagesOut = -1, .webSearches = -1},
+            {.prompt = -10,
+             .cachedPrompt = -4,
+             .cacheWrite = -1,
+             .promptAudio = -1,
+             .completion = -5,
+             .reasoning = -2,
+             .imagesOut = -1,
+             .webSearches = -1},
             {.request = 100});
         row("negative parts of a prompt", plain(), {.prompt = 10, .cachedPrompt = -4}, {.input = 20});
         ModelOffer free = plain();
@@ -132,7 +151,8 @@ class TestCost : public QObject {
         QCOMPARE(cost.output.nanoUsd, expected.output);
         QCOMPARE(cost.request.nanoUsd, expected.request);
         QCOMPARE(cost.markup.nanoUsd, qint64{0});
-        QCOMPARE(cost.total.nanoUsd, expected.input + expected.cached + expected.write + expected.output + expected.request);
+        QCOMPARE(cost.total.nanoUsd,
+                 expected.input + expected.cached + expected.write + expected.output + expected.request);
     }
 
     void eachPartIsRoundedOnceHalfUp_data() {
@@ -171,7 +191,8 @@ class TestCost : public QObject {
         QTest::newRow("no price at all") << ModelOffer{} << TokenUsage{.prompt = 1} << false;
         QTest::newRow("no price and nothing used") << ModelOffer{} << TokenUsage{} << false;
         QTest::newRow("embedding: input price, no completion") << inputOnly << TokenUsage{.prompt = 5} << true;
-        QTest::newRow("completion without output price") << inputOnly << TokenUsage{.prompt = 5, .completion = 1} << false;
+        QTest::newRow("completion without output price")
+            << inputOnly << TokenUsage{.prompt = 5, .completion = 1} << false;
         QTest::newRow("images of a model paid apiece") << imageOnly << TokenUsage{.imagesOut = 1} << true;
         QTest::newRow("tokens of a model paid apiece") << imageOnly << TokenUsage{.prompt = 3, .imagesOut = 1} << false;
         QTest::newRow("images of a model without image price") << inputOnly << TokenUsage{.imagesOut = 1} << false;
@@ -189,8 +210,13 @@ class TestCost : public QObject {
 
     void absurdCountsSaturate() {
         constexpr auto most = std::numeric_limits<std::int64_t>::max();
-        const CostBreakdown cost = costOf(full(), {.prompt = most, .cachedPrompt = most, .cacheWrite = most, .completion = most,
-                                                   .reasoning = most, .imagesOut = most, .webSearches = most});
+        const CostBreakdown cost = costOf(full(), {.prompt = most,
+                                                   .cachedPrompt = most,
+                                                   .cacheWrite = most,
+                                                   .completion = most,
+                                                   .reasoning = most,
+                                                   .imagesOut = most,
+                                                   .webSearches = most});
         QVERIFY(cost.known);
         QCOMPARE(cost.total.nanoUsd, most);
         QCOMPARE(cost.input.nanoUsd, qint64{0});

@@ -75,13 +75,27 @@ class TestCostComparison : public QObject {
         QTest::addColumn<QString>("ownKeys");
         QTest::addColumn<QString>("hybrid");
         QTest::addColumn<QString>("breakEven");
-        QTest::newRow("20 % markup") << 2000 << qint64{2900} << 2000 << QStringLiteral("$42.00") << QStringLiteral("$64.00") << QStringLiteral("$65.40") << QStringLiteral("$145.00");
-        QTest::newRow("no markup never breaks even") << 0 << qint64{2900} << 2000 << QStringLiteral("$35.00") << QStringLiteral("$64.00") << QStringLiteral("$64.00") << QStringLiteral("never");
-        QTest::newRow("no fee breaks even at once") << 1000 << qint64{0} << 2000 << QStringLiteral("$38.50") << QStringLiteral("$35.00") << QStringLiteral("$35.70") << QStringLiteral("$0.00");
-        QTest::newRow("all of hybrid over credits") << 1000 << qint64{2900} << 10'000 << QStringLiteral("$38.50") << QStringLiteral("$64.00") << QStringLiteral("$67.50") << QStringLiteral("$290.00");
-        QTest::newRow("none of hybrid over credits") << 1000 << qint64{2900} << 0 << QStringLiteral("$38.50") << QStringLiteral("$64.00") << QStringLiteral("$64.00") << QStringLiteral("$290.00");
-        QTest::newRow("a share beyond all is all") << 1000 << qint64{2900} << 20'000 << QStringLiteral("$38.50") << QStringLiteral("$64.00") << QStringLiteral("$67.50") << QStringLiteral("$290.00");
-        QTest::newRow("negative settings are none") << -5 << qint64{-1} << -7 << QStringLiteral("$35.00") << QStringLiteral("$35.00") << QStringLiteral("$35.00") << QStringLiteral("never");
+        QTest::newRow("20 % markup") << 2000 << qint64{2900} << 2000 << QStringLiteral("$42.00")
+                                     << QStringLiteral("$64.00") << QStringLiteral("$65.40")
+                                     << QStringLiteral("$145.00");
+        QTest::newRow("no markup never breaks even")
+            << 0 << qint64{2900} << 2000 << QStringLiteral("$35.00") << QStringLiteral("$64.00")
+            << QStringLiteral("$64.00") << QStringLiteral("never");
+        QTest::newRow("no fee breaks even at once")
+            << 1000 << qint64{0} << 2000 << QStringLiteral("$38.50") << QStringLiteral("$35.00")
+            << QStringLiteral("$35.70") << QStringLiteral("$0.00");
+        QTest::newRow("all of hybrid over credits")
+            << 1000 << qint64{2900} << 10'000 << QStringLiteral("$38.50") << QStringLiteral("$64.00")
+            << QStringLiteral("$67.50") << QStringLiteral("$290.00");
+        QTest::newRow("none of hybrid over credits")
+            << 1000 << qint64{2900} << 0 << QStringLiteral("$38.50") << QStringLiteral("$64.00")
+            << QStringLiteral("$64.00") << QStringLiteral("$290.00");
+        QTest::newRow("a share beyond all is all")
+            << 1000 << qint64{2900} << 20'000 << QStringLiteral("$38.50") << QStringLiteral("$64.00")
+            << QStringLiteral("$67.50") << QStringLiteral("$290.00");
+        QTest::newRow("negative settings are none")
+            << -5 << qint64{-1} << -7 << QStringLiteral("$35.00") << QStringLiteral("$35.00")
+            << QStringLiteral("$35.00") << QStringLiteral("never");
     }
     void settings() {
         QFETCH(int, markup);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Some providers state what a request cost. Our own arithmetic, from our own prices and their token counts, must say the
-// same. Reads the usage by itself, so that an error of a dialect cannot hide one of the arithmetic.
+// Some providers state what a request cost. Our own arithmetic, from our own prices and their token counts, must say
+// the same. Reads the usage by itself, so that an error of a dialect cannot hide one of the arithmetic.
 #include "app/catalog/catalog.h"
 #include "app/catalog/cost.h"
 
@@ -61,7 +61,8 @@ double statedUsd(const QJsonObject& usage) {
         return usage[QLatin1String("cost_in_usd_ticks")].toDouble(-1) / 1e10;
     const QJsonValue cost = usage[QLatin1String("cost")];
     if (cost.isObject())
-        return cost.toObject()[QLatin1String("total_cost")].toDouble(-1) - cost.toObject()[QLatin1String("request_cost")].toDouble();
+        return cost.toObject()[QLatin1String("total_cost")].toDouble(-1) -
+               cost.toObject()[QLatin1String("request_cost")].toDouble();
     return cost.toDouble(-1);
 }
 
@@ -101,7 +102,8 @@ class TestStatedCost : public QObject {
         }
         const auto catalog = catalog::Catalog::builtIn();
         int checked = 0;
-        const QStringList files = recordings.entryList({QStringLiteral("openrouter-*"), QStringLiteral("perplexity-*"), QStringLiteral("xai-*")});
+        const QStringList files = recordings.entryList(
+            {QStringLiteral("openrouter-*"), QStringLiteral("perplexity-*"), QStringLiteral("xai-*")});
         for (const QString& file : files) {
             const Recording recording = read(recordings.filePath(file));
             const double stated = statedUsd(recording.usage);
@@ -113,12 +115,14 @@ class TestStatedCost : public QObject {
                 qInfo().noquote() << "price not known:" << file << recording.model;
                 continue;
             }
-            const auto cost = catalog::costOf(*catalog->offer(model->id, provider), tokens(recording.usage, recording.provider));
+            const auto cost =
+                catalog::costOf(*catalog->offer(model->id, provider), tokens(recording.usage, recording.provider));
             // Perplexity rounds each part to a hundred-thousandth of a dollar.
             const double tolerance = recording.provider == QLatin1String("perplexity") ? 1.01e-5 : 1e-9;
-            const QString said = QStringLiteral("%1 (%2): %3 by us, %4 stated")
-                                     .arg(file, recording.model, QString::fromStdString(domain::toDecimalUsd(cost.total)))
-                                     .arg(stated, 0, 'g', 10);
+            const QString said =
+                QStringLiteral("%1 (%2): %3 by us, %4 stated")
+                    .arg(file, recording.model, QString::fromStdString(domain::toDecimalUsd(cost.total)))
+                    .arg(stated, 0, 'g', 10);
             QVERIFY2(cost.known, qPrintable(said));
             QVERIFY2(std::abs(cost.total.toDouble() - stated) <= tolerance, qPrintable(said));
             ++checked;

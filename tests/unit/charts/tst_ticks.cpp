@@ -36,7 +36,8 @@ class tst_Ticks : public QObject {
     }
 
     void labelsEndAtTheNewest() {
-        QCOMPARE(labelledBuckets(30, 1000, 60), (std::vector<int>{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29}));
+        QCOMPARE(labelledBuckets(30, 1000, 60),
+                 (std::vector<int>{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29}));
         QCOMPARE(labelledBuckets(30, 400, 60), (std::vector<int>{4, 9, 14, 19, 24, 29}));
         QCOMPARE(labelledBuckets(3, 400, 60), (std::vector<int>{0, 1, 2}));
         QVERIFY(labelledBuckets(0, 400, 60).empty());
@@ -46,7 +47,8 @@ class tst_Ticks : public QObject {
     void aModelKeepsItsColour() {
         const theme::Theme theme = theme::Theme::light();
         const auto alone = seriesColors({u"gpt-4o"_s}, theme);
-        const auto among = seriesColors({u"gpt-4o"_s, u"claude-sonnet-4-5"_s, u"gemini-2.5-pro"_s, u"deepseek-chat"_s}, theme);
+        const auto among =
+            seriesColors({u"gpt-4o"_s, u"claude-sonnet-4-5"_s, u"gemini-2.5-pro"_s, u"deepseek-chat"_s}, theme);
         QCOMPARE(among.front(), alone.front());
         for (std::size_t i = 0; i < among.size(); ++i)
             QCOMPARE(std::count(among.begin(), among.end(), among[i]), 1);

@@ -29,13 +29,27 @@ class CommandLineTest : public QObject {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("command");
         QTest::addColumn<QString>("args");
-        QTest::newRow("serve") << "serve --port 0 --data /tmp/x" << "serve" << R"({"port":"0"})";
-        QTest::newRow("three words") << "provider key add openai --label work --from-env K" << "provider key add" << R"({"label":"work","from-env":"K","id":"openai"})";
-        QTest::newRow("two words of three") << "provider list --json" << "provider list" << "{}";
-        QTest::newRow("option with equals") << "key create --name=laptop" << "key create" << R"({"name":"laptop"})";
-        QTest::newRow("optional argument left out") << "provider key list" << "provider key list" << "{}";
-        QTest::newRow("rest") << "project set default mode=credits bodies=off" << "project set" << R"({"name":"default","set":"mode=credits,bodies=off"})";
-        QTest::newRow("switch") << "requests --errors --limit 5" << "requests" << R"({"errors":"","limit":"5"})";
+        QTest::newRow("serve") << "serve --port 0 --data /tmp/x"
+                               << "serve"
+                               << R"({"port":"0"})";
+        QTest::newRow("three words") << "provider key add openai --label work --from-env K"
+                                     << "provider key add"
+                                     << R"({"label":"work","from-env":"K","id":"openai"})";
+        QTest::newRow("two words of three") << "provider list --json"
+                                            << "provider list"
+                                            << "{}";
+        QTest::newRow("option with equals") << "key create --name=laptop"
+                                            << "key create"
+                                            << R"({"name":"laptop"})";
+        QTest::newRow("optional argument left out") << "provider key list"
+                                                    << "provider key list"
+                                                    << "{}";
+        QTest::newRow("rest") << "project set default mode=credits bodies=off"
+                              << "project set"
+                              << R"({"name":"default","set":"mode=credits,bodies=off"})";
+        QTest::newRow("switch") << "requests --errors --limit 5"
+                                << "requests"
+                                << R"({"errors":"","limit":"5"})";
     }
 
     void understands() {

@@ -42,7 +42,8 @@ class ErrorMappingTest : public QObject {
         row("our fault", ErrorKind::Internal, 0, 500, "gateway_error", false);
         row("disk full", ErrorKind::Storage, 0, 500, "gateway_error", false);
         row("provider broke", ErrorKind::Upstream, 503, 502, "upstream_error", true);
-        row("our key refused is not the client's 401", ErrorKind::UpstreamKeyRejected, 401, 502, "upstream_error", true);
+        row("our key refused is not the client's 401", ErrorKind::UpstreamKeyRejected, 401, 502, "upstream_error",
+            true);
         row("provider's 422 keeps its status", ErrorKind::UpstreamRejected, 422, 422, "upstream_error", false);
         row("provider's 404 may be another's 200", ErrorKind::UpstreamRejected, 404, 404, "upstream_error", true);
         row("all failed", ErrorKind::AllProvidersFailed, 0, 502, "all_providers_failed", false);

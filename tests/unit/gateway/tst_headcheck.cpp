@@ -39,7 +39,8 @@ class HeadCheckTest : public QObject {
         const auto result = checkHost(head, {"gateway.home"});
         QCOMPARE(result.has_value(), allowed);
         if (!allowed)
-            QVERIFY(result.error().kind == ErrorKind::HostNotAllowed); // not QCOMPARE: Qt Test would free what our toString gives
+            QVERIFY(result.error().kind ==
+                    ErrorKind::HostNotAllowed); // not QCOMPARE: Qt Test would free what our toString gives
     }
 
     void refusesOriginsThatAreNotListed() {
@@ -57,12 +58,24 @@ class HeadCheckTest : public QObject {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("key");
-        QTest::newRow("OpenAI's way") << "Authorization" << "Bearer llmg_a" << "llmg_a";
-        QTest::newRow("scheme without case") << "authorization" << "bEARER   llmg_a" << "llmg_a";
-        QTest::newRow("Anthropic's way") << "X-Api-Key" << "llmg_a" << "llmg_a";
-        QTest::newRow("Google's way") << "x-goog-api-key" << "llmg_a" << "llmg_a";
-        QTest::newRow("another scheme") << "Authorization" << "Basic llmg_a" << "";
-        QTest::newRow("scheme alone") << "Authorization" << "Bearer " << "";
+        QTest::newRow("OpenAI's way") << "Authorization"
+                                      << "Bearer llmg_a"
+                                      << "llmg_a";
+        QTest::newRow("scheme without case") << "authorization"
+                                             << "bEARER   llmg_a"
+                                             << "llmg_a";
+        QTest::newRow("Anthropic's way") << "X-Api-Key"
+                                         << "llmg_a"
+                                         << "llmg_a";
+        QTest::newRow("Google's way") << "x-goog-api-key"
+                                      << "llmg_a"
+                                      << "llmg_a";
+        QTest::newRow("another scheme") << "Authorization"
+                                        << "Basic llmg_a"
+                                        << "";
+        QTest::newRow("scheme alone") << "Authorization"
+                                      << "Bearer "
+                                      << "";
     }
 
     void findsTheKey() {

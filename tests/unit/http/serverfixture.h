@@ -29,7 +29,9 @@ namespace llmg::tests {
 /// An io_context on a thread of its own; work is handed in and waited for.
 class ContextThread {
   public:
-    ContextThread() : m_work(m_context.get_executor()), m_thread([this] { m_context.run(); }) {}
+    ContextThread()
+        : m_work(m_context.get_executor())
+        , m_thread([this] { m_context.run(); }) {}
     ~ContextThread() { finish(); }
     ContextThread(const ContextThread&) = delete;
     ContextThread& operator=(const ContextThread&) = delete;
@@ -80,7 +82,9 @@ class TestServer {
 /// A client that sends exactly the bytes it is told to. Reads give up after 20 seconds, which is a failed test.
 class RawClient {
   public:
-    explicit RawClient(std::uint16_t port, bool v6 = false, int receiveBuffer = 0) : RawClient(port, [] {}, v6, receiveBuffer) {}
+    explicit RawClient(std::uint16_t port, bool v6 = false, int receiveBuffer = 0)
+        : RawClient(
+              port, [] {}, v6, receiveBuffer) {}
     /// With something to do between having a socket and connecting it.
     RawClient(std::uint16_t port, const std::function<void()>& beforeConnect, bool v6 = false, int receiveBuffer = 0) {
         m_file = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -48,11 +48,14 @@ class TestClient {
         m_thread.finish();
     }
     /// Head only; the response stays with the client's thread.
-    Result<ClientResponse*> send(const Origin& origin, ClientRequest request = get(), Deadlines deadlines = {}, CancelHandle* cancel = nullptr) {
+    Result<ClientResponse*> send(const Origin& origin, ClientRequest request = get(), Deadlines deadlines = {},
+                                 CancelHandle* cancel = nullptr) {
         return startSend(origin, std::move(request), deadlines, cancel).get();
     }
-    std::future<Result<ClientResponse*>> startSend(const Origin& origin, ClientRequest request, Deadlines deadlines, CancelHandle* cancel) {
-        return asio::co_spawn(m_thread.context(), sendOne(this, origin, std::move(request), deadlines, cancel), asio::use_future);
+    std::future<Result<ClientResponse*>> startSend(const Origin& origin, ClientRequest request, Deadlines deadlines,
+                                                   CancelHandle* cancel) {
+        return asio::co_spawn(m_thread.context(), sendOne(this, origin, std::move(request), deadlines, cancel),
+                              asio::use_future);
     }
     std::future<Result<std::string>> startRead(ClientResponse* response) {
         return asio::co_spawn(m_thread.context(), readOnce(response), asio::use_future);
@@ -75,14 +78,16 @@ class TestClient {
         return answer;
     }
     void drop(ClientResponse* response) {
-        m_thread.run([&] { std::erase_if(m_responses, [&](const Pointer& other) { return other.get() == response; }); });
+        m_thread.run(
+            [&] { std::erase_if(m_responses, [&](const Pointer& other) { return other.get() == response; }); });
     }
     ContextThread& thread() { return m_thread; }
     Client& client() { return *m_client; }
     asio::ssl::context tls{asio::ssl::context::tls_client};
 
   private:
-    static Task<Result<ClientResponse*>> sendOne(TestClient* self, Origin origin, ClientRequest request, Deadlines deadlines, CancelHandle* cancel) {
+    static Task<Result<ClientResponse*>> sendOne(TestClient* self, Origin origin, ClientRequest request,
+                                                 Deadlines deadlines, CancelHandle* cancel) {
         auto response = co_await self->m_client->send(origin, std::move(request), deadlines, cancel);
         if (!response)
             co_return response.error();
@@ -181,7 +186,8 @@ void TestHttpClient::parsesUrls_data() {
     QTest::addColumn<QByteArray>("parsed");
     QTest::newRow("https") << QByteArray("https://api.example.com/v1") << QByteArray("tls api.example.com 443 /v1");
     QTest::newRow("upper case") << QByteArray("HTTPS://API.Example.com") << QByteArray("tls api.example.com 443 /");
-    QTest::newRow("http with port and query") << QByteArray("http://localhost:11434/v1?a=b%20c") << QByteArray("plain localhost 11434 /v1?a=b%20c");
+    QTest::newRow("http with port and query")
+        << QByteArray("http://localhost:11434/v1?a=b%20c") << QByteArray("plain localhost 11434 /v1?a=b%20c");
     QTest::newRow("IPv6") << QByteArray("http://[::1]:8080/x") << QByteArray("plain ::1 8080 /x");
     QTest::newRow("other scheme") << QByteArray("ftp://a/b") << QByteArray("error");
     QTest::newRow("user info") << QByteArray("https://user:secret@a/b") << QByteArray("error");
@@ -203,7 +209,9 @@ void TestHttpClient::parsesUrls() {
         return;
     }
     const Origin& origin = result->origin;
-    QCOMPARE(QByteArray::fromStdString((origin.tls ? "tls " : "plain ") + origin.host + " " + std::to_string(origin.port) + " " + result->path), parsed);
+    QCOMPARE(QByteArray::fromStdString((origin.tls ? "tls " : "plain ") + origin.host + " " +
+                                       std::to_string(origin.port) + " " + result->path),
+             parsed);
 }
 
 void TestHttpClient::sendsARequestAsTheProtocolWantsIt() {
@@ -253,26 +261,38 @@ void TestHttpClient::readsWholeAnswers_data() {
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("body");
     const QByteArray text = QByteArray::fromStdString(kText);
-    const auto interim = [](Scenario& scenario) { scenario.interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n"; };
+    const auto interim = [](Scenario& scenario) {
+        scenario.interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n";
+    };
     QTest::newRow("with length") << Scenario::json(kText) << 200 << text;
     QTest::newRow("in chunks") << chunked(kText) << 200 << text;
     QTest::newRow("until close") << untilClose(kText) << 200 << text;
     QTest::newRow("empty") << Scenario::json("") << 200 << QByteArray();
     QTest::newRow("empty in chunks") << Scenario::events({}) << 200 << QByteArray();
-    QTest::newRow("with trailers") << with(chunked("a"), [](Scenario& s) { s.trailers = "x-sum: 1\r\n"; }) << 200 << QByteArray("a");
+    QTest::newRow("with trailers") << with(chunked("a"), [](Scenario& s) { s.trailers = "x-sum: 1\r\n"; }) << 200
+                                   << QByteArray("a");
     QTest::newRow("after interim answers") << with(Scenario::json("x"), interim) << 200 << QByteArray("x");
     QTest::newRow("no content") << Scenario::answer("HTTP/1.1 204 No Content", {}) << 204 << QByteArray();
     QTest::newRow("an error with a body") << Scenario::json("no", 529) << 529 << QByteArray("no");
-    QTest::newRow("a redirect, not followed") << Scenario::answer("HTTP/1.1 302 Found", {{"location", "http://127.0.0.1:1/"}}) << 302 << QByteArray();
-    QTest::newRow("HTTP/1.0 without length") << with(untilClose("old"), [](Scenario& s) { s.statusLine = "HTTP/1.0 200 OK"; }) << 200 << QByteArray("old");
+    QTest::newRow("a redirect, not followed")
+        << Scenario::answer("HTTP/1.1 302 Found", {{"location", "http://127.0.0.1:1/"}}) << 302 << QByteArray();
+    QTest::newRow("HTTP/1.0 without length")
+        << with(untilClose("old"), [](Scenario& s) { s.statusLine = "HTTP/1.0 200 OK"; }) << 200 << QByteArray("old");
     for (const char* format : {"gzip", "deflate", "raw"}) {
         const std::string name = std::string("compressed: ") + format;
-        QTest::newRow((name + ", with length").c_str()) << with(Scenario::json(kText), [&](Scenario& s) { s.contentEncoding = format; }) << 200 << text;
-        QTest::newRow((name + ", in chunks").c_str()) << with(chunked(kText), [&](Scenario& s) { s.contentEncoding = format; }) << 200 << text;
+        QTest::newRow((name + ", with length").c_str())
+            << with(Scenario::json(kText), [&](Scenario& s) { s.contentEncoding = format; }) << 200 << text;
+        QTest::newRow((name + ", in chunks").c_str())
+            << with(chunked(kText), [&](Scenario& s) { s.contentEncoding = format; }) << 200 << text;
     }
-    QTest::newRow("two gzip members") << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "gzip"}}, compressed("one", "gzip") + compressed("two", "gzip")) << 200 << QByteArray("onetwo");
-    QTest::newRow("gzip bytes that do not say so stay") << Scenario::answer("HTTP/1.1 200 OK", {}, compressed("one", "gzip")) << 200 << QByteArray::fromStdString(compressed("one", "gzip"));
-    QTest::newRow("identity coding") << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "identity"}}, "same") << 200 << QByteArray("same");
+    QTest::newRow("two gzip members") << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "gzip"}},
+                                                          compressed("one", "gzip") + compressed("two", "gzip"))
+                                      << 200 << QByteArray("onetwo");
+    QTest::newRow("gzip bytes that do not say so stay")
+        << Scenario::answer("HTTP/1.1 200 OK", {}, compressed("one", "gzip")) << 200
+        << QByteArray::fromStdString(compressed("one", "gzip"));
+    QTest::newRow("identity coding") << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "identity"}}, "same")
+                                     << 200 << QByteArray("same");
 }
 
 void TestHttpClient::readsWholeAnswers() {
@@ -292,25 +312,50 @@ void TestHttpClient::readsWholeAnswers() {
 void TestHttpClient::reportsFaultsAsUpstreamErrors_data() {
     QTest::addColumn<Scenario>("scenario");
     QTest::addColumn<QByteArray>("message");
-    const auto cut = [](std::size_t after, bool reset) { return [=](Scenario& s) { s.cutAfter = after; s.reset = reset; }; };
-    QTest::newRow("closed before the head") << with(Scenario(), [](Scenario& s) { s.closeBeforeHead = true; }) << QByteArray("without an answer");
-    QTest::newRow("reset before the head") << with(Scenario(), [](Scenario& s) { s.closeBeforeHead = s.reset = true; }) << QByteArray("broke");
-    QTest::newRow("cut within the head") << with(Scenario::json("{}"), cut(20, false)) << QByteArray("within the answer's head");
-    QTest::newRow("cut within a body with length") << with(Scenario::json(kText), cut(1000, false)) << QByteArray("cut before its end");
+    const auto cut = [](std::size_t after, bool reset) {
+        return [=](Scenario& s) {
+            s.cutAfter = after;
+            s.reset = reset;
+        };
+    };
+    QTest::newRow("closed before the head")
+        << with(Scenario(), [](Scenario& s) { s.closeBeforeHead = true; }) << QByteArray("without an answer");
+    QTest::newRow("reset before the head")
+        << with(Scenario(), [](Scenario& s) { s.closeBeforeHead = s.reset = true; }) << QByteArray("broke");
+    QTest::newRow("cut within the head") << with(Scenario::json("{}"), cut(20, false))
+                                         << QByteArray("within the answer's head");
+    QTest::newRow("cut within a body with length")
+        << with(Scenario::json(kText), cut(1000, false)) << QByteArray("cut before its end");
     QTest::newRow("cut within a chunk") << with(chunked(kText), cut(1000, false)) << QByteArray("cut before its end");
-    QTest::newRow("cut before the last chunk") << Scenario::garbage("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n") << QByteArray("cut before its end");
+    QTest::newRow("cut before the last chunk")
+        << Scenario::garbage("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n")
+        << QByteArray("cut before its end");
     QTest::newRow("reset within the body") << with(chunked(kText), cut(1000, true)) << QByteArray("");
     QTest::newRow("garbage") << Scenario::garbage("SSH-2.0-OpenSSH_9.2p1 Debian\r\n") << QByteArray("not HTTP");
     QTest::newRow("a page without a head") << Scenario::garbage("<html>\r\n\r\n") << QByteArray("not HTTP");
-    QTest::newRow("a chunk size that is none") << Scenario::garbage("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n") << QByteArray("not HTTP");
-    QTest::newRow("length and chunked") << Scenario::garbage("HTTP/1.1 200 OK\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n") << QByteArray("not HTTP");
-    QTest::newRow("two lengths") << Scenario::garbage("HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab") << QByteArray("not HTTP");
-    QTest::newRow("switching protocols") << Scenario::garbage("HTTP/1.1 101 Switching Protocols\r\n\r\n") << QByteArray("changes the protocol");
-    QTest::newRow("a huge head") << Scenario::answer("HTTP/1.1 200 OK", {{"x", std::string(70'000, 'h')}}) << QByteArray("head is larger than");
-    QTest::newRow("endless chunk framing") << Scenario::garbage("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;" + std::string(200'000, 'e')) << QByteArray("endless chunk framing");
-    QTest::newRow("an encoding not asked for") << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "br"}}, "x") << QByteArray("content encoding");
-    QTest::newRow("gzip that is none") << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "gzip"}}, "not gzip") << QByteArray("broken");
-    QTest::newRow("gzip cut short") << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "gzip"}}, compressed("long enough", "gzip").substr(0, 20)) << QByteArray("cut before its end");
+    QTest::newRow("a chunk size that is none")
+        << Scenario::garbage("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n") << QByteArray("not HTTP");
+    QTest::newRow("length and chunked")
+        << Scenario::garbage("HTTP/1.1 200 OK\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n")
+        << QByteArray("not HTTP");
+    QTest::newRow("two lengths") << Scenario::garbage(
+                                        "HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab")
+                                 << QByteArray("not HTTP");
+    QTest::newRow("switching protocols") << Scenario::garbage("HTTP/1.1 101 Switching Protocols\r\n\r\n")
+                                         << QByteArray("changes the protocol");
+    QTest::newRow("a huge head") << Scenario::answer("HTTP/1.1 200 OK", {{"x", std::string(70'000, 'h')}})
+                                 << QByteArray("head is larger than");
+    QTest::newRow("endless chunk framing")
+        << Scenario::garbage("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;" + std::string(200'000, 'e'))
+        << QByteArray("endless chunk framing");
+    QTest::newRow("an encoding not asked for")
+        << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "br"}}, "x") << QByteArray("content encoding");
+    QTest::newRow("gzip that is none") << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "gzip"}},
+                                                           "not gzip")
+                                       << QByteArray("broken");
+    QTest::newRow("gzip cut short") << Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "gzip"}},
+                                                        compressed("long enough", "gzip").substr(0, 20))
+                                    << QByteArray("cut before its end");
 }
 
 void TestHttpClient::reportsFaultsAsUpstreamErrors() {
@@ -392,7 +437,10 @@ void TestHttpClient::keepsDeadlines_data() {
     QTest::addColumn<QByteArray>("message");
     const auto never = with(Scenario(), [](Scenario& s) { s.neverAnswer = true; });
     const auto stall = Scenario::events({Piece("x"), Piece("y", std::make_shared<Gate>())});
-    const auto slowHead = with(Scenario::json("x"), [](Scenario& s) { s.interim = "HTTP/1.1 100 Continue\r\n\r\n"; s.beforeHead = std::make_shared<Gate>(); });
+    const auto slowHead = with(Scenario::json("x"), [](Scenario& s) {
+        s.interim = "HTTP/1.1 100 Continue\r\n\r\n";
+        s.beforeHead = std::make_shared<Gate>();
+    });
     QTest::newRow("first byte") << never << 0 << QByteArray("began no answer within 40 ms");
     QTest::newRow("first byte, interim answer only") << slowHead << 0 << QByteArray("began no answer within 40 ms");
     QTest::newRow("silence") << stall << 1 << QByteArray("fell silent for 40 ms");
@@ -436,7 +484,9 @@ void TestHttpClient::doesNotReuseConnectionsThatEndOrHoldMore_data() {
     QTest::newRow("connection: close") << with(Scenario::json("x"), close);
     QTest::newRow("HTTP/1.0") << with(Scenario::json("x"), [](Scenario& s) { s.statusLine = "HTTP/1.0 200 OK"; });
     QTest::newRow("until close") << untilClose("x");
-    QTest::newRow("bytes after the end") << with(Scenario::garbage("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nxHTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\ny"), [](Scenario& s) { s.keepOpen = true; });
+    QTest::newRow("bytes after the end") << with(
+        Scenario::garbage("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nxHTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\ny"),
+        [](Scenario& s) { s.keepOpen = true; });
 }
 
 void TestHttpClient::doesNotReuseConnectionsThatEndOrHoldMore() {
@@ -626,7 +676,8 @@ void TestHttpClient::destroyingAnUnreadResponseClosesItsConnection() {
 }
 
 void TestHttpClient::limitsDecompression() {
-    FakeUpstream upstream({Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "gzip"}}, compressed(std::string(64'000'000, '\0'), "gzip"))});
+    FakeUpstream upstream({Scenario::answer("HTTP/1.1 200 OK", {{"content-encoding", "gzip"}},
+                                            compressed(std::string(64'000'000, '\0'), "gzip"))});
     TestClient client;
     const auto answer = client.fetch(plain(upstream));
     QVERIFY(!answer);
@@ -668,12 +719,18 @@ void TestHttpClient::verifiesTls_data() {
     QTest::addColumn<bool>("expired");
     QTest::addColumn<bool>("trusted");
     QTest::addColumn<QByteArray>("problem");
-    QTest::newRow("valid for a name") << QByteArray("localhost") << QByteArray("localhost") << false << true << QByteArray();
-    QTest::newRow("valid for an address") << QByteArray("127.0.0.1") << QByteArray("127.0.0.1") << false << true << QByteArray();
-    QTest::newRow("for another name") << QByteArray("other.example") << QByteArray("localhost") << false << true << QByteArray("the certificate is not for localhost");
-    QTest::newRow("for a name, asked by address") << QByteArray("localhost") << QByteArray("127.0.0.1") << false << true << QByteArray("the certificate is not for 127.0.0.1");
-    QTest::newRow("expired") << QByteArray("localhost") << QByteArray("localhost") << true << true << QByteArray("certificate has expired");
-    QTest::newRow("from an unknown authority") << QByteArray("localhost") << QByteArray("localhost") << false << false << QByteArray("unable to get local issuer certificate");
+    QTest::newRow("valid for a name") << QByteArray("localhost") << QByteArray("localhost") << false << true
+                                      << QByteArray();
+    QTest::newRow("valid for an address")
+        << QByteArray("127.0.0.1") << QByteArray("127.0.0.1") << false << true << QByteArray();
+    QTest::newRow("for another name") << QByteArray("other.example") << QByteArray("localhost") << false << true
+                                      << QByteArray("the certificate is not for localhost");
+    QTest::newRow("for a name, asked by address") << QByteArray("localhost") << QByteArray("127.0.0.1") << false << true
+                                                  << QByteArray("the certificate is not for 127.0.0.1");
+    QTest::newRow("expired") << QByteArray("localhost") << QByteArray("localhost") << true << true
+                             << QByteArray("certificate has expired");
+    QTest::newRow("from an unknown authority") << QByteArray("localhost") << QByteArray("localhost") << false << false
+                                               << QByteArray("unable to get local issuer certificate");
 }
 
 void TestHttpClient::verifiesTls() {
@@ -683,8 +740,10 @@ void TestHttpClient::verifiesTls() {
     QFETCH(bool, trusted);
     QFETCH(QByteArray, problem);
     const TestAuthority authority;
-    const auto certificate = authority.issue(issuedTo.toStdString(), expired ? TestAuthority::Validity::Expired : TestAuthority::Validity::Now);
-    FakeUpstream upstream([](const ReceivedRequest&) { return Scenario::json("secure"); }, certificate.pem, certificate.keyPem);
+    const auto certificate = authority.issue(issuedTo.toStdString(),
+                                             expired ? TestAuthority::Validity::Expired : TestAuthority::Validity::Now);
+    FakeUpstream upstream([](const ReceivedRequest&) { return Scenario::json("secure"); }, certificate.pem,
+                          certificate.keyPem);
     TestClient client;
     if (trusted)
         QVERIFY(addCertificates(client.tls, authority.pem()));
@@ -699,7 +758,8 @@ void TestHttpClient::verifiesTls() {
     }
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, ErrorKind::Upstream);
-    QVERIFY2(contains(answer.error().message, "TLS with ") && contains(answer.error().message, problem.toStdString()), answer.error().message.c_str());
+    QVERIFY2(contains(answer.error().message, "TLS with ") && contains(answer.error().message, problem.toStdString()),
+             answer.error().message.c_str());
     QVERIFY(upstream.requests().empty());
 }
 
@@ -740,7 +800,8 @@ void TestHttpClient::readsAndReusesOverTls() {
 void TestHttpClient::tunnelsTlsThroughAProxy() {
     const TestAuthority authority;
     const auto certificate = authority.issue("model.example");
-    FakeUpstream upstream([](const ReceivedRequest&) { return Scenario::json("through"); }, certificate.pem, certificate.keyPem);
+    FakeUpstream upstream([](const ReceivedRequest&) { return Scenario::json("through"); }, certificate.pem,
+                          certificate.keyPem);
     FakeUpstream proxy([&](const ReceivedRequest&) {
         Scenario scenario = Scenario::answer("HTTP/1.1 200 Connection established", {});
         scenario.tunnelTo = upstream.port();
@@ -789,7 +850,8 @@ void TestHttpClient::readsCertificatesFromPem() {
     const TestAuthority two;
     QVERIFY(useSystemCertificates(context));
     QVERIFY(addCertificates(context, one.pem() + two.pem()));
-    QVERIFY(addCertificates(context, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" + TestAuthority().pem()));
+    QVERIFY(addCertificates(context,
+                            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" + TestAuthority().pem()));
     for (const char* bad : {"", "not PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"}) {
         const auto result = addCertificates(context, bad);
         QVERIFY2(!result, bad);

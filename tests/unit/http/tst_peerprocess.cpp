@@ -29,8 +29,8 @@ class TestPeerProcess : public QObject {
         std::uint16_t localPort = 0;
     };
     static Meeting of(const QTcpSocket& accepted) {
-        return {accepted.peerAddress().toString().toStdString(), accepted.peerPort(), accepted.localAddress().toString().toStdString(),
-                accepted.localPort()};
+        return {accepted.peerAddress().toString().toStdString(), accepted.peerPort(),
+                accepted.localAddress().toString().toStdString(), accepted.localPort()};
     }
     static std::optional<PeerProcess> find(const Meeting& meeting) {
         return findPeerProcess(meeting.peer, meeting.peerPort, meeting.local, meeting.localPort);
@@ -63,18 +63,26 @@ void TestPeerProcess::namesThisProgramForItsOwnConnection() {
     const auto found = find(of(*server.nextPendingConnection()));
     QVERIFY(found);
     QCOMPARE(found->pid, QCoreApplication::applicationPid());
-    QCOMPARE(QString::fromStdString(found->path), QFileInfo(QCoreApplication::applicationFilePath()).canonicalFilePath());
+    QCOMPARE(QString::fromStdString(found->path),
+             QFileInfo(QCoreApplication::applicationFilePath()).canonicalFilePath());
     QCOMPARE(found->name, "tst_peerprocess");
 }
 
 void TestPeerProcess::namesTheScriptThatAnInterpreterRuns_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("name");
-    QTest::newRow("absolute script") << QStringList{QStringLiteral("%1/my-agent.py"), QStringLiteral("%2")} << QStringLiteral("my-agent.py");
-    QTest::newRow("options before it") << QStringList{QStringLiteral("-u"), QStringLiteral("-W"), QStringLiteral("ignore"), QStringLiteral("%1/my-agent.py"), QStringLiteral("%2")}
+    QTest::newRow("absolute script") << QStringList{QStringLiteral("%1/my-agent.py"), QStringLiteral("%2")}
+                                     << QStringLiteral("my-agent.py");
+    QTest::newRow("options before it") << QStringList{QStringLiteral("-u"), QStringLiteral("-W"),
+                                                      QStringLiteral("ignore"), QStringLiteral("%1/my-agent.py"),
+                                                      QStringLiteral("%2")}
                                        << QStringLiteral("my-agent.py");
-    QTest::newRow("inline program") << QStringList{QStringLiteral("-c"), QStringLiteral("import socket,sys; s=socket.create_connection(('127.0.0.1',int(sys.argv[1]))); s.recv(1)"), QStringLiteral("%2")}
-                                    << QString();
+    QTest::newRow("inline program")
+        << QStringList{QStringLiteral("-c"),
+                       QStringLiteral(
+                           "import socket,sys; s=socket.create_connection(('127.0.0.1',int(sys.argv[1]))); s.recv(1)"),
+                       QStringLiteral("%2")}
+        << QString();
 }
 
 void TestPeerProcess::namesTheScriptThatAnInterpreterRuns() {
@@ -93,7 +101,8 @@ void TestPeerProcess::namesTheScriptThatAnInterpreterRuns() {
     QTcpServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
     for (QString& argument : arguments)
-        argument.replace(QStringLiteral("%1"), folder.path()).replace(QStringLiteral("%2"), QString::number(server.serverPort()));
+        argument.replace(QStringLiteral("%1"), folder.path())
+            .replace(QStringLiteral("%2"), QString::number(server.serverPort()));
     QProcess process;
     process.start(python, arguments);
     QVERIFY(server.waitForNewConnection(20'000));

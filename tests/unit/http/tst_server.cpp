@@ -66,7 +66,8 @@ std::string get(const std::string& target, const std::string& more = {}) {
 }
 
 std::string post(const std::string& target, const std::string& body, const std::string& more = {}) {
-    return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\ncontent-length: " + std::to_string(body.size()) + "\r\n" + more + "\r\n" + body;
+    return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\ncontent-length: " + std::to_string(body.size()) +
+           "\r\n" + more + "\r\n" + body;
 }
 
 bool starts(const std::string& text, std::string_view start) {
@@ -172,8 +173,10 @@ void TestHttpServer::refusesAmbiguousOrBrokenHeads_data() {
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<int>("status");
     const QByteArray head = "POST / HTTP/1.1\r\nHost: a\r\n";
-    QTest::newRow("length and chunked") << head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" << 400;
-    QTest::newRow("chunked and length") << head + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" << 400;
+    QTest::newRow("length and chunked") << head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                                        << 400;
+    QTest::newRow("chunked and length") << head + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"
+                                        << 400;
     QTest::newRow("two different lengths") << head + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello" << 400;
     QTest::newRow("two equal lengths") << head + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello" << 400;
     QTest::newRow("a list of lengths") << head + "Content-Length: 5, 5\r\n\r\nhello" << 400;
@@ -182,13 +185,15 @@ void TestHttpServer::refusesAmbiguousOrBrokenHeads_data() {
     QTest::newRow("a length in hexadecimal") << head + "Content-Length: 0x5\r\n\r\nhello" << 400;
     QTest::newRow("a length beyond 64 bits") << head + "Content-Length: 99999999999999999999999\r\n\r\n" << 400;
     QTest::newRow("an empty length") << head + "Content-Length:\r\n\r\n" << 400;
-    QTest::newRow("chunked twice") << head + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" << 400;
+    QTest::newRow("chunked twice") << head + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                                   << 400;
     QTest::newRow("chunked, chunked") << head + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n" << 501;
     QTest::newRow("chunked not last") << head + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n" << 501;
     QTest::newRow("gzip coding") << head + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" << 501;
     QTest::newRow("misspelt chunked") << head + "Transfer-Encoding: xchunked\r\n\r\n" << 501;
     QTest::newRow("space before the colon") << head + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" << 400;
-    QTest::newRow("chunked from HTTP/1.0") << QByteArray("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") << 400;
+    QTest::newRow("chunked from HTTP/1.0")
+        << QByteArray("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") << 400;
     QTest::newRow("folded field") << head + "X-A: one\r\n two\r\n\r\n" << 400;
     QTest::newRow("folded empty field") << head + "X-A:\r\n \r\n\r\n" << 400;
     QTest::newRow("folded transfer coding") << head + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n" << 400;
@@ -233,7 +238,8 @@ void TestHttpServer::readsARequestByteByByte() {
     for (const char c : post("/slow%21", "body", "X-Some: thing\r\n"))
         client.send(std::string(1, c));
     QVERIFY(ends(client.readResponse(), "POST /slow!?|body"));
-    for (const char c : std::string("POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nT: x\r\n\r\n"))
+    for (const char c : std::string("POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+                                    "chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nT: x\r\n\r\n"))
         client.send(std::string(1, c));
     QVERIFY(ends(client.readResponse(), "POST /c?|abcde"));
 }
@@ -241,7 +247,8 @@ void TestHttpServer::readsARequestByteByByte() {
 void TestHttpServer::answersThreePipelinedRequestsInOrder() {
     TestServer server(handle);
     RawClient client(server.port());
-    client.send(post("/1", "x") + get("/2") + "POST /3 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\ny\r\n0\r\n\r\n");
+    client.send(post("/1", "x") + get("/2") +
+                "POST /3 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\ny\r\n0\r\n\r\n");
     QVERIFY(ends(client.readResponse(), "POST /1?|x"));
     QVERIFY(ends(client.readResponse(), "GET /2?|"));
     QVERIFY(ends(client.readResponse(), "POST /3?|y"));
@@ -291,7 +298,8 @@ void TestHttpServer::readsChunkedBodies_data() {
     QTest::newRow("no hexadecimal") << QByteArray("zz\r\nhello\r\n0\r\n\r\n") << QByteArray("malformed");
     QTest::newRow("longer than its size") << QByteArray("3\r\nhello\r\n0\r\n\r\n") << QByteArray("malformed");
     QTest::newRow("size beyond 64 bits") << QByteArray("fffffffffffffffff\r\nhello\r\n") << QByteArray("malformed");
-    QTest::newRow("length as a trailer") << QByteArray("5\r\nhello\r\n0\r\nContent-Length: 9\r\n\r\n") << QByteArray("malformed");
+    QTest::newRow("length as a trailer") << QByteArray("5\r\nhello\r\n0\r\nContent-Length: 9\r\n\r\n")
+                                         << QByteArray("malformed");
 }
 
 void TestHttpServer::readsChunkedBodies() {
@@ -322,7 +330,9 @@ void TestHttpServer::sends100ContinueOnlyWhenTheBodyIsRead() {
 void TestHttpServer::leavesTheBodyOutOfAnAnswerToHead() {
     TestServer server(handle);
     RawClient client(server.port());
-    client.send("HEAD /abc HTTP/1.1\r\nHost: a\r\n\r\nHEAD /stream HTTP/1.1\r\nHost: a\r\n\r\nGET /nocontent HTTP/1.1\r\nHost: a\r\n\r\n" + get("/next"));
+    client.send("HEAD /abc HTTP/1.1\r\nHost: a\r\n\r\nHEAD /stream HTTP/1.1\r\nHost: a\r\n\r\nGET /nocontent "
+                "HTTP/1.1\r\nHost: a\r\n\r\n" +
+                get("/next"));
     QVERIFY(contains(client.readUntil("\r\n\r\n"), "content-length: 11\r\n"));
     QVERIFY(contains(client.readUntil("\r\n\r\n"), "transfer-encoding: chunked\r\n"));
     const std::string empty = client.readUntil("\r\n\r\n");
@@ -459,9 +469,12 @@ void TestHttpServer::limitsTheBody_data() {
     QTest::addColumn<QByteArray>("request");
     const std::string eleven = "hello world";
     QTest::newRow("by its length") << QByteArray::fromStdString(post("/a", eleven));
-    QTest::newRow("by its length, before any of it came") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n");
-    QTest::newRow("in chunks") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nhello \r\n5\r\nworld\r\n0\r\n\r\n");
-    QTest::newRow("in one large chunk") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n");
+    QTest::newRow("by its length, before any of it came")
+        << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n");
+    QTest::newRow("in chunks") << QByteArray(
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nhello \r\n5\r\nworld\r\n0\r\n\r\n");
+    QTest::newRow("in one large chunk") << QByteArray(
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n");
 }
 
 void TestHttpServer::limitsTheBody() {
@@ -662,9 +675,8 @@ void TestHttpServer::pausesWhenNoDescriptorIsLeft() {
     TestServer server(handle);
     rlimit usual{};
     getrlimit(RLIMIT_NOFILE, &usual);
-    const auto handler = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString&) {
-        warnings += type == QtWarningMsg ? 1 : 0;
-    });
+    const auto handler = qInstallMessageHandler(
+        [](QtMsgType type, const QMessageLogContext&, const QString&) { warnings += type == QtWarningMsg ? 1 : 0; });
     RawClient client(server.port(), [&] {
         rlimit none = usual;
         none.rlim_cur = 0; // descriptors that are open stay so

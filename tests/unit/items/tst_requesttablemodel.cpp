@@ -20,13 +20,17 @@ RequestWords plainWords() {
     words.duration = [](std::int64_t us) { return QString::number(us); };
     words.count = [](std::int64_t n) { return QString::number(n); };
     words.cost = [](const domain::CostBreakdown& cost) { return QString::number(cost.total.nanoUsd); };
-    words.rate = [](std::int64_t tokens, std::int64_t us) -> QString { return QString::number(tokens) + u'/' + QString::number(us); };
+    words.rate = [](std::int64_t tokens, std::int64_t us) -> QString {
+        return QString::number(tokens) + u'/' + QString::number(us);
+    };
     words.projectName = [](const std::string& id) { return QString::fromStdString(id); };
     words.keyName = words.projectName;
     return words;
 }
 
-std::string idOf(int number) { return "01" + QString::number(number).rightJustified(24, u'0').toStdString(); }
+std::string idOf(int number) {
+    return "01" + QString::number(number).rightJustified(24, u'0').toStdString();
+}
 
 domain::RequestRecord record(int number) {
     domain::RequestRecord r;
@@ -38,7 +42,8 @@ domain::RequestRecord record(int number) {
 
 /// A ledger of `count` rows, numbered from 1, that answers when told, as the real one answers later.
 struct Source {
-    explicit Source(int rows) : count(rows) {}
+    explicit Source(int rows)
+        : count(rows) {}
     int count = 0;
     std::vector<std::function<void()>> waiting;
     std::vector<std::string> asked;
@@ -156,7 +161,8 @@ class tst_RequestTableModel : public QObject {
     void aFailureIsSaidAndNotAskedForAgain() {
         RequestTableModel model(plainWords());
         QSignalSpy failed(&model, &RequestTableModel::failed);
-        model.reset([](std::string, int, RequestTableModel::Done done) { done(fail(ErrorKind::Storage, "disk gone")); });
+        model.reset(
+            [](std::string, int, RequestTableModel::Done done) { done(fail(ErrorKind::Storage, "disk gone")); });
         QCOMPARE(failed.size(), 1);
         QCOMPARE(failed.first().first().toString(), u"disk gone"_s);
         QVERIFY(!model.canFetchMore({}));

@@ -84,7 +84,8 @@ class TestJournal : public QObject {
     void codecGivesBackWhatItTook() {
         for (int n = 0; n < 60; ++n) {
             const domain::RequestRecord record = recordOf(n);
-            const domain::RequestBodies bodies{record.id, std::string(static_cast<std::size_t>(n), '\xFF'), n % 2 ? "" : "x", n % 3 == 0};
+            const domain::RequestBodies bodies{record.id, std::string(static_cast<std::size_t>(n), '\xFF'),
+                                               n % 2 ? "" : "x", n % 3 == 0};
             std::string bytes;
             ledger::encode(record, bodies, bytes);
             const auto decoded = ledger::decode(bytes);
@@ -146,17 +147,20 @@ class TestJournal : public QObject {
             QDir(directory.path()).mkdir(u"j"_s);
             writeFile(directory.filePath(u"j/000001.log"_s), whole.first(cut));
             auto journal = openJournal(directory.filePath(u"j"_s));
-            const auto expected = static_cast<std::size_t>(
-                std::count_if(ends.begin(), ends.end(), [cut](std::uint64_t end) { return end <= static_cast<std::uint64_t>(cut); }));
+            const auto expected = static_cast<std::size_t>(std::count_if(
+                ends.begin(), ends.end(), [cut](std::uint64_t end) { return end <= static_cast<std::uint64_t>(cut); }));
             const auto read = readAll(*journal);
-            QVERIFY(read == std::vector<std::string>(payloads.begin(), payloads.begin() + static_cast<std::ptrdiff_t>(expected)));
-            const std::uint64_t lastGood = expected == 0 ? std::min<std::uint64_t>(8, static_cast<std::uint64_t>(cut)) : ends[expected - 1];
+            QVERIFY(read == std::vector<std::string>(payloads.begin(),
+                                                     payloads.begin() + static_cast<std::ptrdiff_t>(expected)));
+            const std::uint64_t lastGood =
+                expected == 0 ? std::min<std::uint64_t>(8, static_cast<std::uint64_t>(cut)) : ends[expected - 1];
             const bool hasRest = static_cast<std::uint64_t>(cut) > lastGood;
             QCOMPARE(!journal->notice().empty(), hasRest);
             const QStringList aside = QDir(directory.filePath(u"j"_s)).entryList({u"*.damaged-*"_s}, QDir::Files);
             QCOMPARE(aside.size(), hasRest ? 1 : 0);
             if (hasRest)
-                QCOMPARE(contentOf(directory.filePath(u"j/"_s + aside.front())), whole.mid(static_cast<qsizetype>(lastGood), cut - static_cast<qsizetype>(lastGood)));
+                QCOMPARE(contentOf(directory.filePath(u"j/"_s + aside.front())),
+                         whole.mid(static_cast<qsizetype>(lastGood), cut - static_cast<qsizetype>(lastGood)));
             // A new segment follows, whatever the old one's end is like.
             std::string entry = entryOf("later");
             QCOMPARE(journal->append(entry)->segment, 2U);
@@ -186,7 +190,8 @@ class TestJournal : public QObject {
             auto journal = openJournal(directory.filePath(u"j"_s));
             std::vector<std::string> expected = payloads;
             if (at >= 8) {
-                const auto hit = std::upper_bound(ends.begin(), ends.end(), static_cast<std::uint64_t>(at)) - ends.begin();
+                const auto hit =
+                    std::upper_bound(ends.begin(), ends.end(), static_cast<std::uint64_t>(at)) - ends.begin();
                 expected.erase(expected.begin() + hit);
             }
             QVERIFY2(readAll(*journal) == expected, qPrintable(u"byte %1"_s.arg(at)));

@@ -18,11 +18,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-UnixTime utc(const QString& text) { return UnixTime{Milliseconds{QDateTime::fromString(text + u"Z"_s, Qt::ISODate).toMSecsSinceEpoch()}}; }
+UnixTime utc(const QString& text) {
+    return UnixTime{Milliseconds{QDateTime::fromString(text + u"Z"_s, Qt::ISODate).toMSecsSinceEpoch()}};
+}
 
 class StillClock final : public Clock {
   public:
-    explicit StillClock(UnixTime time) : m_time(time) {}
+    explicit StillClock(UnixTime time)
+        : m_time(time) {}
     [[nodiscard]] UnixTime now() const override { return m_time; }
     [[nodiscard]] std::chrono::steady_clock::time_point steadyNow() const override { return {}; }
 
@@ -52,14 +55,18 @@ class tst_OverviewPresenter : public QObject {
         QTest::addColumn<QString>("previousFrom");
         QTest::addColumn<QString>("previousTo");
         // Now is 2026-03-15 10:20 UTC throughout.
-        QTest::newRow("24 hours end with this hour") << int(Range::Day) << 0 << u"2026-03-14T11:00:00"_s << u"2026-03-15T11:00:00"_s
-                                                     << u"2026-03-13T11:00:00"_s << u"2026-03-14T11:00:00"_s;
-        QTest::newRow("7 days, compared up to the same hour") << int(Range::Week) << 0 << u"2026-03-09T00:00:00"_s << u"2026-03-16T00:00:00"_s
-                                                              << u"2026-03-02T00:00:00"_s << u"2026-03-08T11:00:00"_s;
-        QTest::newRow("30 days where the day begins earlier") << int(Range::Days30) << 8 << u"2026-02-13T16:00:00"_s << u"2026-03-15T16:00:00"_s
-                                                              << u"2026-01-14T16:00:00"_s << u"2026-02-13T11:00:00"_s;
-        QTest::newRow("month against the month before") << int(Range::Month) << 0 << u"2026-03-01T00:00:00"_s << u"2026-03-16T00:00:00"_s
-                                                        << u"2026-02-01T00:00:00"_s << u"2026-02-15T11:00:00"_s;
+        QTest::newRow("24 hours end with this hour")
+            << int(Range::Day) << 0 << u"2026-03-14T11:00:00"_s << u"2026-03-15T11:00:00"_s << u"2026-03-13T11:00:00"_s
+            << u"2026-03-14T11:00:00"_s;
+        QTest::newRow("7 days, compared up to the same hour")
+            << int(Range::Week) << 0 << u"2026-03-09T00:00:00"_s << u"2026-03-16T00:00:00"_s << u"2026-03-02T00:00:00"_s
+            << u"2026-03-08T11:00:00"_s;
+        QTest::newRow("30 days where the day begins earlier")
+            << int(Range::Days30) << 8 << u"2026-02-13T16:00:00"_s << u"2026-03-15T16:00:00"_s
+            << u"2026-01-14T16:00:00"_s << u"2026-02-13T11:00:00"_s;
+        QTest::newRow("month against the month before")
+            << int(Range::Month) << 0 << u"2026-03-01T00:00:00"_s << u"2026-03-16T00:00:00"_s
+            << u"2026-02-01T00:00:00"_s << u"2026-02-15T11:00:00"_s;
     }
     void spans() {
         QFETCH(int, range);
@@ -70,7 +77,8 @@ class tst_OverviewPresenter : public QObject {
         QFETCH(QString, previousFrom);
         QFETCH(QString, previousTo);
         const auto words = [](UnixTime time) {
-            return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC).toString(u"yyyy-MM-ddTHH:mm:ss"_s);
+            return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC)
+                .toString(u"yyyy-MM-ddTHH:mm:ss"_s);
         };
         QCOMPARE(words(span.range.from), from);
         QCOMPARE(words(span.range.to), to);
@@ -87,7 +95,8 @@ class tst_OverviewPresenter : public QObject {
     }
 
     void topSharesSumTheRest() {
-        const std::vector<storage::UsageBucket> groups{spent("a", 1), spent("b", 9), spent("c", 5), spent("d", 2), spent("e", 3)};
+        const std::vector<storage::UsageBucket> groups{spent("a", 1), spent("b", 9), spent("c", 5), spent("d", 2),
+                                                       spent("e", 3)};
         const auto shares = topShares(groups, 2);
         QCOMPARE(shares.size(), std::size_t(3));
         QCOMPARE(shares[0].name, "b");

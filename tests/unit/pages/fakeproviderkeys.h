@@ -19,7 +19,8 @@ class FakeProviderKeys final : public service::ProviderKeys {
 
     QFuture<Result<domain::ProviderKeyEntry>> add(std::string provider, std::string label, Secret key) override {
         if (refuseAdd)
-            return ready<domain::ProviderKeyEntry>(fail(ErrorKind::Keychain, "The keychain is locked. Unlock it and try again."));
+            return ready<domain::ProviderKeyEntry>(
+                fail(ErrorKind::Keychain, "The keychain is locked. Unlock it and try again."));
         domain::ProviderKeyEntry entry;
         entry.id = "id" + std::to_string(kept.size() + 1);
         entry.provider = std::move(provider);

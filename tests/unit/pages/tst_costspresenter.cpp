@@ -25,7 +25,9 @@ class StandingClock final : public Clock {
     UnixTime time = SystemClock().now();
 };
 
-QString shown(domain::Money amount) { return QString::fromStdString(domain::formatUsd(amount)); }
+QString shown(domain::Money amount) {
+    return QString::fromStdString(domain::formatUsd(amount));
+}
 
 } // namespace
 
@@ -38,7 +40,9 @@ class TestCostsPresenter : public QObject {
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<storage::LedgerReader> m_empty, m_full;
 
-    std::unique_ptr<Presenter> make(storage::LedgerReader& ledger) { return std::make_unique<Presenter>(m_catalog, ledger, *m_settings, m_clock); }
+    std::unique_ptr<Presenter> make(storage::LedgerReader& ledger) {
+        return std::make_unique<Presenter>(m_catalog, ledger, *m_settings, m_clock);
+    }
 
   private Q_SLOTS:
     void initTestCase() {
@@ -104,7 +108,8 @@ class TestCostsPresenter : public QObject {
         const auto presenter = make(*m_empty);
         const auto& others = presenter->state().others;
         QVERIFY(others.size() > 10);
-        QVERIFY(std::is_sorted(others.begin(), others.end(), [](const OtherModel& a, const OtherModel& b) { return a.month < b.month; }));
+        QVERIFY(std::is_sorted(others.begin(), others.end(),
+                               [](const OtherModel& a, const OtherModel& b) { return a.month < b.month; }));
         bool lacksVision = false;
         for (const OtherModel& other : others) {
             QVERIFY(other.model != u"gpt-4o"_s);
@@ -159,7 +164,8 @@ class TestCostsPresenter : public QObject {
         const auto presenter = make(*m_empty);
         presenter->setSource(Source::Last30Days);
         QTRY_VERIFY(!presenter->isBusy());
-        QVERIFY2(presenter->state().sourceNote.contains(u"cannot be read"_s), qPrintable(presenter->state().sourceNote));
+        QVERIFY2(presenter->state().sourceNote.contains(u"cannot be read"_s),
+                 qPrintable(presenter->state().sourceNote));
         QCOMPARE(presenter->state().use.inputTokens, 10'000'000);
         presenter->setSegment(Segment::Breakdown);
         QTRY_VERIFY(presenter->state().breakdown.loaded);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Drives the real pages through their widgets, offscreen. With LLMG_PICTURES naming a folder it also leaves a picture of
-// each state there, light and dark, to be looked at.
+// Drives the real pages through their widgets, offscreen. With LLMG_PICTURES naming a folder it also leaves a picture
+// of each state there, light and dark, to be looked at.
 #include <QTest>
 
 #include "app/catalog/catalog.h"
@@ -66,7 +66,8 @@ class TestPages : public QObject {
         for (const auto choice : {theme::Choice::Light, theme::Choice::Dark}) {
             m_appearance->setChoice(choice);
             QCoreApplication::processEvents();
-            const QString name = QLatin1String(picture) + (choice == theme::Choice::Dark ? u"-dark.png"_s : u"-light.png"_s);
+            const QString name =
+                QLatin1String(picture) + (choice == theme::Choice::Dark ? u"-dark.png"_s : u"-light.png"_s);
             page->setAutoFillBackground(true);
             QVERIFY(page->grab().save(folder + u'/' + name));
         }
@@ -74,22 +75,29 @@ class TestPages : public QObject {
 
     static void everythingHasAName(QWidget* page) {
         for (const QWidget* widget : page->findChildren<QWidget*>()) {
-            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisibleTo(page) || widget->objectName().startsWith(u"qt_"_s))
+            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisibleTo(page) ||
+                widget->objectName().startsWith(u"qt_"_s))
                 continue;
             // A viewport is spoken of by what it shows a part of.
-            if (const auto* area = qobject_cast<const QAbstractScrollArea*>(widget->parentWidget()); area && area->viewport() == widget)
+            if (const auto* area = qobject_cast<const QAbstractScrollArea*>(widget->parentWidget());
+                area && area->viewport() == widget)
                 continue;
             const auto* button = qobject_cast<const QAbstractButton*>(widget);
             const auto* label = qobject_cast<const QLabel*>(widget);
-            const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()) || (label && !label->text().isEmpty());
+            const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()) ||
+                               (label && !label->text().isEmpty());
             // A combo box's own line edit is spoken of by the combo box.
             const bool inner = qobject_cast<const QComboBox*>(widget->parentWidget()) != nullptr;
-            QVERIFY2(named || inner, qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName() + u" in "_s + QString::fromLatin1(widget->parentWidget()->metaObject()->className()) + u' ' + widget->parentWidget()->objectName()));
+            QVERIFY2(named || inner,
+                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName() +
+                                u" in "_s + QString::fromLatin1(widget->parentWidget()->metaObject()->className()) +
+                                u' ' + widget->parentWidget()->objectName()));
         }
     }
 
     costs::CostsPage* newCosts(storage::LedgerReader& ledger) {
-        return new costs::CostsPage(new costs::Presenter(m_catalog, ledger, *m_settings, std::make_shared<SystemClock>()));
+        return new costs::CostsPage(
+            new costs::Presenter(m_catalog, ledger, *m_settings, std::make_shared<SystemClock>()));
     }
 
   private Q_SLOTS:

@@ -42,7 +42,8 @@ class TestProjectsPresenter : public QObject {
         m_storage = std::move(*opened);
         m_configuration = std::make_unique<storage::ConfigurationStore>(*m_storage);
         m_presenter = std::make_unique<Presenter>(*m_configuration);
-        connect(m_presenter.get(), &Presenter::undoable, this, [this](const QString&, const std::function<void()>& undo) { m_undo = undo; });
+        connect(m_presenter.get(), &Presenter::undoable, this,
+                [this](const QString&, const std::function<void()>& undo) { m_undo = undo; });
     }
     void cleanup() {
         m_presenter.reset();
@@ -90,7 +91,8 @@ class TestProjectsPresenter : public QObject {
         QTRY_COMPARE(state().project.name, std::string("Everyday"));
         m_presenter->setStoreBodies(!state().project.storeBodies);
         const bool bodies = m_configuration->current()->projects.front().storeBodies;
-        QTRY_VERIFY(m_configuration->current()->projects.front().storeBodies != bodies || state().project.storeBodies != bodies);
+        QTRY_VERIFY(m_configuration->current()->projects.front().storeBodies != bodies ||
+                    state().project.storeBodies != bodies);
         m_presenter->setMode(domain::ProjectMode::Credits);
         QTRY_VERIFY(m_configuration->current()->projects.front().mode == domain::ProjectMode::Credits);
         QTRY_VERIFY(state().project.mode == domain::ProjectMode::Credits);
@@ -159,7 +161,8 @@ class TestProjectsPresenter : public QObject {
     void snippetsCarryAddressAndKey() {
         for (int language = 0; language < 3; ++language) {
             const QString code = Presenter::snippet(language, u"http://127.0.0.1:4010/v1"_s, u"llmg_KEY"_s);
-            QVERIFY(code.contains(u"http://127.0.0.1:4010/v1"_s) && code.contains(u"llmg_KEY"_s) && code.contains(u"sandbox/echo"_s));
+            QVERIFY(code.contains(u"http://127.0.0.1:4010/v1"_s) && code.contains(u"llmg_KEY"_s) &&
+                    code.contains(u"sandbox/echo"_s));
             QVERIFY(Presenter::snippet(language, {}, u"k"_s).contains(u"http://127.0.0.1:4001/v1"_s));
         }
     }

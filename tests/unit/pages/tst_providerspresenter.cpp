@@ -46,7 +46,8 @@ class TestProvidersPresenter : public QObject {
         m_configuration = std::make_unique<storage::ConfigurationStore>(*m_storage);
         m_keys = std::make_unique<tests::FakeProviderKeys>();
         m_presenter = std::make_unique<Presenter>(m_catalog, *m_keys, *m_configuration);
-        connect(m_presenter.get(), &Presenter::undoable, this, [this](const QString&, const std::function<void()>& undo) { m_undo = undo; });
+        connect(m_presenter.get(), &Presenter::undoable, this,
+                [this](const QString&, const std::function<void()>& undo) { m_undo = undo; });
     }
     void cleanup() {
         m_presenter.reset();
@@ -99,7 +100,8 @@ class TestProvidersPresenter : public QObject {
         QSignalSpy accepted(m_presenter.get(), &Presenter::entryAccepted);
         m_presenter->chooseProvider("openai");
         m_presenter->addKey(u" work "_s, Secret("sk-proj-0123456789abcdef"));
-        QTRY_VERIFY(card("openai") && card("openai")->keys.size() == 1 && !card("openai")->keys[0].testing && !card("openai")->keys[0].outcome.isEmpty());
+        QTRY_VERIFY(card("openai") && card("openai")->keys.size() == 1 && !card("openai")->keys[0].testing &&
+                    !card("openai")->keys[0].outcome.isEmpty());
         QCOMPARE(accepted.count(), 1);
         const KeyRow& key = card("openai")->keys[0];
         QCOMPARE(key.entry.label, std::string("work"));

@@ -27,7 +27,10 @@ class SteppingClock final : public Clock {
 
 /// Everything a presenter needs, in memory.
 struct PresenterGround {
-    struct Kept { storage::ConversationHead head; QByteArray document; };
+    struct Kept {
+        storage::ConversationHead head;
+        QByteArray document;
+    };
     ScriptedGateway gateway;
     SteppingClock clock;
     QNetworkAccessManager network;
@@ -37,11 +40,10 @@ struct PresenterGround {
 
     PresenterGround() { network.setProxy(QNetworkProxy::NoProxy); }
 
-    static std::shared_ptr<const catalog::Catalog> catalog() {
-        return catalog::Catalog::builtIn();
-    }
+    static std::shared_ptr<const catalog::Catalog> catalog() { return catalog::Catalog::builtIn(); }
 
-    template <class T> static QFuture<T> ready(T value) {
+    template <class T>
+    static QFuture<T> ready(T value) {
         QPromise<T> promise;
         auto future = promise.future();
         promise.start();
@@ -74,7 +76,8 @@ struct PresenterGround {
             return ready(Result<std::vector<storage::ConversationHead>>(std::move(heads)));
         };
         all.shelf.load = [this](const QString& id) {
-            return ready(kept.contains(id) ? Result<QByteArray>(kept[id].document) : Result<QByteArray>(fail(ErrorKind::NotFound, "It is gone.")));
+            return ready(kept.contains(id) ? Result<QByteArray>(kept[id].document)
+                                           : Result<QByteArray>(fail(ErrorKind::NotFound, "It is gone.")));
         };
         all.shelf.save = [this](const storage::ConversationHead& head, const QByteArray& document) {
             kept[head.id] = {head, document};

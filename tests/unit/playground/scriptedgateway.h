@@ -18,11 +18,13 @@ class ScriptedGateway : public QObject {
     struct Script {
         int status = 200;
         QByteArray contentType = "text/event-stream";
-        QList<QByteArray> pieces{};  ///< each sent as one chunk; those behind a "pause" wait for release()
-        QByteArray headers{};        ///< further header lines, each with CRLF
-        bool cut = false;            ///< ends without the last chunk of the chunked coding
+        QList<QByteArray> pieces{}; ///< each sent as one chunk; those behind a "pause" wait for release()
+        QByteArray headers{};       ///< further header lines, each with CRLF
+        bool cut = false;           ///< ends without the last chunk of the chunked coding
     };
-    struct Request { QByteArray head, body; };
+    struct Request {
+        QByteArray head, body;
+    };
     static constexpr const char* Pause = "\x01pause";
 
     ScriptedGateway() {
@@ -33,7 +35,9 @@ class ScriptedGateway : public QObject {
         });
     }
 
-    [[nodiscard]] QUrl baseUrl() const { return QUrl(QStringLiteral("http://127.0.0.1:%1/v1").arg(m_server.serverPort())); }
+    [[nodiscard]] QUrl baseUrl() const {
+        return QUrl(QStringLiteral("http://127.0.0.1:%1/v1").arg(m_server.serverPort()));
+    }
     void enqueue(Script script) { m_scripts.push_back(std::move(script)); }
     [[nodiscard]] const QList<Request>& requests() const { return m_requests; }
     [[nodiscard]] int disconnected() const { return m_disconnected; }
@@ -49,15 +53,19 @@ class ScriptedGateway : public QObject {
         return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + content + "\"}}]}\n\n";
     }
     static QByteArray reasoning(const QByteArray& content) {
-        return "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"" + content + "\",\"reasoning\":\"" + content + "\"}}]}\n\n";
+        return "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"" + content +
+               "\",\"reasoning\":\"" + content + "\"}}]}\n\n";
     }
     static QByteArray finish(const QByteArray& reason) {
         return "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}\n\n";
     }
     static QByteArray usage(int in, int out, const QByteArray& cost) {
-        return "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":" + QByteArray::number(in) + ",\"completion_tokens\":" + QByteArray::number(out) +
-               ",\"prompt_tokens_details\":{\"cached_tokens\":7}" + (cost.isEmpty() ? QByteArray() : QByteArray(",\"cost\":" + cost)) +
-               "},\"metadata\":{\"request_id\":\"req-1\",\"used_model\":\"m\",\"used_provider\":\"p\",\"cached\":false}}\n\n";
+        return "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":" + QByteArray::number(in) +
+               ",\"completion_tokens\":" + QByteArray::number(out) +
+               ",\"prompt_tokens_details\":{\"cached_tokens\":7}" +
+               (cost.isEmpty() ? QByteArray() : QByteArray(",\"cost\":" + cost)) +
+               "},\"metadata\":{\"request_id\":\"req-1\",\"used_model\":\"m\",\"used_provider\":\"p\",\"cached\":false}"
+               "}\n\n";
     }
     static QByteArray done() { return "data: [DONE]\n\n"; }
 
@@ -82,8 +90,8 @@ class ScriptedGateway : public QObject {
         }
         const auto script = m_scripts.front();
         m_scripts.pop_front();
-        socket->write("HTTP/1.1 " + QByteArray::number(script.status) + " X\r\nContent-Type: " + script.contentType + "\r\n" + script.headers +
-                      "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+        socket->write("HTTP/1.1 " + QByteArray::number(script.status) + " X\r\nContent-Type: " + script.contentType +
+                      "\r\n" + script.headers + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
         play(socket, script);
     }
     void play(QTcpSocket* socket, Script script) {

@@ -23,17 +23,20 @@ QByteArray describe(const std::vector<ChatEvent>& events) {
         else if (const auto* thought = std::get_if<ReasoningArrived>(&event))
             all += "thought " + thought->text;
         else if (const auto* tool = std::get_if<ToolCallArrived>(&event))
-            all += "tool " + QByteArray::number(tool->index) + ' ' + tool->piece.id + ' ' + tool->piece.name + ' ' + tool->piece.arguments;
+            all += "tool " + QByteArray::number(tool->index) + ' ' + tool->piece.id + ' ' + tool->piece.name + ' ' +
+                   tool->piece.arguments;
         else if (const auto* usage = std::get_if<UsageArrived>(&event))
             all += "usage " + QByteArray::number(static_cast<qlonglong>(usage->usage.prompt)) + '/' +
                    QByteArray::number(static_cast<qlonglong>(usage->usage.completion)) + ' ' +
-                   (usage->cost ? QByteArray::number(static_cast<qlonglong>(usage->cost->nanoUsd)) : QByteArray("unknown"));
+                   (usage->cost ? QByteArray::number(static_cast<qlonglong>(usage->cost->nanoUsd))
+                                : QByteArray("unknown"));
         else if (const auto* metadata = std::get_if<MetadataArrived>(&event))
             all += "metadata " + metadata->requestId.toUtf8();
         else if (const auto* finish = std::get_if<FinishArrived>(&event))
             all += "finish " + finish->reason.toUtf8();
         else if (const auto* failed = std::get_if<StreamFailed>(&event))
-            all += "failed " + QByteArray::number(static_cast<int>(failed->failure.where)) + ' ' + failed->failure.code.toUtf8();
+            all += "failed " + QByteArray::number(static_cast<int>(failed->failure.where)) + ' ' +
+                   failed->failure.code.toUtf8();
         else
             all += "end";
         all += '\n';
@@ -61,23 +64,39 @@ class TestChatClient : public QObject {
     void readsEventsAtEverySplit_data() {
         QTest::addColumn<QByteArray>("stream");
         QTest::addColumn<QByteArray>("expected");
-        QTest::newRow("an answer") << QByteArray(": ping\n" + G::text("h\xC3\xA9") + G::text("\xF0\x9F\x98\x80") + G::finish("stop") + G::usage(3, 2, "0.0000125") + G::done())
-                                   << QByteArray("text h\xC3\xA9\ntext \xF0\x9F\x98\x80\nfinish stop\nusage 3/2 12500\nmetadata req-1\nend\n");
-        QTest::newRow("reasoning comes once though it is spelt twice") << QByteArray(G::reasoning("hm") + G::done()) << QByteArray("thought hm\nend\n");
+        QTest::newRow("an answer")
+            << QByteArray(": ping\n" + G::text("h\xC3\xA9") + G::text("\xF0\x9F\x98\x80") + G::finish("stop") +
+                          G::usage(3, 2, "0.0000125") + G::done())
+            << QByteArray("text h\xC3\xA9\ntext \xF0\x9F\x98\x80\nfinish stop\nusage 3/2 12500\nmetadata req-1\nend\n");
+        QTest::newRow("reasoning comes once though it is spelt twice")
+            << QByteArray(G::reasoning("hm") + G::done()) << QByteArray("thought hm\nend\n");
         QTest::newRow("a tool call in pieces")
-            << QByteArray("data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}}]}\n\n"
-                          "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}}]}\r\n\r\ndata: [DONE]\r\n\r\n")
+            << QByteArray("data: "
+                          "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"function\":{\"name\":"
+                          "\"f\",\"arguments\":\"\"}}]}}]}\n\n"
+                          "data: "
+                          "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]"
+                          "}}]}\r\n\r\ndata: [DONE]\r\n\r\n")
             << QByteArray("tool 0 c1 f \ntool 0   {}\nend\n");
-        QTest::newRow("no cost is unknown, not zero") << QByteArray(G::usage(1, 1, {}) + G::done()) << QByteArray("usage 1/1 unknown\nmetadata req-1\nend\n");
-        QTest::newRow("a null cost is unknown") << QByteArray(G::usage(1, 1, "null") + G::done()) << QByteArray("usage 1/1 unknown\nmetadata req-1\nend\n");
-        QTest::newRow("an error in the stream") << QByteArray(G::text("a") + "data: {\"error\":{\"message\":\"m\",\"code\":\"overloaded\"}}\n\n" + G::text("b"))
-                                                << QByteArray("text a\nfailed 2 overloaded\n");
+        QTest::newRow("no cost is unknown, not zero")
+            << QByteArray(G::usage(1, 1, {}) + G::done()) << QByteArray("usage 1/1 unknown\nmetadata req-1\nend\n");
+        QTest::newRow("a null cost is unknown")
+            << QByteArray(G::usage(1, 1, "null") + G::done()) << QByteArray("usage 1/1 unknown\nmetadata req-1\nend\n");
+        QTest::newRow("an error in the stream")
+            << QByteArray(G::text("a") + "data: {\"error\":{\"message\":\"m\",\"code\":\"overloaded\"}}\n\n" +
+                          G::text("b"))
+            << QByteArray("text a\nfailed 2 overloaded\n");
         QTest::newRow("garbage") << QByteArray("data: nonsense\n\n") << QByteArray("failed 4 \n");
         QTest::newRow("a cut stream") << QByteArray(G::text("a")) << QByteArray("text a\nfailed 3 \n");
-        QTest::newRow("nothing after the end") << QByteArray(G::done() + G::text("x") + G::done()) << QByteArray("end\n");
+        QTest::newRow("nothing after the end")
+            << QByteArray(G::done() + G::text("x") + G::done()) << QByteArray("end\n");
         QTest::newRow("a last event without its blank line") << QByteArray("data: [DONE]") << QByteArray("end\n");
-        QTest::newRow("strange types are not believed") << QByteArray("data: {\"choices\":[{\"delta\":{\"content\":5,\"tool_calls\":7}}],\"usage\":{\"prompt_tokens\":\"x\"}}\n\n" + G::done())
-                                                        << QByteArray("usage 0/0 unknown\nend\n");
+        QTest::newRow("strange types are not believed")
+            << QByteArray("data: "
+                          "{\"choices\":[{\"delta\":{\"content\":5,\"tool_calls\":7}}],\"usage\":{\"prompt_tokens\":"
+                          "\"x\"}}\n\n" +
+                          G::done())
+            << QByteArray("usage 0/0 unknown\nend\n");
     }
     void readsEventsAtEverySplit() {
         QFETCH(QByteArray, stream);
@@ -85,7 +104,9 @@ class TestChatClient : public QObject {
         const auto run = [](const Pieces& pieces) {
             ChatStreamReader reader;
             std::vector<ChatEvent> events;
-            pieces.each([&](std::string_view piece) { reader.feed(QByteArrayView(piece.data(), static_cast<qsizetype>(piece.size())), events); });
+            pieces.each([&](std::string_view piece) {
+                reader.feed(QByteArrayView(piece.data(), static_cast<qsizetype>(piece.size())), events);
+            });
             reader.finish(events);
             return describe(events);
         };
@@ -97,8 +118,11 @@ class TestChatClient : public QObject {
 
     void takesAWholeAnswer() {
         PresenterGround ground;
-        const auto client = finished(ground, {200, "text/event-stream",
-                                              {G::reasoning("hm"), G::text("Hel"), G::text("lo"), G::finish("stop"), G::usage(11, 5, "0.0035"), G::done()}, "x-request-id: r-9\r\n"});
+        const auto client = finished(ground, {200,
+                                              "text/event-stream",
+                                              {G::reasoning("hm"), G::text("Hel"), G::text("lo"), G::finish("stop"),
+                                               G::usage(11, 5, "0.0035"), G::done()},
+                                              "x-request-id: r-9\r\n"});
         const auto& answer = client->answer();
         QCOMPARE(answer.state, AnswerState::Done);
         QCOMPARE(answer.text, QByteArray("Hello"));
@@ -112,7 +136,8 @@ class TestChatClient : public QObject {
         QVERIFY(client->rawResponse().contains("[DONE]"));
         const auto& request = ground.gateway.requests().front();
         QVERIFY(request.head.startsWith("POST /v1/chat/completions "));
-        QVERIFY(request.head.toLower().contains("authorization: bearer llmg_abc")); // newer Qt writes names in small letters
+        QVERIFY(request.head.toLower().contains(
+            "authorization: bearer llmg_abc")); // newer Qt writes names in small letters
         QVERIFY(request.head.toLower().contains("x-llmgateway-source: playground"));
     }
 
@@ -124,16 +149,29 @@ class TestChatClient : public QObject {
         QTest::addColumn<int>("where");
         QTest::addColumn<QString>("what");
         const int http = static_cast<int>(Failure::Where::Http), cut = static_cast<int>(Failure::Where::Cut),
-                  stream = static_cast<int>(Failure::Where::Stream), garbage = static_cast<int>(Failure::Where::Garbage);
-        QTest::newRow("an error of the contract") << 400 << QByteArray("application/json")
-            << QByteArray("{\"error\":{\"message\":\"Unknown model\",\"type\":\"x\",\"param\":\"model\",\"code\":\"model_not_found\"}}") << false << http << u"400 model_not_found"_s;
-        QTest::newRow("an error without a code") << 502 << QByteArray("application/json") << QByteArray("{\"error\":{\"message\":\"m\",\"type\":\"upstream_error\"}}") << false << http << u"502 upstream_error"_s;
-        QTest::newRow("an error page") << 503 << QByteArray("text/html") << QByteArray("<html>down</html>") << false << http << u"503"_s;
-        QTest::newRow("an error in the stream") << 200 << QByteArray("text/event-stream") << QByteArray(G::text("a") + "data: {\"error\":{\"message\":\"m\",\"code\":\"timeout\"}}\n\n") << false << stream
-                                                << u"The provider failed during the answer · timeout"_s;
-        QTest::newRow("a cut stream") << 200 << QByteArray("text/event-stream") << G::text("a") << false << cut << u"The answer was cut off"_s;
-        QTest::newRow("a cut connection") << 200 << QByteArray("text/event-stream") << G::text("a") << true << cut << u"The answer was cut off"_s;
-        QTest::newRow("no stream at all") << 200 << QByteArray("application/json") << QByteArray("{}") << false << garbage << u"The answer cannot be read"_s;
+                  stream = static_cast<int>(Failure::Where::Stream),
+                  garbage = static_cast<int>(Failure::Where::Garbage);
+        QTest::newRow("an error of the contract")
+            << 400 << QByteArray("application/json")
+            << QByteArray("{\"error\":{\"message\":\"Unknown "
+                          "model\",\"type\":\"x\",\"param\":\"model\",\"code\":\"model_not_found\"}}")
+            << false << http << u"400 model_not_found"_s;
+        QTest::newRow("an error without a code")
+            << 502 << QByteArray("application/json")
+            << QByteArray("{\"error\":{\"message\":\"m\",\"type\":\"upstream_error\"}}") << false << http
+            << u"502 upstream_error"_s;
+        QTest::newRow("an error page") << 503 << QByteArray("text/html") << QByteArray("<html>down</html>") << false
+                                       << http << u"503"_s;
+        QTest::newRow("an error in the stream")
+            << 200 << QByteArray("text/event-stream")
+            << QByteArray(G::text("a") + "data: {\"error\":{\"message\":\"m\",\"code\":\"timeout\"}}\n\n") << false
+            << stream << u"The provider failed during the answer · timeout"_s;
+        QTest::newRow("a cut stream") << 200 << QByteArray("text/event-stream") << G::text("a") << false << cut
+                                      << u"The answer was cut off"_s;
+        QTest::newRow("a cut connection")
+            << 200 << QByteArray("text/event-stream") << G::text("a") << true << cut << u"The answer was cut off"_s;
+        QTest::newRow("no stream at all") << 200 << QByteArray("application/json") << QByteArray("{}") << false
+                                          << garbage << u"The answer cannot be read"_s;
     }
     void failsInWords() {
         QFETCH(int, status);

@@ -45,10 +45,12 @@ QByteArray escaped(QByteArray text) {
     return text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
 }
 
-const char* const prose =
-    "A mountain lake at **sunset**, pines on the near shore.\n\n## What is in it\n\n- water, *calm*\n- ridge with snow\n  - two peaks\n- `pines`\n\n"
-    "```json\n{\n  \"scene\": \"mountain lake at sunset\",\n  \"objects\": [\"lake\", \"pines\"],\n  \"people\": 0,\n  \"sure\": true\n}\n```\n\n"
-    "| object | share |\n|---|--:|\n| lake | 41 % |\n| sky | 30 % |\n\n> Light falls from the left.\n\nSee [the catalogue](https://example.org).";
+const char* const prose = "A mountain lake at **sunset**, pines on the near shore.\n\n## What is in it\n\n- water, "
+                          "*calm*\n- ridge with snow\n  - two peaks\n- `pines`\n\n"
+                          "```json\n{\n  \"scene\": \"mountain lake at sunset\",\n  \"objects\": [\"lake\", "
+                          "\"pines\"],\n  \"people\": 0,\n  \"sure\": true\n}\n```\n\n"
+                          "| object | share |\n|---|--:|\n| lake | 41 % |\n| sky | 30 % |\n\n> Light falls from the "
+                          "left.\n\nSee [the catalogue](https://example.org).";
 
 } // namespace
 
@@ -63,7 +65,8 @@ class TestPlaygroundPage : public QObject {
             m_appearance->setChoice(choice);
             QCoreApplication::processEvents();
             QCoreApplication::processEvents();
-            page.grab().save(directory + u'/' + name + (choice == theme::Choice::Dark ? u"-dark.png"_s : u"-light.png"_s));
+            page.grab().save(directory + u'/' + name +
+                             (choice == theme::Choice::Dark ? u"-dark.png"_s : u"-light.png"_s));
         }
         m_appearance->setChoice(theme::Choice::Light);
         QCoreApplication::processEvents();
@@ -78,9 +81,7 @@ class TestPlaygroundPage : public QObject {
     }
 
   private Q_SLOTS:
-    void initTestCase() {
-        m_appearance = new theme::Appearance(theme::Choice::Light, 100, this);
-    }
+    void initTestCase() { m_appearance = new theme::Appearance(theme::Choice::Light, 100, this); }
 
     void runsAndShowsTheAnswer() {
         PresenterGround ground;
@@ -89,8 +90,10 @@ class TestPlaygroundPage : public QObject {
         page.resize(1092, 770);
         page.show();
         shoot(page, u"empty"_s);
-        ground.gateway.enqueue({200, "text/event-stream",
-                                {G::reasoning("Looking at the *light*."), G::text(escaped(prose)), G::Pause, G::finish("stop"), G::usage(1142, 61, "0.0035"), G::done()}});
+        ground.gateway.enqueue({200,
+                                "text/event-stream",
+                                {G::reasoning("Looking at the *light*."), G::text(escaped(prose)), G::Pause,
+                                 G::finish("stop"), G::usage(1142, 61, "0.0035"), G::done()}});
         auto* run = page.findChild<QPushButton*>(u"run"_s);
         QVERIFY(!run->isEnabled());
         type(page, u"What's in this image?\nAnswer as JSON."_s);
@@ -131,15 +134,27 @@ class TestPlaygroundPage : public QObject {
         QTest::qWait(50);
         shoot(page, u"three-draft"_s);
         QCOMPARE(page.findChildren<QAbstractButton*>(u"attachment"_s).size(), 1);
-        ground.gateway.enqueue({200, "text/event-stream", {G::text(escaped(prose)), G::finish("stop"), G::usage(1142, 61, "0.0035"), G::done()}});
-        ground.gateway.enqueue({200, "text/event-stream",
-                                {G::reasoning("Hm."), G::text(escaped("```json\n{\n  \"scene\": \"alpine lake\",\n  \"people\": 0\n}\n```\n\nThe light falls from the left.")),
+        ground.gateway.enqueue({200,
+                                "text/event-stream",
+                                {G::text(escaped(prose)), G::finish("stop"), G::usage(1142, 61, "0.0035"), G::done()}});
+        ground.gateway.enqueue({200,
+                                "text/event-stream",
+                                {G::reasoning("Hm."),
+                                 G::text(escaped("```json\n{\n  \"scene\": \"alpine lake\",\n  \"people\": "
+                                                 "0\n}\n```\n\nThe light falls from the left.")),
                                  G::finish("stop"), G::usage(1590, 94, "0.0062"), G::done()}});
-        ground.gateway.enqueue({200, "text/event-stream", {G::text(escaped("```json\n{\n  \"scene\": \"lake in mountains\",\n  \"objects\": [\"water\", \"tre")), G::Pause, G::done()}});
+        ground.gateway.enqueue(
+            {200,
+             "text/event-stream",
+             {G::text(escaped("```json\n{\n  \"scene\": \"lake in mountains\",\n  \"objects\": [\"water\", \"tre")),
+              G::Pause, G::done()}});
         page.findChild<QPushButton*>(u"run"_s)->click();
         QTRY_COMPARE(page.findChildren<widgets::MarkdownView*>(u"answerText"_s).size(), 3);
         QTRY_COMPARE(ground.gateway.requests().size(), 3);
-        QTRY_VERIFY(page.findChild<QWidget*>(u"column2"_s)->findChild<widgets::MarkdownView*>(u"answerText"_s)->markdown().endsWith("tre"));
+        QTRY_VERIFY(page.findChild<QWidget*>(u"column2"_s)
+                        ->findChild<widgets::MarkdownView*>(u"answerText"_s)
+                        ->markdown()
+                        .endsWith("tre"));
         QTest::qWait(80);
         shoot(page, u"three-streaming"_s);
         ground.gateway.release();
@@ -151,12 +166,16 @@ class TestPlaygroundPage : public QObject {
         PlaygroundPage page(std::make_unique<Presenter>(ground.needs()));
         page.resize(1092, 770);
         page.show();
-        ground.gateway.enqueue({429, "application/json",
-                                {"{\"error\":{\"message\":\"Rate limit reached for requests\",\"type\":\"rate_limit\",\"param\":null,\"code\":\"rate_limit_exceeded\"}}"},
-                                "Retry-After: 20\r\nx-request-id: 01JD9ZK2\r\n"});
+        ground.gateway.enqueue(
+            {429,
+             "application/json",
+             {"{\"error\":{\"message\":\"Rate limit reached for "
+              "requests\",\"type\":\"rate_limit\",\"param\":null,\"code\":\"rate_limit_exceeded\"}}"},
+             "Retry-After: 20\r\nx-request-id: 01JD9ZK2\r\n"});
         type(page, u"hello"_s);
         page.findChild<QPushButton*>(u"run"_s)->click();
-        QTRY_VERIFY(page.findChild<QLabel*>(u"failureWhat"_s) != nullptr && page.findChild<QLabel*>(u"failureWhat"_s)->text() == u"429 rate_limit_exceeded");
+        QTRY_VERIFY(page.findChild<QLabel*>(u"failureWhat"_s) != nullptr &&
+                    page.findChild<QLabel*>(u"failureWhat"_s)->text() == u"429 rate_limit_exceeded");
         QCOMPARE(page.findChild<QLabel*>(u"failureCause"_s)->text(), u"Rate limit reached for requests"_s);
         QVERIFY(page.findChild<QLabel*>(u"failureAdvice"_s)->text().contains(u"20 s"));
         QTest::qWait(50);
@@ -185,7 +204,8 @@ class TestPlaygroundPage : public QObject {
         page.show();
         for (auto* widget : page.findChildren<QWidget*>()) {
             const auto* button = qobject_cast<QAbstractButton*>(widget);
-            if ((widget->focusPolicy() & Qt::TabFocus) == 0 || !widget->isVisible() || widget->objectName().startsWith(u"qt_"))
+            if ((widget->focusPolicy() & Qt::TabFocus) == 0 || !widget->isVisible() ||
+                widget->objectName().startsWith(u"qt_"))
                 continue;
             const bool named = !widget->accessibleName().isEmpty() || (button != nullptr && !button->text().isEmpty());
             QVERIFY2(named, widget->metaObject()->className());

@@ -95,7 +95,8 @@ class TestPlaygroundPresenter : public QObject {
             QCOMPARE(messages.size(), 4);
             QCOMPARE(messages[0].toObject()[u"role"_s].toString(), u"system"_s);
             const auto parts = messages[1].toObject()[u"content"_s].toArray();
-            QCOMPARE(parts[0].toObject()[u"image_url"_s].toObject()[u"url"_s].toString(), u"data:image/png;base64,UE5HREFUQQ=="_s);
+            QCOMPARE(parts[0].toObject()[u"image_url"_s].toObject()[u"url"_s].toString(),
+                     u"data:image/png;base64,UE5HREFUQQ=="_s);
             QCOMPARE(parts[1].toObject()[u"text"_s].toString(), u"first"_s);
             QCOMPARE(messages[2].toObject()[u"content"_s].toString(), u"same"_s);
             QCOMPARE(messages[3].toObject()[u"content"_s].toString(), u"second"_s);
@@ -123,7 +124,8 @@ class TestPlaygroundPresenter : public QObject {
         PresenterGround ground;
         Presenter presenter(ground.needs());
         presenter.setDraftText(u"x"_s);
-        ground.gateway.enqueue({429, "application/json", {"{\"error\":{\"message\":\"slow down\",\"code\":\"rate_limit_exceeded\"}}"}});
+        ground.gateway.enqueue(
+            {429, "application/json", {"{\"error\":{\"message\":\"slow down\",\"code\":\"rate_limit_exceeded\"}}"}});
         presenter.run();
         QTRY_COMPARE(lastAnswer(presenter).state, AnswerState::Failed);
         QCOMPARE(lastAnswer(presenter).failure->message, u"slow down"_s);

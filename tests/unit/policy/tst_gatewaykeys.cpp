@@ -40,13 +40,17 @@ class TestGatewayKeys : public QObject {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("digest");
         // FIPS 180-4 examples
-        QTest::newRow("empty") << QByteArray() << QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-        QTest::newRow("abc") << QByteArray("abc") << QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        QTest::newRow("empty") << QByteArray()
+                               << QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        QTest::newRow("abc") << QByteArray("abc")
+                             << QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
     void sha256IsTheStandards() {
         QFETCH(QByteArray, text);
         QFETCH(QByteArray, digest);
-        QCOMPARE(QByteArray::fromStdString(policy::sha256({text.constData(), static_cast<std::size_t>(text.size())})).toHex(), digest);
+        QCOMPARE(QByteArray::fromStdString(policy::sha256({text.constData(), static_cast<std::size_t>(text.size())}))
+                     .toHex(),
+                 digest);
     }
 
     void aMadeKeyIsItsHashAndPrefix() {

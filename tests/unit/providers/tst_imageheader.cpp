@@ -23,7 +23,8 @@ std::string_view view(const QByteArray& data) {
 const QByteArray kPng = bytes("89504e470d0a1a0a 0000000d 49484452 00000280 000001e0 08 06 00 00 00 12345678");
 const QByteArray kGif = bytes("474946383961 8002 e001 f7 00 00");
 // SOI, APP0 of 16, DQT of 67 would follow; here a comment, then a progressive frame.
-const QByteArray kJpeg = bytes("ffd8 ffe0 0010 4a46494600010100000100010000 fffe 0004 6869 ffff ffc2 0011 08 01e0 0280 03 012200 021101 031101");
+const QByteArray kJpeg = bytes(
+    "ffd8 ffe0 0010 4a46494600010100000100010000 fffe 0004 6869 ffff ffc2 0011 08 01e0 0280 03 012200 021101 031101");
 const QByteArray kWebpLossy = bytes("52494646 24000000 57454250 56503820 18000000 300100 9d012a 8002 e041 0000");
 const QByteArray kWebpLossless = bytes("52494646 24000000 57454250 5650384c 18000000 2f 7fc27700 00");
 const QByteArray kWebpExtended = bytes("52494646 24000000 57454250 56503858 0a000000 10000000 7f0200 df0100");
@@ -77,13 +78,15 @@ class TestImageHeader : public QObject {
         QTest::newRow("text") << QByteArray("hello, this is no image at all");
         QTest::newRow("PNG of no width") << zero;
         QTest::newRow("PNG beyond its limit") << huge;
-        QTest::newRow("PNG whose first chunk is another") << bytes("89504e470d0a1a0a 0000000d 49444154 00000280 000001e0 08 06 00 00 00");
+        QTest::newRow("PNG whose first chunk is another")
+            << bytes("89504e470d0a1a0a 0000000d 49444154 00000280 000001e0 08 06 00 00 00");
         QTest::newRow("JPEG of fill bytes only") << QByteArray("\xff\xd8") + QByteArray(100'000, '\xff');
         QTest::newRow("JPEG whose segment has no length") << bytes("ffd8 ffe0 0000 ffe0 0000 ffe0 0000");
         QTest::newRow("JPEG whose segment jumps beyond the end") << bytes("ffd8 ffe0 ffff 00");
         QTest::newRow("JPEG with data before a frame") << bytes("ffd8 ffda 0008 010100003f00 00");
         QTest::newRow("JPEG of standalone markers") << QByteArray("\xff\xd8") + bytes("ffd0").repeated(50'000);
-        QTest::newRow("WebP of another chunk") << bytes("52494646 24000000 57454250 4a554e4b 0a000000 10000000 7f0200 df0100");
+        QTest::newRow("WebP of another chunk")
+            << bytes("52494646 24000000 57454250 4a554e4b 0a000000 10000000 7f0200 df0100");
         QTest::newRow("RIFF that is sound") << bytes("52494646 24000000 57415645 666d7420 10000000");
         QTest::newRow("GIF of no height") << bytes("474946383961 8002 0000 f7 00 00");
     }
@@ -98,7 +101,8 @@ class TestImageHeader : public QObject {
             for (int round = 0; round < 2000; ++round) {
                 QByteArray changed = image.left(static_cast<int>(random() % static_cast<unsigned>(image.size() + 1)));
                 for (int i = 0; i < 3 && !changed.isEmpty(); ++i)
-                    changed[static_cast<int>(random() % static_cast<unsigned>(changed.size()))] = static_cast<char>(random());
+                    changed[static_cast<int>(random() % static_cast<unsigned>(changed.size()))] =
+                        static_cast<char>(random());
                 // A copy on the heap of exactly that length, so that the address sanitizer sees one byte too many.
                 const std::string exact(view(changed));
                 const auto header = readImageHeader(exact);

@@ -44,8 +44,10 @@ class TestProviderAdapter : public QObject {
         QTest::addColumn<QByteArray>("api");
         QTest::addColumn<QByteArray>("dialect");
         QTest::addColumn<QByteArray>("models");
-        QTest::newRow("OpenAI and all who follow") << QByteArray("openai") << QByteArray("openai-chat") << QByteArray("/models");
-        QTest::newRow("Anthropic") << QByteArray("anthropic") << QByteArray("anthropic-messages") << QByteArray("/v1/models?limit=1000");
+        QTest::newRow("OpenAI and all who follow")
+            << QByteArray("openai") << QByteArray("openai-chat") << QByteArray("/models");
+        QTest::newRow("Anthropic") << QByteArray("anthropic") << QByteArray("anthropic-messages")
+                                   << QByteArray("/v1/models?limit=1000");
         QTest::newRow("Google") << QByteArray("google") << QByteArray("gemini") << QByteArray("/models?pageSize=1000");
     }
     void kinds() {
@@ -77,13 +79,18 @@ class TestProviderAdapter : public QObject {
         QTest::addColumn<AuthScheme>("scheme");
         QTest::addColumn<QString>("headers");
         const QString version = QStringLiteral("anthropic-version: 2023-06-01");
-        QTest::newRow("bearer") << QByteArray("openai") << AuthScheme::Bearer << QStringLiteral("authorization: Bearer sk-1");
+        QTest::newRow("bearer") << QByteArray("openai") << AuthScheme::Bearer
+                                << QStringLiteral("authorization: Bearer sk-1");
         QTest::newRow("none") << QByteArray("openai") << AuthScheme::None << QString();
         QTest::newRow("api-key") << QByteArray("openai") << AuthScheme::ApiKey << QStringLiteral("api-key: sk-1");
-        QTest::newRow("x-api-key") << QByteArray("anthropic") << AuthScheme::XApiKey << QString(QStringLiteral("x-api-key: sk-1\n") + version);
-        QTest::newRow("Anthropic behind a bearer") << QByteArray("anthropic") << AuthScheme::Bearer << QString(QStringLiteral("authorization: Bearer sk-1\n") + version);
-        QTest::newRow("x-goog-api-key") << QByteArray("google") << AuthScheme::XGoogApiKey << QStringLiteral("x-goog-api-key: sk-1");
-        QTest::newRow("Vertex") << QByteArray("google") << AuthScheme::Bearer << QStringLiteral("authorization: Bearer sk-1");
+        QTest::newRow("x-api-key") << QByteArray("anthropic") << AuthScheme::XApiKey
+                                   << QString(QStringLiteral("x-api-key: sk-1\n") + version);
+        QTest::newRow("Anthropic behind a bearer") << QByteArray("anthropic") << AuthScheme::Bearer
+                                                   << QString(QStringLiteral("authorization: Bearer sk-1\n") + version);
+        QTest::newRow("x-goog-api-key") << QByteArray("google") << AuthScheme::XGoogApiKey
+                                        << QStringLiteral("x-goog-api-key: sk-1");
+        QTest::newRow("Vertex") << QByteArray("google") << AuthScheme::Bearer
+                                << QStringLiteral("authorization: Bearer sk-1");
     }
     void keysGoWhereTheSchemeSays() {
         QFETCH(QByteArray, api);
@@ -101,7 +108,8 @@ class TestProviderAdapter : public QObject {
         ProviderEndpoint endpoint;
         endpoint.auth = AuthScheme::XApiKey;
         endpoint.requiredHeaders = {{"anthropic-version", "2099-01-01"}};
-        QCOMPARE(shown(adapterFor("anthropic", "anthropic")->authenticate(endpoint, Secret("k"))), QStringLiteral("x-api-key: k"));
+        QCOMPARE(shown(adapterFor("anthropic", "anthropic")->authenticate(endpoint, Secret("k"))),
+                 QStringLiteral("x-api-key: k"));
     }
 
     void keysThatBreakOutOfTheirLineAreNotSent_data() {
@@ -124,28 +132,36 @@ class TestProviderAdapter : public QObject {
         QVERIFY(checked.error().kind == ErrorKind::InvalidParameters);
         QVERIFY(checked.error().message.find("sk-") == std::string::npos);
         ProviderEndpoint endpoint;
-        for (const AuthScheme scheme : {AuthScheme::Bearer, AuthScheme::XApiKey, AuthScheme::XGoogApiKey, AuthScheme::ApiKey}) {
+        for (const AuthScheme scheme :
+             {AuthScheme::Bearer, AuthScheme::XApiKey, AuthScheme::XGoogApiKey, AuthScheme::ApiKey}) {
             endpoint.auth = scheme;
             QCOMPARE(shown(adapterFor("openai", "openai")->authenticate(endpoint, secret)), QString());
         }
     }
 
-    void ordinaryKeysAreFine() {
-        QVERIFY(checkKey(Secret("sk-proj-Ab_3.9~/+=:")).has_value());
-    }
+    void ordinaryKeysAreFine() { QVERIFY(checkKey(Secret("sk-proj-Ab_3.9~/+=:")).has_value()); }
 
     void listsAreRead_data() {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("ids");
-        QTest::newRow("OpenAI") << QByteArray(R"({"object":"list","data":[{"id":"a","object":"model"},{"id":"b"}]})") << QStringLiteral("a b");
-        QTest::newRow("Anthropic") << QByteArray(R"({"data":[{"type":"model","id":"c-1","display_name":"C"}],"has_more":false})") << QStringLiteral("c-1");
-        QTest::newRow("Google") << QByteArray(R"({"models":[{"name":"models/g-2","displayName":"G"}]})") << QStringLiteral("g-2");
-        QTest::newRow("Ollama") << QByteArray(R"({"models":[{"model":"l:7b","name":"l:latest"}]})") << QStringLiteral("l:latest");
-        QTest::newRow("llama.cpp has both") << QByteArray(R"({"data":[{"id":"d"}],"models":[{"name":"m"}]})") << QStringLiteral("d");
-        QTest::newRow("bare array") << QByteArray(R"([{"id":"t-1","type":"chat"},{"id":"t-2"}])") << QStringLiteral("t-1 t-2");
+        QTest::newRow("OpenAI") << QByteArray(R"({"object":"list","data":[{"id":"a","object":"model"},{"id":"b"}]})")
+                                << QStringLiteral("a b");
+        QTest::newRow("Anthropic")
+            << QByteArray(R"({"data":[{"type":"model","id":"c-1","display_name":"C"}],"has_more":false})")
+            << QStringLiteral("c-1");
+        QTest::newRow("Google") << QByteArray(R"({"models":[{"name":"models/g-2","displayName":"G"}]})")
+                                << QStringLiteral("g-2");
+        QTest::newRow("Ollama") << QByteArray(R"({"models":[{"model":"l:7b","name":"l:latest"}]})")
+                                << QStringLiteral("l:latest");
+        QTest::newRow("llama.cpp has both")
+            << QByteArray(R"({"data":[{"id":"d"}],"models":[{"name":"m"}]})") << QStringLiteral("d");
+        QTest::newRow("bare array") << QByteArray(R"([{"id":"t-1","type":"chat"},{"id":"t-2"}])")
+                                    << QStringLiteral("t-1 t-2");
         QTest::newRow("bare names") << QByteArray(R"(["x","y"])") << QStringLiteral("x y");
         QTest::newRow("empty list") << QByteArray(R"({"data":[]})") << QString();
-        QTest::newRow("entries that are none") << QByteArray(R"({"data":[7,null,{},{"id":""},{"id":5},{"id":"line\nbreak"},{"id":"good"}]})") << QStringLiteral("good");
+        QTest::newRow("entries that are none")
+            << QByteArray(R"({"data":[7,null,{},{"id":""},{"id":5},{"id":"line\nbreak"},{"id":"good"}]})")
+            << QStringLiteral("good");
     }
     void listsAreRead() {
         QFETCH(QByteArray, body);
@@ -162,8 +178,10 @@ class TestProviderAdapter : public QObject {
         QTest::newRow("a web page") << QByteArray("<html>hello</html>") << QStringLiteral("base URL");
         QTest::newRow("another object") << QByteArray(R"({"ok":true})") << QStringLiteral("not a list");
         QTest::newRow("data that is no list") << QByteArray(R"({"data":{"id":"a"}})") << QStringLiteral("not a list");
-        QTest::newRow("an error with good status") << QByteArray(R"({"error":{"message":"quota is spent"}})") << QStringLiteral("quota is spent");
-        QTest::newRow("an error as text") << QByteArray(R"({"error":"model runner stopped"})") << QStringLiteral("model runner stopped");
+        QTest::newRow("an error with good status")
+            << QByteArray(R"({"error":{"message":"quota is spent"}})") << QStringLiteral("quota is spent");
+        QTest::newRow("an error as text")
+            << QByteArray(R"({"error":"model runner stopped"})") << QStringLiteral("model runner stopped");
     }
     void whatIsNoListIsRefused() {
         QFETCH(QByteArray, body);

@@ -26,8 +26,8 @@ json::value parsed(std::string_view text) {
 
 /// A request whose other fields are `more`: `"stream":true`.
 json::value request(std::string_view content, std::string_view more = {}) {
-    const std::string body = R"({"model":"sandbox/echo","messages":[{"role":"user","content":)" + std::string(content) + "}]"
-                             + (more.empty() ? "" : ",") + std::string(more) + "}";
+    const std::string body = R"({"model":"sandbox/echo","messages":[{"role":"user","content":)" + std::string(content) +
+                             "}]" + (more.empty() ? "" : ",") + std::string(more) + "}";
     json::value value = parsed(body);
     Q_ASSERT(value.is_object());
     return value;
@@ -106,7 +106,8 @@ Streamed readStream(const SandboxAnswer& answer) {
             const auto index = static_cast<std::size_t>(choice.at("index").get_int64());
             const json::object& delta = choice.at("delta").get_object();
             read.roles += delta.contains("role") ? 1 : 0;
-            if (const json::value* text = delta.if_contains("content"); text && text->is_string() && !text->get_string().empty()) {
+            if (const json::value* text = delta.if_contains("content");
+                text && text->is_string() && !text->get_string().empty()) {
                 read.text[index] += std::string_view(text->get_string());
                 ++read.deltas;
             }
@@ -159,7 +160,8 @@ class TestSandbox : public QObject {
     }
 
     void echoStreamsWordByWord() {
-        const SandboxAnswer answer = ask("sandbox/echo", request(R"("Good morning, dear  gateway")", R"("stream":true)"));
+        const SandboxAnswer answer =
+            ask("sandbox/echo", request(R"("Good morning, dear  gateway")", R"("stream":true)"));
         QVERIFY(header(answer, "content-type").starts_with("text/event-stream"));
         const Streamed read = readStream(answer);
         QCOMPARE(read.text[0], std::string("Good morning, dear  gateway"));
@@ -186,7 +188,8 @@ class TestSandbox : public QObject {
     }
 
     void theLastUserMessageIsRepeated() {
-        const json::value body = parsed(R"({"messages":[{"role":"system","content":"Be kind"},{"role":"user","content":"first"},{"role":"assistant","content":"yes"},{"role":"user","content":[{"type":"text","text":"second"},{"type":"text","text":"third"}]}]})");
+        const json::value body = parsed(
+            R"({"messages":[{"role":"system","content":"Be kind"},{"role":"user","content":"first"},{"role":"assistant","content":"yes"},{"role":"user","content":[{"type":"text","text":"second"},{"type":"text","text":"third"}]}]})");
         const json::object answer = whole(ask("echo", body));
         QCOMPARE(at(answer, "/choices/0/message/content"), std::string("second\nthird"));
         // 7, 5, 3 and 12 bytes: each message for itself.
@@ -213,12 +216,19 @@ class TestSandbox : public QObject {
         QTest::addColumn<QByteArray>("finish");
         QTest::newRow("neither") << QByteArray() << QByteArray("one two three four") << QByteArray("stop");
         QTest::newRow("stop text") << QByteArray(R"("stop":" three")") << QByteArray("one two") << QByteArray("stop");
-        QTest::newRow("the earliest of several") << QByteArray(R"("stop":["four","two"])") << QByteArray("one ") << QByteArray("stop");
-        QTest::newRow("a stop that does not occur") << QByteArray(R"("stop":["five",""])") << QByteArray("one two three four") << QByteArray("stop");
-        QTest::newRow("max_tokens") << QByteArray(R"("max_tokens":2)") << QByteArray("one two ") << QByteArray("length");
-        QTest::newRow("max_completion_tokens wins") << QByteArray(R"("max_tokens":1,"max_completion_tokens":3)") << QByteArray("one two thre") << QByteArray("length");
-        QTest::newRow("a limit that is not reached") << QByteArray(R"("max_tokens":5)") << QByteArray("one two three four") << QByteArray("stop");
-        QTest::newRow("nulls are as absent") << QByteArray(R"("max_tokens":null,"stop":null,"n":null,"tools":null,"response_format":null)") << QByteArray("one two three four") << QByteArray("stop");
+        QTest::newRow("the earliest of several")
+            << QByteArray(R"("stop":["four","two"])") << QByteArray("one ") << QByteArray("stop");
+        QTest::newRow("a stop that does not occur")
+            << QByteArray(R"("stop":["five",""])") << QByteArray("one two three four") << QByteArray("stop");
+        QTest::newRow("max_tokens") << QByteArray(R"("max_tokens":2)") << QByteArray("one two ")
+                                    << QByteArray("length");
+        QTest::newRow("max_completion_tokens wins") << QByteArray(R"("max_tokens":1,"max_completion_tokens":3)")
+                                                    << QByteArray("one two thre") << QByteArray("length");
+        QTest::newRow("a limit that is not reached")
+            << QByteArray(R"("max_tokens":5)") << QByteArray("one two three four") << QByteArray("stop");
+        QTest::newRow("nulls are as absent")
+            << QByteArray(R"("max_tokens":null,"stop":null,"n":null,"tools":null,"response_format":null)")
+            << QByteArray("one two three four") << QByteArray("stop");
     }
     void stopsAndLimits() {
         QFETCH(QByteArray, more);
@@ -241,8 +251,10 @@ class TestSandbox : public QObject {
         QTest::newRow("usual length") << QByteArray() << 120 << QByteArray("stop");
         QTest::newRow("length asked for") << QByteArray(R"("max_tokens":20)") << 20 << QByteArray("length");
         QTest::newRow("longer than the passage") << QByteArray(R"("max_tokens":1000)") << 1000 << QByteArray("length");
-        QTest::newRow("beyond what it can") << QByteArray(R"("max_tokens":1000000000000)") << 16'384 << QByteArray("length");
-        QTest::newRow("stopped before") << QByteArray(R"("max_tokens":1000,"stop":" dolor")") << 3 << QByteArray("stop");
+        QTest::newRow("beyond what it can")
+            << QByteArray(R"("max_tokens":1000000000000)") << 16'384 << QByteArray("length");
+        QTest::newRow("stopped before") << QByteArray(R"("max_tokens":1000,"stop":" dolor")") << 3
+                                        << QByteArray("stop");
     }
     void lorem() {
         QFETCH(QByteArray, more);
@@ -261,13 +273,15 @@ class TestSandbox : public QObject {
         QCOMPARE(at(body, "/choices/0/finish_reason"), std::string("tool_calls"));
         QCOMPARE(at(body, "/choices/0/message/content"), std::string("null"));
         QCOMPARE(at(body, "/choices/0/message/tool_calls/0/function/name"), std::string("get_weather"));
-        QCOMPARE(at(body, "/choices/0/message/tool_calls/0/function/arguments"), std::string(R"({"city":"Rome?","days":3})"));
+        QCOMPARE(at(body, "/choices/0/message/tool_calls/0/function/arguments"),
+                 std::string(R"({"city":"Rome?","days":3})"));
         QCOMPARE(at(body, "/choices/0/message/tool_calls/0/type"), std::string("function"));
         QVERIFY(at(body, "/choices/0/message/tool_calls/0/id").starts_with("call_"));
     }
 
     void aToolCallStreams() {
-        const Streamed read = readStream(ask("echo", request(R"("Rome?")", std::string(kWeather) + R"(,"stream":true)")));
+        const Streamed read =
+            readStream(ask("echo", request(R"("Rome?")", std::string(kWeather) + R"(,"stream":true)")));
         QCOMPARE(read.toolName, std::string("get_weather"));
         QCOMPARE(read.toolArguments, std::string(R"({"city":"Rome?","days":3})"));
         QCOMPARE(read.finish[0], std::string("tool_calls"));
@@ -280,27 +294,35 @@ class TestSandbox : public QObject {
         QTest::newRow("auto") << QByteArray(R"("auto")") << QByteArray("get_weather");
         QTest::newRow("required") << QByteArray(R"("required")") << QByteArray("get_weather");
         QTest::newRow("none") << QByteArray(R"("none")") << QByteArray("(nothing)");
-        QTest::newRow("named") << QByteArray(R"({"type":"function","function":{"name":"second"}})") << QByteArray("second");
+        QTest::newRow("named") << QByteArray(R"({"type":"function","function":{"name":"second"}})")
+                               << QByteArray("second");
     }
     void toolChoice() {
         QFETCH(QByteArray, choice);
         QFETCH(QByteArray, called);
-        const json::object body = whole(ask("echo", request(R"("Rome?")", std::string(kWeather) + R"(,"tool_choice":)" + choice.toStdString())));
+        const json::object body = whole(
+            ask("echo", request(R"("Rome?")", std::string(kWeather) + R"(,"tool_choice":)" + choice.toStdString())));
         QCOMPARE(at(body, "/choices/0/message/tool_calls/0/function/name"), called.toStdString());
     }
 
     void aToolResultIsAnswered() {
-        const json::value body = parsed(R"({"messages":[{"role":"user","content":"Rome?"},{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"get_weather","arguments":"{}"}}]},{"role":"tool","tool_call_id":"c","content":"21 degrees"},{"role":"tool","tool_call_id":"d","content":"no wind"}],)"
-                                        + std::string(kWeather) + "}");
+        const json::value body = parsed(
+            R"({"messages":[{"role":"user","content":"Rome?"},{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"get_weather","arguments":"{}"}}]},{"role":"tool","tool_call_id":"c","content":"21 degrees"},{"role":"tool","tool_call_id":"d","content":"no wind"}],)" +
+            std::string(kWeather) + "}");
         const json::object answer = whole(ask("echo", body));
         QCOMPARE(at(answer, "/choices/0/message/content"), std::string("21 degrees\nno wind"));
         QCOMPARE(at(answer, "/choices/0/finish_reason"), std::string("stop"));
     }
 
     void jsonIsAnsweredWhenAskedFor() {
-        const json::object object = whole(ask("echo", request(R"("hi")", R"("response_format":{"type":"json_object"})")));
+        const json::object object =
+            whole(ask("echo", request(R"("hi")", R"("response_format":{"type":"json_object"})")));
         QCOMPARE(at(object, "/choices/0/message/content"), std::string(R"({"echo":"hi"})"));
-        const json::object schema = whole(ask("echo", request(R"("hi")", R"("response_format":{"type":"json_schema","json_schema":{"name":"x","strict":true,"schema":{"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer","exclusiveMinimum":17},"tags":{"type":"array","items":{"enum":["a","b"]},"minItems":2}},"required":["name","age","tags"],"additionalProperties":false}}})")));
+        const json::object schema = whole(ask(
+            "echo",
+            request(
+                R"("hi")",
+                R"("response_format":{"type":"json_schema","json_schema":{"name":"x","strict":true,"schema":{"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer","exclusiveMinimum":17},"tags":{"type":"array","items":{"enum":["a","b"]},"minItems":2}},"required":["name","age","tags"],"additionalProperties":false}}})")));
         QCOMPARE(at(schema, "/choices/0/message/content"), std::string(R"({"name":"hi","age":18,"tags":["a","a"]})"));
     }
 
@@ -308,14 +330,18 @@ class TestSandbox : public QObject {
 
     void imagesAreDescribed() {
         json::object text{{"type", "text"}, {"text", "What is this?"}};
-        json::object inside{{"type", "image_url"}, {"image_url", json::object{{"url", std::string("data:image/jpeg;base64,") + kPng}}}};
-        json::object outside{{"type", "image_url"}, {"image_url", json::object{{"url", "https://example.com/cat.png"}}}};
+        json::object inside{{"type", "image_url"},
+                            {"image_url", json::object{{"url", std::string("data:image/jpeg;base64,") + kPng}}}};
+        json::object outside{{"type", "image_url"},
+                             {"image_url", json::object{{"url", "https://example.com/cat.png"}}}};
         const std::string parts = json::serialize(json::array{text, inside, outside});
         const json::object body = whole(ask("echo", request(parts)));
         QCOMPARE(at(body, "/choices/0/message/content"),
-                 std::string("What is this?\n[image 1: PNG, 37 × 21 pixels, 33 bytes]\n[image 2: https://example.com/cat.png, not fetched, the sandbox is offline]"));
+                 std::string("What is this?\n[image 1: PNG, 37 × 21 pixels, 33 bytes]\n[image 2: "
+                             "https://example.com/cat.png, not fetched, the sandbox is offline]"));
         // 37 × 21 pixels count two tokens.
-        QCOMPARE(at(body, "/usage/prompt_tokens"), std::to_string((at(body, "/choices/0/message/content").size() + 3) / 4 + 2));
+        QCOMPARE(at(body, "/usage/prompt_tokens"),
+                 std::to_string((at(body, "/choices/0/message/content").size() + 3) / 4 + 2));
     }
 
     void badRequestsNameTheField_data() {
@@ -330,22 +356,39 @@ class TestSandbox : public QObject {
         row("a message that is no object", R"({"messages":["hi"]})", "messages[0]");
         row("no role", R"({"messages":[{"role":"user","content":"a"},{"content":"hi"}]})", "messages[1].role");
         row("content of a wrong type", R"({"messages":[{"role":"user","content":7}]})", "messages[0].content");
-        row("a part without type", R"({"messages":[{"role":"user","content":[{"text":"a"}]}]})", "messages[0].content[0].type");
-        row("an image without address", R"({"messages":[{"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{}}]}]})", "messages[0].content[1].image_url");
-        row("an image that is not base64", R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,???not base64???"}}]}]})", "messages[0].content[0].image_url");
-        row("an image that is text", R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,aGVsbG8="}}]}]})", "messages[0].content[0].image_url");
-        row("an empty image", R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,"}}]}]})", "messages[0].content[0].image_url");
-        row("an image of a file", R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"file:\/\/\/etc\/passwd"}}]}]})", "messages[0].content[0].image_url");
+        row("a part without type", R"({"messages":[{"role":"user","content":[{"text":"a"}]}]})",
+            "messages[0].content[0].type");
+        row("an image without address",
+            R"({"messages":[{"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{}}]}]})",
+            "messages[0].content[1].image_url");
+        row("an image that is not base64",
+            R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,???not base64???"}}]}]})",
+            "messages[0].content[0].image_url");
+        row("an image that is text",
+            R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,aGVsbG8="}}]}]})",
+            "messages[0].content[0].image_url");
+        row("an empty image",
+            R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,"}}]}]})",
+            "messages[0].content[0].image_url");
+        row("an image of a file",
+            R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"file:\/\/\/etc\/passwd"}}]}]})",
+            "messages[0].content[0].image_url");
         row("max_tokens of zero", R"({"messages":[{"role":"user","content":"a"}],"max_tokens":0})", "max_tokens");
         row("max_tokens as text", R"({"messages":[{"role":"user","content":"a"}],"max_tokens":"9"})", "max_tokens");
         row("too many choices", R"({"messages":[{"role":"user","content":"a"}],"n":9})", "n");
         row("stop of a wrong type", R"({"messages":[{"role":"user","content":"a"}],"stop":[1]})", "stop");
         row("five stops", R"({"messages":[{"role":"user","content":"a"}],"stop":["1","2","3","4","5"]})", "stop");
         row("stream as text", R"({"messages":[{"role":"user","content":"a"}],"stream":"yes"})", "stream");
-        row("a tool without name", R"({"messages":[{"role":"user","content":"a"}],"tools":[{"type":"function"}]})", "tools[0].function.name");
-        row("an unknown tool chosen", R"({"messages":[{"role":"user","content":"a"}],"tools":[{"type":"function","function":{"name":"a"}}],"tool_choice":{"type":"function","function":{"name":"b"}}})", "tool_choice");
-        row("an unknown format", R"({"messages":[{"role":"user","content":"a"}],"response_format":{"type":"xml"}})", "response_format.type");
-        row("a schema that is missing", R"({"messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_schema"}})", "response_format.json_schema.schema");
+        row("a tool without name", R"({"messages":[{"role":"user","content":"a"}],"tools":[{"type":"function"}]})",
+            "tools[0].function.name");
+        row("an unknown tool chosen",
+            R"({"messages":[{"role":"user","content":"a"}],"tools":[{"type":"function","function":{"name":"a"}}],"tool_choice":{"type":"function","function":{"name":"b"}}})",
+            "tool_choice");
+        row("an unknown format", R"({"messages":[{"role":"user","content":"a"}],"response_format":{"type":"xml"}})",
+            "response_format.type");
+        row("a schema that is missing",
+            R"({"messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_schema"}})",
+            "response_format.json_schema.schema");
     }
     void badRequestsNameTheField() {
         QFETCH(QByteArray, body);
@@ -358,7 +401,8 @@ class TestSandbox : public QObject {
         QVERIFY(at(said, "/error/message").size() > 10);
     }
 
-    // Failures on purpose ----------------------------------------------------------------------------------------------
+    // Failures on purpose
+    // ----------------------------------------------------------------------------------------------
 
     void everyErrorModelAnswersWithItsError_data() {
         QTest::addColumn<int>("status");

@@ -43,14 +43,21 @@ class TestSchemaExample : public QObject {
         row("list of three", R"({"type":"array","items":{"type":"integer"},"minItems":3})", "[1,1,1]");
         row("list of none", R"({"type":"array","items":{"type":"integer"},"maxItems":0})", "[]");
         row("tuple", R"({"type":"array","prefixItems":[{"type":"integer"},{"type":"boolean"}]})", "[1,true]");
-        row("required and optional", R"({"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"boolean"}},"required":["a"]})", R"({"a":1})", R"({"a":1,"b":true})");
+        row("required and optional",
+            R"({"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"boolean"}},"required":["a"]})",
+            R"({"a":1})", R"({"a":1,"b":true})");
         row("required but not described", R"({"type":"object","required":["z"]})", R"({"z":"hello you"})");
         row("properties without type", R"({"properties":{"a":{"type":"integer"}},"required":["a"]})", R"({"a":1})");
         row("no properties", R"({"type":"object"})", "{}");
         row("any of", R"({"anyOf":[{"type":"integer"},{"type":"string"}]})", "1");
-        row("all of", R"({"allOf":[{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]},{"type":"object","properties":{"b":{"type":"boolean"}},"required":["b"]}]})", R"({"a":1,"b":true})");
-        row("reference", R"({"$defs":{"n":{"type":"integer","minimum":4}},"type":"object","properties":{"a":{"$ref":"\u0023/$defs/n"}},"required":["a"]})", R"({"a":4})");
-        row("reference to nowhere", R"({"type":"object","properties":{"a":{"$ref":"\u0023/$defs/n"}},"required":["a"]})", R"({"a":null})");
+        row("all of",
+            R"({"allOf":[{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]},{"type":"object","properties":{"b":{"type":"boolean"}},"required":["b"]}]})",
+            R"({"a":1,"b":true})");
+        row("reference",
+            R"({"$defs":{"n":{"type":"integer","minimum":4}},"type":"object","properties":{"a":{"$ref":"\u0023/$defs/n"}},"required":["a"]})",
+            R"({"a":4})");
+        row("reference to nowhere",
+            R"({"type":"object","properties":{"a":{"$ref":"\u0023/$defs/n"}},"required":["a"]})", R"({"a":null})");
         row("reference to another place is not fetched", R"({"$ref":"https:\/\/example.com/schema"})", "null");
         row("anything goes", "true", "{}");
         row("nonsense", "17", "{}");
@@ -61,19 +68,25 @@ class TestSchemaExample : public QObject {
         QFETCH(QByteArray, required);
         QFETCH(QByteArray, full);
         const json::value parsed = json::parse(schema.toStdString());
-        QCOMPARE(QByteArray::fromStdString(json::serialize(exampleFor(parsed, OptionalProperties::LeaveOut, "hello you"))), required);
-        QCOMPARE(QByteArray::fromStdString(json::serialize(exampleFor(parsed, OptionalProperties::Include, "hello you"))), full);
+        QCOMPARE(
+            QByteArray::fromStdString(json::serialize(exampleFor(parsed, OptionalProperties::LeaveOut, "hello you"))),
+            required);
+        QCOMPARE(
+            QByteArray::fromStdString(json::serialize(exampleFor(parsed, OptionalProperties::Include, "hello you"))),
+            full);
     }
 
     void endlessSchemasEnd_data() {
         QTest::addColumn<QByteArray>("schema");
         QTest::newRow("itself") << QByteArray(R"({"$ref":"\u0023"})");
-        QTest::newRow("a tree whose branches are required")
-            << QByteArray(R"({"type":"object","properties":{"l":{"$ref":"\u0023"},"r":{"$ref":"\u0023"}},"required":["l","r"]})");
-        QTest::newRow("a list of lists of lists") << QByteArray(R"({"type":"array","items":{"$ref":"\u0023"},"minItems":1000000000})");
+        QTest::newRow("a tree whose branches are required") << QByteArray(
+            R"({"type":"object","properties":{"l":{"$ref":"\u0023"},"r":{"$ref":"\u0023"}},"required":["l","r"]})");
+        QTest::newRow("a list of lists of lists")
+            << QByteArray(R"({"type":"array","items":{"$ref":"\u0023"},"minItems":1000000000})");
         QTest::newRow("a very long text") << QByteArray(R"({"type":"string","minLength":1e300})");
         QTest::newRow("a number out of bounds") << QByteArray(R"({"type":"integer","minimum":1e300})");
-        QTest::newRow("no step at all") << QByteArray(R"({"type":"number","multipleOf":0,"minimum":1e308,"exclusiveMinimum":1e308})");
+        QTest::newRow("no step at all") << QByteArray(
+            R"({"type":"number","multipleOf":0,"minimum":1e308,"exclusiveMinimum":1e308})");
     }
     void endlessSchemasEnd() {
         QFETCH(QByteArray, schema);

@@ -18,8 +18,9 @@ class tst_BodyText : public QObject {
 
   private Q_SLOTS:
     void jsonKeepsItsOrder() {
-        QCOMPARE(prettyJson(nested),
-                 u"{\n  \"z\": 1,\n  \"a\": [\n    {\n      \"k\": \"a \\\"b\\\" {,}\"\n    },\n    []\n  ],\n  \"e\": {}\n}"_s);
+        QCOMPARE(
+            prettyJson(nested),
+            u"{\n  \"z\": 1,\n  \"a\": [\n    {\n      \"k\": \"a \\\"b\\\" {,}\"\n    },\n    []\n  ],\n  \"e\": {}\n}"_s);
     }
 
     void whatIsNotJsonStaysAsItIs() {
@@ -38,22 +39,28 @@ class tst_BodyText : public QObject {
     void streams_data() {
         QTest::addColumn<QByteArray>("sse");
         QTest::addColumn<QString>("text");
-        QTest::newRow("OpenAI text") << QByteArray("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n"
-                                                   "data: {\"choices\":[{\"delta\":{\"content\":\"Hel\"}}]}\n\n"
-                                                   ": keep-alive\n"
-                                                   "data: {\"choices\":[{\"delta\":{\"content\":\"lo\"}}]}\r\n\r\ndata: [DONE]\n\n")
-                                     << u"Hello"_s;
+        QTest::newRow("OpenAI text")
+            << QByteArray("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n"
+                          "data: {\"choices\":[{\"delta\":{\"content\":\"Hel\"}}]}\n\n"
+                          ": keep-alive\n"
+                          "data: {\"choices\":[{\"delta\":{\"content\":\"lo\"}}]}\r\n\r\ndata: [DONE]\n\n")
+            << u"Hello"_s;
         QTest::newRow("reasoning and tool calls")
-            << QByteArray("data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm\"}}]}\n\n"
-                          "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"c\\\"\"}}]}}]}\n\n"
-                          "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":{\"arguments\":\":1}\"}}]}}]}\n\n")
+            << QByteArray(
+                   "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm\"}}]}\n\n"
+                   "data: "
+                   "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":{\"name\":\"weather\",\"arguments\":\"{"
+                   "\\\"c\\\"\"}}]}}]}\n\n"
+                   "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":{\"arguments\":\":1}\"}}]}}]}\n\n")
             << u"[reasoning]\nHm\n\n[tool calls]\nweather {\"c\":1}"_s;
-        QTest::newRow("Anthropic") << QByteArray("event: content_block_delta\n"
-                                                 "data: {\"type\":\"content_block_delta\",\"delta\":{\"text\":\"Hi\"}}\n\n")
+        QTest::newRow("Anthropic") << QByteArray(
+                                          "event: content_block_delta\n"
+                                          "data: {\"type\":\"content_block_delta\",\"delta\":{\"text\":\"Hi\"}}\n\n")
                                    << u"Hi"_s;
-        QTest::newRow("error in the stream") << QByteArray("data: {\"error\":{\"message\":\"overloaded\"}}\n\n") << u"\n[error] overloaded"_s;
-        QTest::newRow("cut in the middle of an event") << QByteArray("data: {\"choices\":[{\"delta\":{\"content\":\"A\"}}]}\n\ndata: {\"cho")
-                                                       << u"A"_s;
+        QTest::newRow("error in the stream")
+            << QByteArray("data: {\"error\":{\"message\":\"overloaded\"}}\n\n") << u"\n[error] overloaded"_s;
+        QTest::newRow("cut in the middle of an event")
+            << QByteArray("data: {\"choices\":[{\"delta\":{\"content\":\"A\"}}]}\n\ndata: {\"cho") << u"A"_s;
         QTest::newRow("nothing known") << QByteArray("hello") << QString();
     }
     void streams() {

@@ -16,7 +16,9 @@ const UnixTime now{Milliseconds{1'795'000'000'000}};
 ParsedFilter parse(const QString& text) {
     FilterNames names;
     names.now = now;
-    names.projectId = [](const QString& name) { return name == u"My App"_s ? std::string("01PROJECT") : std::string(); };
+    names.projectId = [](const QString& name) {
+        return name == u"My App"_s ? std::string("01PROJECT") : std::string();
+    };
     names.keyId = [](const QString& name) { return name == u"laptop"_s ? std::string("01KEY") : std::string(); };
     return parseFilter(text, names);
 }
@@ -79,8 +81,8 @@ class tst_FilterParser : public QObject {
     }
 
     void everythingTogether() {
-        const ParsedFilter parsed =
-            parse(u"model:gpt-4o provider:openai app:cursor project:\"My App\" key:laptop total:>10s is:error last:24h rate limit"_s);
+        const ParsedFilter parsed = parse(
+            u"model:gpt-4o provider:openai app:cursor project:\"My App\" key:laptop total:>10s is:error last:24h rate limit"_s);
         QVERIFY2(parsed.problems.isEmpty(), qPrintable(parsed.problems.join(u' ')));
         const storage::RequestFilter& filter = parsed.filter;
         QCOMPARE(filter.modelContains, "gpt-4o");
@@ -95,9 +97,7 @@ class tst_FilterParser : public QObject {
         QCOMPARE(filter.text, "rate limit");
     }
 
-    void nothingFiltersNothing() {
-        QVERIFY(parse(u"   "_s).filter == storage::RequestFilter{});
-    }
+    void nothingFiltersNothing() { QVERIFY(parse(u"   "_s).filter == storage::RequestFilter{}); }
 
     void whatIsNotUnderstoodIsSaidAndTheRestHolds_data() {
         QTest::addColumn<QString>("text");

@@ -22,11 +22,20 @@ class Providers final : public Availability {
   public:
     std::vector<std::string> callable;
     std::map<std::string, int> orders;
-    bool isKnown(std::string_view id) const override { return id == "openai" || id == "cheap" || id == "llmgateway" || id == "sandbox" || canCall(id); }
-    bool canCall(std::string_view id) const override { return id == "sandbox" || std::find(callable.begin(), callable.end(), id) != callable.end(); }
-    int order(std::string_view id) const override { const auto found = orders.find(std::string(id)); return found == orders.end() ? 0 : found->second; }
+    bool isKnown(std::string_view id) const override {
+        return id == "openai" || id == "cheap" || id == "llmgateway" || id == "sandbox" || canCall(id);
+    }
+    bool canCall(std::string_view id) const override {
+        return id == "sandbox" || std::find(callable.begin(), callable.end(), id) != callable.end();
+    }
+    int order(std::string_view id) const override {
+        const auto found = orders.find(std::string(id));
+        return found == orders.end() ? 0 : found->second;
+    }
     std::string displayName(std::string_view id) const override { return std::string(id); }
-    std::string keyVariable(std::string_view id) const override { return id == "openai" ? "OPENAI_API_KEY" : std::string{}; }
+    std::string keyVariable(std::string_view id) const override {
+        return id == "openai" ? "OPENAI_API_KEY" : std::string{};
+    }
 };
 
 QString providersOf(const Result<Route>& route) {
@@ -58,8 +67,10 @@ class RouteTest : public QObject {
         const QStringList own{QStringLiteral("openai"), QStringLiteral("cheap")};
         const QStringList hosted{QStringLiteral("llmgateway")};
         const QStringList all{QStringLiteral("openai"), QStringLiteral("cheap"), QStringLiteral("llmgateway")};
-        const auto row = [](const char* name, const char* model, const char* mode, const QStringList& callable, const char* expected) {
-            QTest::newRow(name) << QString::fromLatin1(model) << QString::fromLatin1(mode) << callable << QString::fromLatin1(expected);
+        const auto row = [](const char* name, const char* model, const char* mode, const QStringList& callable,
+                            const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(model) << QString::fromLatin1(mode) << callable
+                                << QString::fromLatin1(expected);
         };
         row("bare id: cheapest provider first", "gpt-4o", "api-keys", own, "cheap:acme/gpt-4o openai:gpt-4o");
         row("bare id with one key", "gpt-4o", "api-keys", {QStringLiteral("openai")}, "openai:gpt-4o");
@@ -76,8 +87,10 @@ class RouteTest : public QObject {
         row("api-keys mode never uses the hosted account", "gpt-4o", "api-keys", hosted, "error:no_provider_key");
         row("credits mode ignores own keys", "gpt-4o", "credits", all, "llmgateway:gpt-4o");
         row("credits mode without the account", "gpt-4o", "credits", own, "error:no_provider_key");
-        row("credits mode sends a pinned model through the account", "openai/gpt-4o", "credits", all, "llmgateway:openai/gpt-4o");
-        row("hybrid: own keys, then the account", "gpt-4o", "hybrid", all, "cheap:acme/gpt-4o openai:gpt-4o llmgateway:gpt-4o");
+        row("credits mode sends a pinned model through the account", "openai/gpt-4o", "credits", all,
+            "llmgateway:openai/gpt-4o");
+        row("hybrid: own keys, then the account", "gpt-4o", "hybrid", all,
+            "cheap:acme/gpt-4o openai:gpt-4o llmgateway:gpt-4o");
         row("hybrid without own keys", "gpt-4o", "hybrid", hosted, "llmgateway:gpt-4o");
         row("hybrid with nothing", "gpt-4o", "hybrid", {}, "error:no_provider_key");
         row("auto takes the cheapest", "auto", "api-keys", own, "cheap:blind cheap:acme/gpt-4o openai:gpt-4o");
@@ -109,7 +122,8 @@ class RouteTest : public QObject {
         needs.vision = true;
         const auto found = routed("blind", needs);
         QVERIFY(!found);
-        QVERIFY(found.error().kind == ErrorKind::ModelNotSupported); // not QCOMPARE: Qt Test would free what our toString gives
+        QVERIFY(found.error().kind ==
+                ErrorKind::ModelNotSupported); // not QCOMPARE: Qt Test would free what our toString gives
         QVERIFY(found.error().message.find("image input") != std::string::npos);
     }
 
@@ -151,7 +165,8 @@ class RouteTest : public QObject {
         Providers providers;
         providers.callable = {"openai", "cheap"};
         providers.orders = {{"openai", -1}};
-        QCOMPARE(providersOf(route("gpt-4o", m_project, {}, {}, *m_catalog, providers)), QStringLiteral("openai:gpt-4o cheap:acme/gpt-4o"));
+        QCOMPARE(providersOf(route("gpt-4o", m_project, {}, {}, *m_catalog, providers)),
+                 QStringLiteral("openai:gpt-4o cheap:acme/gpt-4o"));
     }
 
   private:

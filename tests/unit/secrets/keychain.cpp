@@ -24,7 +24,9 @@ Result<T> wait(QFuture<Result<T>> future) {
     return future.result();
 }
 
-bool hasKeyring() { return qgetenv("KEYRING") != "none"; }
+bool hasKeyring() {
+    return qgetenv("KEYRING") != "none";
+}
 
 // A keychain that waits for its user, for ever.
 class SilentStore final : public secrets::SecretStore {
@@ -49,8 +51,12 @@ class ForgetfulStore final : public secrets::SecretStore {
   public:
     QString name() const override { return u"forgetful"_s; }
     bool isPersistent() const override { return true; }
-    QFuture<Result<Secret>> read(const QString&) override { return QtFuture::makeReadyFuture<Result<Secret>>(Secret("other")); }
-    QFuture<Result<>> write(const QString&, const Secret&) override { return QtFuture::makeReadyFuture<Result<>>(Result<>()); }
+    QFuture<Result<Secret>> read(const QString&) override {
+        return QtFuture::makeReadyFuture<Result<Secret>>(Secret("other"));
+    }
+    QFuture<Result<>> write(const QString&, const Secret&) override {
+        return QtFuture::makeReadyFuture<Result<>>(Result<>());
+    }
     QFuture<Result<>> remove(const QString&) override { return QtFuture::makeReadyFuture<Result<>>(Result<>()); }
 };
 

@@ -21,7 +21,8 @@ QString outcomeOf(const QByteArray& text) {
         return u"error "_s + QString::fromStdString(parsed.error().message).section(u':', 0, 0);
     QStringList lines;
     for (const auto& [name, value] : *parsed)
-        lines << QString::fromStdString(name) + u'=' + QString::fromUtf8(value.reveal().data(), static_cast<qsizetype>(value.reveal().size()));
+        lines << QString::fromStdString(name) + u'=' +
+                     QString::fromUtf8(value.reveal().data(), static_cast<qsizetype>(value.reveal().size()));
     return lines.join(u'|');
 }
 
@@ -34,7 +35,9 @@ class TestEnvironmentKeys : public QObject {
     void readsDotEnv_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("outcome");
-        const auto row = [](const char* name, QByteArray text, const QString& outcome) { QTest::newRow(name) << std::move(text) << outcome; };
+        const auto row = [](const char* name, QByteArray text, const QString& outcome) {
+            QTest::newRow(name) << std::move(text) << outcome;
+        };
         row("nothing", "", u""_s);
         row("one", "A=1", u"A=1"_s);
         row("two, one empty", "A=1\nB=\n", u"A=1|B="_s);
@@ -44,7 +47,10 @@ class TestEnvironmentKeys : public QObject {
         row("export", "export A=1\nexport\tB=2\nexport=3", u"A=1|B=2|export=3"_s);
         row("CRLF", "A=1\r\nB=\"2\"\r\n", u"A=1|B=2"_s);
         row("lone CR", "A=1\rB=2", u"A=1|B=2"_s);
-        row("byte order mark", "\xEF\xBB\xBF""A=1", u"A=1"_s);
+        row("byte order mark",
+            "\xEF\xBB\xBF"
+            "A=1",
+            u"A=1"_s);
         row("double quotes", "A=\"x \\\"y\\\" \\$z \\\\ # no\"", u"A=x \"y\" $z \\ # no"_s);
         row("escapes", "A=\"a\\tb\\qc\"", u"A=a\tb\\qc"_s);
         row("single quotes are literal", "A='x \\n \"y\"'", u"A=x \\n \"y\""_s);
@@ -62,8 +68,13 @@ class TestEnvironmentKeys : public QObject {
         row("more after the quotes", "A=\"x\"y", u"error line 1"_s);
         row("more after quotes over lines", "A=\"x\n\n\"y", u"error line 3"_s);
         row("a zero byte", QByteArray("A=1\nB=x\0y", 9), u"error line 2"_s);
-        row("a binary file", QByteArray("\x7F""ELF\0\0", 6), u"error line 1"_s);
-        row("too large", "A=" + QByteArray(1 << 20, 'x'), u"error the file is larger than 1 MiB; it does not look like a .env file"_s);
+        row("a binary file",
+            QByteArray("\x7F"
+                       "ELF\0\0",
+                       6),
+            u"error line 1"_s);
+        row("too large", "A=" + QByteArray(1 << 20, 'x'),
+            u"error the file is larger than 1 MiB; it does not look like a .env file"_s);
     }
     void readsDotEnv() {
         QFETCH(QByteArray, text);
@@ -119,11 +130,12 @@ class TestEnvironmentKeys : public QObject {
             environment["P_KEY"] = first.toStdString();
         if (!second.isNull())
             environment["P_TOKEN"] = second.toStdString();
-        const auto keys = secrets::environmentKeys({{"other", {"OTHER_KEY"}}, {"p", {"P_KEY", "P_TOKEN"}}},
-                                                   [&](const std::string& name) -> std::optional<std::string> {
-                                                       const auto it = environment.find(name);
-                                                       return it == environment.end() ? std::nullopt : std::optional(it->second);
-                                                   });
+        const auto keys =
+            secrets::environmentKeys({{"other", {"OTHER_KEY"}}, {"p", {"P_KEY", "P_TOKEN"}}},
+                                     [&](const std::string& name) -> std::optional<std::string> {
+                                         const auto it = environment.find(name);
+                                         return it == environment.end() ? std::nullopt : std::optional(it->second);
+                                     });
         QStringList lines;
         for (const auto& key : keys) {
             QCOMPARE(key.provider, std::string("p"));

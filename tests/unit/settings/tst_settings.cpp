@@ -31,7 +31,11 @@ class TestSettings : public QObject {
     }
 
   private Q_SLOTS:
-    void init() { m_path = m_directory.filePath(u"%1.ini"_s.arg(QLatin1StringView(QTest::currentTestFunction()) + QLatin1StringView(QTest::currentDataTag() ? QTest::currentDataTag() : ""))); }
+    void init() {
+        m_path = m_directory.filePath(
+            u"%1.ini"_s.arg(QLatin1StringView(QTest::currentTestFunction()) +
+                            QLatin1StringView(QTest::currentDataTag() ? QTest::currentDataTag() : "")));
+    }
 
     void everyKeyHasOneLineAndAnAcceptableDefault() {
         QSet<int> keys;

@@ -19,7 +19,8 @@ class tst_Fuzzy : public QObject {
         QTest::newRow("beginnings of words beat letters inside") << u"gm"_s << u"gpt-4o-mini"_s << u"gemma"_s;
         QTest::newRow("the shorter of two alike") << u"gpt-4o"_s << u"gpt-4o"_s << u"gpt-4o-mini"_s;
         QTest::newRow("case does not count") << u"OVER"_s << u"Overview"_s << u"Recover"_s;
-        QTest::newRow("a run beats beginnings of words") << u"gpt"_s << u"gpt-5-mini-2025"_s << u"gemini-preview-thinking"_s;
+        QTest::newRow("a run beats beginnings of words")
+            << u"gpt"_s << u"gpt-5-mini-2025"_s << u"gemini-preview-thinking"_s;
         QTest::newRow("a run beats scattered letters") << u"cost"_s << u"Costs"_s << u"Copy or set"_s;
     }
     void firstIsBetter() {

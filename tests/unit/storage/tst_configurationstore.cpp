@@ -60,12 +60,17 @@ class TestConfigurationStore : public QObject {
         QVERIFY(m_store->saveProject(project).result());
         const std::string projectId = m_store->current()->projects.back().id;
         QCOMPARE(projectId.size(), std::size_t{26});
-        const auto expires = std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()) + std::chrono::hours{1};
-        const auto key = m_store->createGatewayKey(projectId, "laptop", domain::Money::fromCents(500), expires, {"gpt-4o"}).result();
+        const auto expires =
+            std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()) + std::chrono::hours{1};
+        const auto key =
+            m_store->createGatewayKey(projectId, "laptop", domain::Money::fromCents(500), expires, {"gpt-4o"}).result();
         QVERIFY(key);
         QVERIFY(key->secret.reveal().starts_with("llmg_"));
-        QVERIFY(m_store->saveProviderSettings({"my-vllm", true, false, "http://127.0.0.1:8000/v1", "direct", 3}).result());
-        domain::ProviderKeyEntry entry{"01K", "openai", "work", "sk-…9f3a", domain::SecretPlace::Keychain, domain::ProviderKeyState::Rejected, "no", {}};
+        QVERIFY(
+            m_store->saveProviderSettings({"my-vllm", true, false, "http://127.0.0.1:8000/v1", "direct", 3}).result());
+        domain::ProviderKeyEntry entry{
+            "01K", "openai", "work", "sk-…9f3a", domain::SecretPlace::Keychain, domain::ProviderKeyState::Rejected,
+            "no",  {}};
         QVERIFY(m_store->saveProviderKeyEntry(entry).result());
         const policy::Configuration before = *m_store->current();
         QVERIFY(before.gatewayKeys[0] == key->key);
@@ -126,19 +131,24 @@ class TestConfigurationStore : public QObject {
         QVERIFY(m_store->setGatewayKeyState(id, domain::KeyState::Revoked).result());
         QVERIFY(!m_store->setGatewayKeyState(id, domain::KeyState::Active).result());
         QCOMPARE(m_store->current()->gatewayKeys[0].state, domain::KeyState::Revoked);
-        QCOMPARE(m_store->setGatewayKeyState("nobody", domain::KeyState::Active).result().error().kind, ErrorKind::NotFound);
+        QCOMPARE(m_store->setGatewayKeyState("nobody", domain::KeyState::Active).result().error().kind,
+                 ErrorKind::NotFound);
     }
 
     void refusesKeys() {
         QCOMPARE(m_store->createGatewayKey("nowhere", "k").result().error().kind, ErrorKind::NotFound);
         QCOMPARE(m_store->createGatewayKey("default", "").result().error().param, std::string("name"));
-        QCOMPARE(m_store->createGatewayKey("default", "k", domain::Money{}).result().error().param, std::string("limit"));
-        QCOMPARE(m_store->createGatewayKey("default", "k", {}, UnixTime{}).result().error().param, std::string("expiresAt"));
+        QCOMPARE(m_store->createGatewayKey("default", "k", domain::Money{}).result().error().param,
+                 std::string("limit"));
+        QCOMPARE(m_store->createGatewayKey("default", "k", {}, UnixTime{}).result().error().param,
+                 std::string("expiresAt"));
         QVERIFY(m_store->current()->gatewayKeys.empty());
     }
 
     void refusesProviders() {
-        const auto param = [&](domain::ProviderSettings settings) { return m_store->saveProviderSettings(std::move(settings)).result().error().param; };
+        const auto param = [&](domain::ProviderSettings settings) {
+            return m_store->saveProviderSettings(std::move(settings)).result().error().param;
+        };
         QCOMPARE(param({"My Server", true, true, "http://x/v1", "", 0}), std::string("id"));
         QCOMPARE(param({"mine", true, true, "", "", 0}), std::string("baseUrl"));
         QCOMPARE(param({"mine", true, true, "ftp://x", "", 0}), std::string("baseUrl"));
@@ -161,7 +171,8 @@ class TestConfigurationStore : public QObject {
         domain::Money spent;
         UnixTime last{};
         for (int i = 0; i < 50; ++i) {
-            auto [record, bodies] = tests::sampleRecord(sample, random, UnixTime{Milliseconds{1'790'000'000'000 + (i * 7) % 50}});
+            auto [record, bodies] =
+                tests::sampleRecord(sample, random, UnixTime{Milliseconds{1'790'000'000'000 + (i * 7) % 50}});
             spent += record.cost.total;
             last = std::max(last, record.startedAt);
             QVERIFY(m_storage->sink().record(std::move(record), {}));
@@ -177,7 +188,8 @@ class TestConfigurationStore : public QObject {
     void conversationsAreKept() {
         storage::ConversationStore store(*m_storage);
         for (int i = 0; i < 5; ++i) {
-            storage::ConversationHead head{u"c%1"_s.arg(i), u"Talk 100% no. %1"_s.arg(i), u"gpt-4o"_s, domain::Money{i}, UnixTime{Milliseconds{1000 + i}}, i == 1};
+            storage::ConversationHead head{u"c%1"_s.arg(i),  u"Talk 100% no. %1"_s.arg(i),     u"gpt-4o"_s,
+                                           domain::Money{i}, UnixTime{Milliseconds{1000 + i}}, i == 1};
             QVERIFY(store.save(head, QByteArray(100'000, static_cast<char>('a' + i))).result());
         }
         const auto all = store.list({}, 4).result();

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Kills a process that answers requests, again and again, and counts: what it said it had answered is in the ledger once.
+// Kills a process that answers requests, again and again, and counts: what it said it had answered is in the ledger
+// once.
 #include "app/policy/gatewaykeys.h"
 #include "app/storage/ledgerreader.h"
 #include "app/storage/storagethread.h"

@@ -64,7 +64,8 @@ void overwrite(const QString& path, qint64 at, const QByteArray& bytes) {
 class SmallDisk {
   public:
     explicit SmallDisk(const QString& size) {
-        if (QProcess::execute(u"mount"_s, {u"-t"_s, u"tmpfs"_s, u"-o"_s, u"size="_s + size, u"tmpfs"_s, m_directory.path()}) == 0)
+        if (QProcess::execute(u"mount"_s,
+                              {u"-t"_s, u"tmpfs"_s, u"-o"_s, u"size="_s + size, u"tmpfs"_s, m_directory.path()}) == 0)
             m_mounted = true;
     }
     ~SmallDisk() {
@@ -99,7 +100,8 @@ class TestOpening : public QObject {
         QCOMPARE(storage::scalar(connection.database(), u"PRAGMA user_version"_s)->toInt(), 2);
         const QStringList copies = QDir(directory.path()).entryList({u"old.db.before-2-*"_s});
         QCOMPARE(copies.size(), 1);
-        QCOMPARE(QFile::permissions(directory.filePath(copies[0])) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        QCOMPARE(QFile::permissions(directory.filePath(copies[0])) & (QFile::ReadGroup | QFile::ReadOther),
+                 QFile::Permissions());
         storage::Connection copy;
         QVERIFY(copy.open(directory.filePath(copies[0]), storage::Access::ReadOnly, 100));
         QCOMPARE(storage::scalar(copy.database(), u"PRAGMA user_version"_s)->toInt(), 1);
@@ -182,7 +184,8 @@ class TestOpening : public QObject {
         QVERIFY(storage::execute(other.database(), u"BEGIN IMMEDIATE"_s));
         const auto opened = StorageThread::open(optionsFor(directory.path()));
         QVERIFY(!opened);
-        QVERIFY2(opened.error().message.find("another program is using the database") != std::string::npos, opened.error().message.c_str());
+        QVERIFY2(opened.error().message.find("another program is using the database") != std::string::npos,
+                 opened.error().message.c_str());
         QVERIFY(storage::execute(other.database(), u"ROLLBACK"_s));
         QVERIFY(StorageThread::open(optionsFor(directory.path())));
     }
@@ -222,7 +225,8 @@ class TestOpening : public QObject {
         QCOMPARE(QProcess::execute(u"mount"_s, {u"-o"_s, u"remount,ro"_s, disk.path()}), 0);
         const auto opened = StorageThread::open(optionsFor(disk.path()));
         QVERIFY(!opened);
-        QVERIFY2(QString::fromStdString(opened.error().message).contains(u"read-only"_s, Qt::CaseInsensitive), opened.error().message.c_str());
+        QVERIFY2(QString::fromStdString(opened.error().message).contains(u"read-only"_s, Qt::CaseInsensitive),
+                 opened.error().message.c_str());
     }
 
     void aFullDiskStopsAdmissionAndLosesNothing() {
@@ -322,10 +326,16 @@ class TestOpening : public QObject {
             QVERIFY(i + 3 < ids.size() || has);
         }
         QVERIFY(kept >= 6 && kept <= 12);
-        QVERIFY(storage->run([kept](QSqlDatabase& database) -> Result<> {
-            const auto total = storage::scalar(database, u"SELECT bytes - (SELECT coalesce(sum(length(data)), 0) FROM request_bodies) FROM body_total"_s);
-            return total && total->toLongLong() == 0 && kept > 0 ? Result<>() : Result<>(fail(ErrorKind::Internal, "total"));
-        }).result());
+        QVERIFY(
+            storage
+                ->run([kept](QSqlDatabase& database) -> Result<> {
+                    const auto total = storage::scalar(
+                        database,
+                        u"SELECT bytes - (SELECT coalesce(sum(length(data)), 0) FROM request_bodies) FROM body_total"_s);
+                    return total && total->toLongLong() == 0 && kept > 0 ? Result<>()
+                                                                         : Result<>(fail(ErrorKind::Internal, "total"));
+                })
+                .result());
     }
 };
 

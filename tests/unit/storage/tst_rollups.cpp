@@ -31,13 +31,20 @@ constexpr int kOffset = 5 * 3600; // a day that does not begin at midnight UTC
 
 std::string groupOf(const Record& r, GroupBy group) {
     switch (group) {
-    case GroupBy::None: return "";
-    case GroupBy::Model: return r.usedModel;
-    case GroupBy::Provider: return r.usedProvider;
-    case GroupBy::Project: return r.projectId;
-    case GroupBy::Key: return r.keyId;
-    case GroupBy::Application: return r.application;
-    case GroupBy::Outcome: return r.succeeded() ? "success" : r.errorCode;
+    case GroupBy::None:
+        return "";
+    case GroupBy::Model:
+        return r.usedModel;
+    case GroupBy::Provider:
+        return r.usedProvider;
+    case GroupBy::Project:
+        return r.projectId;
+    case GroupBy::Key:
+        return r.keyId;
+    case GroupBy::Application:
+        return r.application;
+    case GroupBy::Outcome:
+        return r.succeeded() ? "success" : r.errorCode;
     }
     return "";
 }
@@ -63,18 +70,22 @@ bool passes(const Record& r, const storage::RequestFilter& f) {
     if (f.range && (r.startedAt < f.range->from || r.startedAt >= f.range->to))
         return false;
     if ((!f.projectId.empty() && r.projectId != f.projectId) || (!f.keyId.empty() && r.keyId != f.keyId) ||
-        (!f.provider.empty() && r.usedProvider != f.provider) || (!f.application.empty() && r.application != f.application))
+        (!f.provider.empty() && r.usedProvider != f.provider) ||
+        (!f.application.empty() && r.application != f.application))
         return false;
     if (!f.modelContains.empty() && !holds(r.requestedModel, f.modelContains) && !holds(r.usedModel, f.modelContains))
         return false;
-    if ((f.statusFrom != 0 || f.statusTo != 0) && (r.status < f.statusFrom || r.status > (f.statusTo ? f.statusTo : 999)))
+    if ((f.statusFrom != 0 || f.statusTo != 0) &&
+        (r.status < f.statusFrom || r.status > (f.statusTo ? f.statusTo : 999)))
         return false;
-    if ((f.costAbove && r.cost.total <= *f.costAbove) || (f.firstTokenAboveUs > 0 && r.firstTokenUs <= f.firstTokenAboveUs) ||
+    if ((f.costAbove && r.cost.total <= *f.costAbove) ||
+        (f.firstTokenAboveUs > 0 && r.firstTokenUs <= f.firstTokenAboveUs) ||
         (f.durationAboveUs > 0 && r.durationUs <= f.durationAboveUs))
         return false;
     if (!f.text.empty()) {
         bool found = f.text == r.id;
-        for (const std::string* text : {&r.usedProvider, &r.usedModel, &r.application, &r.requestedModel, &r.errorCode, &r.errorMessage})
+        for (const std::string* text :
+             {&r.usedProvider, &r.usedModel, &r.application, &r.requestedModel, &r.errorCode, &r.errorMessage})
             found = found || holds(*text, f.text);
         if (!found)
             return false;
@@ -103,7 +114,8 @@ class TestRollups : public QObject {
         sample.bodies = false;
         // In a random order over 70 days, in several commits: sums must not depend on either.
         for (int i = 0; i < 6000; ++i) {
-            const auto at = kUntil - Milliseconds{static_cast<std::int64_t>(random() % 70U) * 86'400'000 + static_cast<std::int64_t>(random() % 86'400'000U) + 1};
+            const auto at = kUntil - Milliseconds{static_cast<std::int64_t>(random() % 70U) * 86'400'000 +
+                                                  static_cast<std::int64_t>(random() % 86'400'000U) + 1};
             sample.projectId = random() % 3 == 0 ? "research" : "default";
             Record record = tests::sampleRecord(sample, random, at).first;
             QVERIFY(m_storage->sink().record(record, {}));
@@ -149,7 +161,8 @@ class TestRollups : public QObject {
         };
         std::map<std::pair<UnixTime, std::string>, Expected> expected;
         for (const Record& r : m_records) {
-            if (r.startedAt < query.range.from || r.startedAt >= query.range.to || (!query.projectId.empty() && r.projectId != query.projectId))
+            if (r.startedAt < query.range.from || r.startedAt >= query.range.to ||
+                (!query.projectId.empty() && r.projectId != query.projectId))
                 continue;
             Expected& e = expected[{storage::periodStart(r.startedAt, query), groupOf(r, query.group)}];
             ++e.sums.requests;
@@ -207,19 +220,40 @@ class TestRollups : public QObject {
         QTest::newRow("part of a model's name in any case") << with([](F& f) { f.modelContains = "GPT-4o"; });
         QTest::newRow("an underscore is not a wildcard") << with([](F& f) { f.modelContains = "gpt_4o"; });
         QTest::newRow("a percent sign is not a wildcard") << with([](F& f) { f.modelContains = "%"; });
-        QTest::newRow("status range") << with([](F& f) { f.statusFrom = 500; f.statusTo = 599; });
+        QTest::newRow("status range") << with([](F& f) {
+            f.statusFrom = 500;
+            f.statusTo = 599;
+        });
         QTest::newRow("status from") << with([](F& f) { f.statusFrom = 400; });
         QTest::newRow("errors") << with([](F& f) { f.onlyErrors = true; });
-        QTest::newRow("errors of a provider") << with([](F& f) { f.onlyErrors = true; f.provider = "openai"; });
-        QTest::newRow("a provider and an application of a project") << with([](F& f) { f.provider = "openai"; f.application = "node"; f.projectId = "research"; });
-        QTest::newRow("errors of an application") << with([](F& f) { f.onlyErrors = true; f.application = "curl"; });
+        QTest::newRow("errors of a provider") << with([](F& f) {
+            f.onlyErrors = true;
+            f.provider = "openai";
+        });
+        QTest::newRow("a provider and an application of a project") << with([](F& f) {
+            f.provider = "openai";
+            f.application = "node";
+            f.projectId = "research";
+        });
+        QTest::newRow("errors of an application") << with([](F& f) {
+            f.onlyErrors = true;
+            f.application = "curl";
+        });
         QTest::newRow("dear ones") << with([](F& f) { f.costAbove = domain::Money{20'000'000}; });
-        QTest::newRow("long ones of a model") << with([](F& f) { f.durationAboveUs = 9'000'000; f.modelContains = "claude"; });
+        QTest::newRow("long ones of a model") << with([](F& f) {
+            f.durationAboveUs = 9'000'000;
+            f.modelContains = "claude";
+        });
         QTest::newRow("slow to begin") << with([](F& f) { f.firstTokenAboveUs = 1'200'000; });
-        QTest::newRow("a range of time") << with([](F& f) { f.range = storage::TimeRange{kUntil - Milliseconds{3'000'000'000}, kUntil - Milliseconds{1'234'567'890}}; });
+        QTest::newRow("a range of time") << with([](F& f) {
+            f.range = storage::TimeRange{kUntil - Milliseconds{3'000'000'000}, kUntil - Milliseconds{1'234'567'890}};
+        });
         QTest::newRow("text of an error message") << with([](F& f) { f.text = "did you MEAN"; });
         QTest::newRow("text of a provider") << with([](F& f) { f.text = "anthropic"; });
-        QTest::newRow("text and a project") << with([](F& f) { f.text = "rate"; f.projectId = "default"; });
+        QTest::newRow("text and a project") << with([](F& f) {
+            f.text = "rate";
+            f.projectId = "default";
+        });
         QTest::newRow("text that is nowhere") << with([](F& f) { f.text = "zebra"; });
         QTest::newRow("a provider that is nowhere") << with([](F& f) { f.provider = "nobody"; });
         QTest::newRow("an id") << with([this](F& f) { f.text = m_records[100].id; });
@@ -227,7 +261,8 @@ class TestRollups : public QObject {
     void filtersFindWhatPasses() {
         QFETCH(storage::RequestFilter, filter);
         std::vector<Record> expected;
-        std::copy_if(m_records.begin(), m_records.end(), std::back_inserter(expected), [&](const Record& r) { return passes(r, filter); });
+        std::copy_if(m_records.begin(), m_records.end(), std::back_inserter(expected),
+                     [&](const Record& r) { return passes(r, filter); });
         // Pages of an odd size, to the end.
         std::vector<Record> got;
         std::string before;
@@ -289,7 +324,8 @@ class TestRollups : public QObject {
         for (int part = 0; part < 10; ++part) {
             Histogram one;
             for (int i = 0; i < 300 * part; ++i) {
-                values.push_back(std::min<std::int64_t>(static_cast<std::int64_t>(distribution(random)), 35'000'000'000));
+                values.push_back(
+                    std::min<std::int64_t>(static_cast<std::int64_t>(distribution(random)), 35'000'000'000));
                 one.add(values.back());
             }
             merged.mergeBlob(one.toBlob());

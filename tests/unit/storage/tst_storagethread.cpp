@@ -119,7 +119,9 @@ class TestStorageThread : public QObject {
         record.id = policy::newUlid(kThen);
         QVERIFY(storage->sink().record(record, {}));
         QVERIFY(storage->flush().result());
-        QTRY_COMPARE(std::accumulate(spy.begin(), spy.end(), 0, [](int n, const QVariantList& v) { return n + v[0].toInt(); }), 2);
+        QTRY_COMPARE(
+            std::accumulate(spy.begin(), spy.end(), 0, [](int n, const QVariantList& v) { return n + v[0].toInt(); }),
+            2);
     }
 
     void countsARecordOnce() {
@@ -156,12 +158,14 @@ class TestStorageThread : public QObject {
         QTemporaryDir parent;
         const QString directory = parent.filePath(u"data"_s);
         auto storage = openIn(directory);
-        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther |
+                            QFile::WriteOther | QFile::ExeOther;
         QVERIFY(storage->sink().record(fullRecord(), {}));
         QVERIFY(storage->flush().result());
         QVERIFY(!(QFileInfo(directory).permissions() & others));
         QStringList seen;
-        const auto files = QDir(directory).entryInfoList(QDir::Files) + QDir(directory + u"/journal"_s).entryInfoList(QDir::Files);
+        const auto files =
+            QDir(directory).entryInfoList(QDir::Files) + QDir(directory + u"/journal"_s).entryInfoList(QDir::Files);
         for (const QFileInfo& file : files) {
             QVERIFY2(!(file.permissions() & others), qPrintable(file.filePath()));
             seen << file.fileName();

@@ -30,9 +30,11 @@ class tst_Theme : public QObject {
     void textCanBeRead() {
         QFETCH(int, which);
         QFETCH(qreal, least);
-        const Theme themes[] = {Theme::light(), Theme::darkTheme(), Theme::highContrastLight(), Theme::highContrastDark()};
+        const Theme themes[] = {Theme::light(), Theme::darkTheme(), Theme::highContrastLight(),
+                                Theme::highContrastDark()};
         const Theme& theme = themes[which];
-        for (const Role text : {Role::Text, Role::Secondary, Role::Muted, Role::Accent, Role::Good, Role::Warning, Role::Bad}) {
+        for (const Role text :
+             {Role::Text, Role::Secondary, Role::Muted, Role::Accent, Role::Good, Role::Warning, Role::Bad}) {
             for (const Role ground : {Role::Window, Role::Surface}) {
                 const qreal ratio = contrast(theme.color(text), theme.color(ground));
                 QVERIFY2(ratio >= least, qPrintable(u"role %1 on %2: %3"_s.arg(int(text)).arg(int(ground)).arg(ratio)));

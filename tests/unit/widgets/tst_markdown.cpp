@@ -29,7 +29,9 @@ QString describe(const std::vector<MarkdownSpan>& spans) {
             marks += u'l';
         QString shown = span.text;
         shown.replace(u'\n', u'/');
-        text += marks.isEmpty() ? shown : u'{' + marks + u':' + shown + (span.href.isEmpty() ? QString() : u'@' + span.href) + u'}';
+        text += marks.isEmpty()
+                    ? shown
+                    : u'{' + marks + u':' + shown + (span.href.isEmpty() ? QString() : u'@' + span.href) + u'}';
     }
     return text;
 }
@@ -38,19 +40,26 @@ QString describe(const std::vector<MarkdownBlock>& blocks);
 
 QString describe(const MarkdownBlock& block) {
     switch (block.kind) {
-    case BlockKind::Paragraph: return u"p(" + describe(block.spans) + u')';
-    case BlockKind::Heading: return u'h' + QString::number(block.level) + u'(' + describe(block.spans) + u')';
-    case BlockKind::Code: return u"code[" + block.language + u"](" + QString(block.code).replace(u'\n', u'/') + u')';
-    case BlockKind::Quote: return u"quote(" + describe(block.children) + u')';
-    case BlockKind::BulletList: return (block.tight ? u"ul("_s : u"loose-ul("_s) + describe(block.children) + u')';
+    case BlockKind::Paragraph:
+        return u"p(" + describe(block.spans) + u')';
+    case BlockKind::Heading:
+        return u'h' + QString::number(block.level) + u'(' + describe(block.spans) + u')';
+    case BlockKind::Code:
+        return u"code[" + block.language + u"](" + QString(block.code).replace(u'\n', u'/') + u')';
+    case BlockKind::Quote:
+        return u"quote(" + describe(block.children) + u')';
+    case BlockKind::BulletList:
+        return (block.tight ? u"ul("_s : u"loose-ul("_s) + describe(block.children) + u')';
     case BlockKind::OrderedList:
-        return (block.tight ? u"ol"_s : u"loose-ol"_s) + QString::number(block.start) + u'(' + describe(block.children) + u')';
+        return (block.tight ? u"ol"_s : u"loose-ol"_s) + QString::number(block.start) + u'(' +
+               describe(block.children) + u')';
     case BlockKind::ListItem:
         return (block.task == MarkdownBlock::Task::Done   ? u"done("_s
                 : block.task == MarkdownBlock::Task::Open ? u"open("_s
                                                           : u"li("_s) +
                describe(block.children) + u')';
-    case BlockKind::Rule: return u"hr"_s;
+    case BlockKind::Rule:
+        return u"hr"_s;
     case BlockKind::Table: {
         QStringList rows;
         for (const auto& row : block.rows) {
@@ -81,7 +90,8 @@ const char* const longAnswer =
     "1. first\n2. second\n   ```python\n   def f():\n\n       return 1\n   ```\n3. third\n\n"
     "```cpp\nint main() {\n\n    return 0; // - not a list\n}\n```\n\n"
     "> a quote\nlazily continued\n\n> another\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\nafter\n===\n\n"
-    "    indented code\n\n    more of it\n\n~~~\n```\n\ninner\n~~~\n\n***\nend \xF0\x9F\x98\x80 \xE4\xB8\xAD\xE6\x96\x87\n";
+    "    indented code\n\n    more of it\n\n~~~\n```\n\ninner\n~~~\n\n***\nend \xF0\x9F\x98\x80 "
+    "\xE4\xB8\xAD\xE6\x96\x87\n";
 
 } // namespace
 
@@ -97,24 +107,31 @@ class TestMarkdown : public QObject {
         QTest::newRow("code in bold") << QByteArray("**a `b`**") << u"p({b:a }{bc:b})"_s;
         QTest::newRow("struck through") << QByteArray("~~no~~ yes") << u"p({s:no} yes)"_s;
         QTest::newRow("a link") << QByteArray("[a](https://e.org \"t\")") << u"p({l:a@https://e.org})"_s;
-        QTest::newRow("a bare link") << QByteArray("see https://e.org/x.") << u"p(see {l:https://e.org/x@https://e.org/x}.)"_s;
-        QTest::newRow("an image is only a link") << QByteArray("![cat](https://e.org/c.png)") << u"p({l:cat@https://e.org/c.png})"_s;
-        QTest::newRow("an image without text") << QByteArray("![](https://e.org/c.png)") << u"p({l:image@https://e.org/c.png})"_s;
-        QTest::newRow("HTML stays text") << QByteArray("<b>x</b> <script>alert(1)</script>") << u"p(<b>x</b> <script>alert(1)</script>)"_s;
+        QTest::newRow("a bare link") << QByteArray("see https://e.org/x.")
+                                     << u"p(see {l:https://e.org/x@https://e.org/x}.)"_s;
+        QTest::newRow("an image is only a link")
+            << QByteArray("![cat](https://e.org/c.png)") << u"p({l:cat@https://e.org/c.png})"_s;
+        QTest::newRow("an image without text")
+            << QByteArray("![](https://e.org/c.png)") << u"p({l:image@https://e.org/c.png})"_s;
+        QTest::newRow("HTML stays text") << QByteArray("<b>x</b> <script>alert(1)</script>")
+                                         << u"p(<b>x</b> <script>alert(1)</script>)"_s;
         QTest::newRow("an HTML block stays text") << QByteArray("<div>\nx\n</div>") << u"p(<div>/x/</div>)"_s;
-        QTest::newRow("entities") << QByteArray("a &amp; b &#65; &#x1F600; &unknown;") << u"p(a & b A \U0001F600 &unknown;)"_s;
+        QTest::newRow("entities") << QByteArray("a &amp; b &#65; &#x1F600; &unknown;")
+                                  << u"p(a & b A \U0001F600 &unknown;)"_s;
         QTest::newRow("an impossible entity") << QByteArray("&#xD800;") << u"p(\uFFFD)"_s;
         QTest::newRow("line breaks") << QByteArray("a\nb  \nc") << u"p(a/b/c)"_s;
         QTest::newRow("headings") << QByteArray("# a\n### b `c`\nd\n---") << u"h1(a) h3(b {c:c}) h2(d)"_s;
         QTest::newRow("a fence with language") << QByteArray("```js\nlet a;\n\nb\n```") << u"code[js](let a;//b)"_s;
         QTest::newRow("an unclosed fence") << QByteArray("```\na\nb") << u"code[](a/b)"_s;
         QTest::newRow("an empty fence") << QByteArray("```py") << u"code[py]()"_s;
-        QTest::newRow("lists") << QByteArray("- a\n- b\n  1. c\n  2. d") << u"ul(li(p(a)) li(p(b) ol1(li(p(c)) li(p(d)))))"_s;
+        QTest::newRow("lists") << QByteArray("- a\n- b\n  1. c\n  2. d")
+                               << u"ul(li(p(a)) li(p(b) ol1(li(p(c)) li(p(d)))))"_s;
         QTest::newRow("a list from seven") << QByteArray("7. a\n8. b") << u"ol7(li(p(a)) li(p(b)))"_s;
         QTest::newRow("a loose list") << QByteArray("- a\n\n- b") << u"loose-ul(li(p(a)) li(p(b)))"_s;
         QTest::newRow("tasks") << QByteArray("- [ ] a\n- [x] b") << u"ul(open(p(a)) done(p(b)))"_s;
         QTest::newRow("a quote") << QByteArray("> a\n> - b") << u"quote(p(a) ul(li(p(b))))"_s;
-        QTest::newRow("a table") << QByteArray("|a|b|c|\n|:--|:-:|--:|\n|1|**2**|`3`|") << u"table[lcr](a|b|c;1|{b:2}|{c:3})"_s;
+        QTest::newRow("a table") << QByteArray("|a|b|c|\n|:--|:-:|--:|\n|1|**2**|`3`|")
+                                 << u"table[lcr](a|b|c;1|{b:2}|{c:3})"_s;
         QTest::newRow("a rule") << QByteArray("a\n\n---\n\nb") << u"p(a) hr p(b)"_s;
         QTest::newRow("a reference") << QByteArray("[a]\n\n[a]: https://e.org") << u"p({l:a@https://e.org})"_s;
         QTest::newRow("a null character") << QByteArray("a\0b", 3) << u"p(a\uFFFDb)"_s;
@@ -140,7 +157,8 @@ class TestMarkdown : public QObject {
         QTest::newRow("two lists of other marks") << QByteArray("- a\n\n* b\n\n+ c\n\n1) d\n\n2. e\n");
         QTest::newRow("text before a list") << QByteArray("text:\n- a\n\n- b\n\ntext\n\n- c\n");
         QTest::newRow("a fence after its marker") << QByteArray("- ```\n  a\n\n  b\n  ```\n\nx\n\n```\ny\n\nz\n```\n");
-        QTest::newRow("a fence cut by the end of its item") << QByteArray("- a\n  ```\n  b\n\nc\n\n```\nd\n\ne\n```\n\nf\n");
+        QTest::newRow("a fence cut by the end of its item")
+            << QByteArray("- a\n  ```\n  b\n\nc\n\n```\nd\n\ne\n```\n\nf\n");
         QTest::newRow("a fence that does not belong to the item") << QByteArray("1. a\n  ```\nx\n\ny\n  ```\n\nz\n\nw");
         QTest::newRow("a quote with a fence") << QByteArray("> ```\n> a\n\nb\n\n```\nc\n\nd\n```\n");
     }
@@ -161,9 +179,13 @@ class TestMarkdown : public QObject {
 
     /// Lines put together at random find what no one thinks of; the seed is fixed, so a failure stays one.
     void randomTextStreamsLikeTheWhole() {
-        static const char* const lines[] = {"", "", "", "text", "# h", "- a", "  - b", "* c", "1. d", "10. e", "   indented",
-            "    code", "```", "```py", "  ```", "   ```", "    ```", "~~~", "> q", "> ```", "| a | b |", "|---|---|", "---", "===", "  text",
-            "-", "- ```", "1. ```", "+   wide", "\ttab", "text  ", "2) x", "``` x ` y", "****", "-     five", "> - a", "`", "[x]", "     - deep"};
+        static const char* const lines[] = {
+            "",          "",       "",        "text",        "# h",       "- a",   "  - b",
+            "* c",       "1. d",   "10. e",   "   indented", "    code",  "```",   "```py",
+            "  ```",     "   ```", "    ```", "~~~",         "> q",       "> ```", "| a | b |",
+            "|---|---|", "---",    "===",     "  text",      "-",         "- ```", "1. ```",
+            "+   wide",  "\ttab",  "text  ",  "2) x",        "``` x ` y", "****",  "-     five",
+            "> - a",     "`",      "[x]",     "     - deep"};
         std::mt19937 random(20261122);
         for (int round = 0; round < 4000; ++round) {
             QByteArray source;
@@ -175,8 +197,9 @@ class TestMarkdown : public QObject {
                 source += line;
                 stream.append(line);
                 const auto whole = parseMarkdown(source);
-                QVERIFY2(stream.blocks() == whole, qPrintable(u"%1\n%2\ninstead of\n%3"_s.arg(
-                    QString::fromUtf8(source), describe(stream.blocks()), describe(whole))));
+                QVERIFY2(stream.blocks() == whole,
+                         qPrintable(u"%1\n%2\ninstead of\n%3"_s.arg(QString::fromUtf8(source),
+                                                                    describe(stream.blocks()), describe(whole))));
             }
         }
     }
@@ -189,9 +212,12 @@ class TestMarkdown : public QObject {
                              << u"k:#include|t:int n:0x1F c:// n|c:/* b|c:c */ k:return s:\"s\\\"t\""_s;
         QTest::newRow("Python") << u"py"_s << u"@a.b\ndef f(x):\n  '''doc\n  end''' # c\n  return None"_s
                                 << u"k:@a.b|k:def f:f|s:'''doc|s:  end''' c:# c|k:return t:None"_s;
-        QTest::newRow("TypeScript") << u"ts"_s << u"const a: string = `x\n${b}`; // c"_s << u"k:const t:string s:`x|s:${b}` c:// c"_s;
-        QTest::newRow("JSON") << u"json"_s << u"{\"a\": 1.5e-3, \"b\": [true, \"x\"]}"_s << u"f:\"a\" n:1.5e-3 f:\"b\" t:true s:\"x\""_s;
-        QTest::newRow("shell") << u"bash"_s << u"echo \"$A\" $B ${C} # no\na#b 'x'"_s << u"t:echo s:\"$A\" f:$B f:${C} c:# no|s:'x'"_s;
+        QTest::newRow("TypeScript") << u"ts"_s << u"const a: string = `x\n${b}`; // c"_s
+                                    << u"k:const t:string s:`x|s:${b}` c:// c"_s;
+        QTest::newRow("JSON") << u"json"_s << u"{\"a\": 1.5e-3, \"b\": [true, \"x\"]}"_s
+                              << u"f:\"a\" n:1.5e-3 f:\"b\" t:true s:\"x\""_s;
+        QTest::newRow("shell") << u"bash"_s << u"echo \"$A\" $B ${C} # no\na#b 'x'"_s
+                               << u"t:echo s:\"$A\" f:$B f:${C} c:# no|s:'x'"_s;
         QTest::newRow("SQL") << u"SQL"_s << u"Select COUNT(*) from t where a = 'it''s' -- c"_s
                              << u"k:Select t:COUNT k:from k:where s:'it' s:'s' c:-- c"_s;
         QTest::newRow("HTML") << u"html"_s << u"<!-- a\nb --><p class=\"x\">if < 3</p>"_s
@@ -217,7 +243,8 @@ class TestMarkdown : public QObject {
     }
 
     void wordListsAreSorted() {
-        for (const auto* name : {"cpp", "java", "go", "rust", "python", "js", "json", "yaml", "sh", "sql", "html", "css"}) {
+        for (const auto* name :
+             {"cpp", "java", "go", "rust", "python", "js", "json", "yaml", "sh", "sql", "html", "css"}) {
             const auto* rules = codeLanguage(QString::fromLatin1(name));
             QVERIFY2(rules != nullptr, name);
             QVERIFY2(std::is_sorted(rules->keywords.begin(), rules->keywords.end()), name);

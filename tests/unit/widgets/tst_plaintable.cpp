@@ -17,7 +17,9 @@ class TestPlainTable : public QObject {
     Q_OBJECT
 
     static std::vector<std::vector<Cell>> rows() {
-        return {{{u"pear"_s}, {u"9"_s, Role::Text, QVariant(9)}}, {{u"apple"_s}, {u"10"_s, Role::Text, QVariant(10)}}, {{u"fig"_s}, {u"–"_s, Role::Muted, QVariant(-1)}}};
+        return {{{u"pear"_s}, {u"9"_s, Role::Text, QVariant(9)}},
+                {{u"apple"_s}, {u"10"_s, Role::Text, QVariant(10)}},
+                {{u"fig"_s}, {u"–"_s, Role::Muted, QVariant(-1)}}};
     }
     static QString firstColumn(const PlainTable& table) {
         QStringList names;

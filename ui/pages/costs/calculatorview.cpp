@@ -52,7 +52,8 @@ QString axisMoney(double dollars) {
     if (dollars == 0)
         return u"$0"_s;
     const bool whole = dollars >= 10 || dollars == std::floor(dollars);
-    return u'$' + (whole ? formatCount(static_cast<std::int64_t>(std::llround(dollars))) : QString::number(dollars, 'g', 3));
+    return u'$' +
+           (whole ? formatCount(static_cast<std::int64_t>(std::llround(dollars))) : QString::number(dollars, 'g', 3));
 }
 
 QString exactMoney(double dollars) {
@@ -61,7 +62,8 @@ QString exactMoney(double dollars) {
 
 } // namespace
 
-CalculatorView::CalculatorView(const QStringList& modelIds, QWidget* parent) : QWidget(parent) {
+CalculatorView::CalculatorView(const QStringList& modelIds, QWidget* parent)
+    : QWidget(parent) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(theme::px(kGap));
@@ -90,7 +92,8 @@ QWidget* CalculatorView::newInputs(const QStringList& modelIds) {
     auto* card = new Card(tr("What you use"), this);
     m_source = new SegmentedControl(tr("Where the numbers come from"), {tr("By hand"), tr("My last 30 days")}, card);
     m_source->setObjectName(u"costsSource"_s);
-    connect(m_source, &SegmentedControl::activated, this, [this](int index) { Q_EMIT sourceRequested(static_cast<Source>(index)); });
+    connect(m_source, &SegmentedControl::activated, this,
+            [this](int index) { Q_EMIT sourceRequested(static_cast<Source>(index)); });
     card->body()->addWidget(m_source, 0, Qt::AlignLeft);
     m_sourceNote = newHint({}, card);
     m_sourceNote->setObjectName(u"costsSourceNote"_s);
@@ -105,8 +108,10 @@ QWidget* CalculatorView::newInputs(const QStringList& modelIds) {
     m_model->completer()->setFilterMode(Qt::MatchContains);
     m_model->completer()->setCompletionMode(QCompleter::PopupCompletion);
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    connect(m_model, &QComboBox::activated, this, [this](int index) { Q_EMIT modelRequested(m_model->itemText(index)); });
-    connect(m_model->lineEdit(), &QLineEdit::editingFinished, this, [this] { Q_EMIT modelRequested(m_model->currentText()); });
+    connect(m_model, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT modelRequested(m_model->itemText(index)); });
+    connect(m_model->lineEdit(), &QLineEdit::editingFinished, this,
+            [this] { Q_EMIT modelRequested(m_model->currentText()); });
     // Ids are long: the label stands above, not beside.
     card->body()->addWidget(new TextLabel(tr("Model"), theme::TextStyle::Body, theme::Role::Secondary, card));
     card->body()->addWidget(m_model);
@@ -118,10 +123,12 @@ QWidget* CalculatorView::newInputs(const QStringList& modelIds) {
     m_provider->setObjectName(u"costsProvider"_s);
     m_provider->setAccessibleName(tr("Provider whose prices count"));
     m_provider->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    connect(m_provider, &QComboBox::activated, this, [this](int index) { Q_EMIT providerRequested(m_provider->itemData(index).toString()); });
+    connect(m_provider, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT providerRequested(m_provider->itemData(index).toString()); });
     card->body()->addWidget(newFormRow(tr("Prices of"), m_provider, card));
 
-    const auto field = [&](NumberField*& place, const QString& label, const QString& objectName, int decimals, std::int64_t most, std::int64_t step) {
+    const auto field = [&](NumberField*& place, const QString& label, const QString& objectName, int decimals,
+                           std::int64_t most, std::int64_t step) {
         place = new NumberField(label, card);
         place->setObjectName(objectName);
         place->setDecimals(decimals);
@@ -201,7 +208,8 @@ QWidget* CalculatorView::newResults() {
     m_othersCard->setTitle(tr("The same traffic on other models"), tr("newest of each family, cheapest first"));
     m_others = new PlainTable(tr("The same traffic on other models"), m_othersCard);
     m_others->setObjectName(u"costsOthers"_s);
-    m_others->setColumns({{tr("Model"), false, true}, {tr("Provider")}, {tr("A month"), true}, {tr("Change"), true}, {tr("Lacks")}});
+    m_others->setColumns(
+        {{tr("Model"), false, true}, {tr("Provider")}, {tr("A month"), true}, {tr("Change"), true}, {tr("Lacks")}});
     m_others->setSortable(true);
     m_others->setToolTip(tr("Enter or double click calculates with that model"));
     connect(m_others, &PlainTable::rowActivated, this, [this](int row) {
@@ -276,14 +284,19 @@ void CalculatorView::renderTiles(const ViewState& state) {
     const bool known = costs.priceKnown;
     m_direct->setFigure(formatMoney(costs.direct, known));
     const domain::Money inputs = costs.inputCost + costs.cachedInputCost;
-    m_direct->setNote(known ? tr("%1 in + %2 out").arg(formatMoney(inputs).mid(1), formatMoney(costs.outputCost).mid(1)) : tr("no price is known"));
+    m_direct->setNote(known ? tr("%1 in + %2 out").arg(formatMoney(inputs).mid(1), formatMoney(costs.outputCost).mid(1))
+                            : tr("no price is known"));
     m_credits->setFigure(formatMoney(costs.credits, known));
-    m_credits->setNote(tr("+ %1 markup, %2").arg(formatBasisPoints(state.use.markupBasisPoints), formatMoney(costs.credits - costs.direct, known)));
+    m_credits->setNote(
+        tr("+ %1 markup, %2")
+            .arg(formatBasisPoints(state.use.markupBasisPoints), formatMoney(costs.credits - costs.direct, known)));
     m_ownKeys->setFigure(formatMoney(costs.ownKeys, known));
     m_ownKeys->setNote(tr("+ %1 a month").arg(formatMoney(state.use.proFee)));
     m_hybrid->setFigure(formatMoney(costs.hybrid, known));
-    m_hybrid->setNote(tr("+ %1 + %2").arg(formatMoney(state.use.proFee), formatMoney(costs.hybrid - costs.ownKeys, known)));
-    m_hybrid->setToolTip(tr("%1 of the spend over credits, with their markup; the rest over own keys").arg(formatBasisPoints(state.use.hybridCreditsBasisPoints)));
+    m_hybrid->setNote(
+        tr("+ %1 + %2").arg(formatMoney(state.use.proFee), formatMoney(costs.hybrid - costs.ownKeys, known)));
+    m_hybrid->setToolTip(tr("%1 of the spend over credits, with their markup; the rest over own keys")
+                             .arg(formatBasisPoints(state.use.hybridCreditsBasisPoints)));
     const domain::Money best = std::min({costs.credits, costs.ownKeys, costs.hybrid});
     m_credits->setHighlighted(known && costs.credits == best);
     m_ownKeys->setHighlighted(known && costs.ownKeys == best && costs.credits != best);
@@ -310,8 +323,10 @@ void CalculatorView::renderCurve(const ViewState& state) {
     const catalog::CostComparison& costs = state.costs;
     if (costs.breakEvenTokens && *costs.breakEvenTokens > 0) {
         shown.marker = charts::Marker{static_cast<double>(*costs.breakEvenTokens),
-                                     tr("Break-even %1 tokens a month").arg(formatCompact(*costs.breakEvenTokens)),
-                                     tr("%1 of provider spend = %2 ÷ %3").arg(formatMoney(*costs.breakEvenSpend), formatMoney(state.use.proFee), formatBasisPoints(state.use.markupBasisPoints))};
+                                      tr("Break-even %1 tokens a month").arg(formatCompact(*costs.breakEvenTokens)),
+                                      tr("%1 of provider spend = %2 ÷ %3")
+                                          .arg(formatMoney(*costs.breakEvenSpend), formatMoney(state.use.proFee),
+                                               formatBasisPoints(state.use.markupBasisPoints))};
     }
     QString beside = tr("at this mix");
     if (state.curve.empty())
@@ -326,11 +341,12 @@ void CalculatorView::renderOthers(const ViewState& state) {
     std::vector<std::vector<Cell>> rows;
     for (const OtherModel& other : state.others) {
         const bool cheaper = other.ratio < 1;
-        rows.push_back({{other.model, theme::Role::Text, {}, other.model},
-                        {other.provider, theme::Role::Secondary},
-                        {formatMoney(other.month), theme::Role::Text, QVariant(qlonglong(other.month.nanoUsd))},
-                        {formatChange(1, other.ratio), cheaper ? theme::Role::Good : theme::Role::Bad, QVariant(other.ratio)},
-                        {other.note, theme::Role::Muted}});
+        rows.push_back(
+            {{other.model, theme::Role::Text, {}, other.model},
+             {other.provider, theme::Role::Secondary},
+             {formatMoney(other.month), theme::Role::Text, QVariant(qlonglong(other.month.nanoUsd))},
+             {formatChange(1, other.ratio), cheaper ? theme::Role::Good : theme::Role::Bad, QVariant(other.ratio)},
+             {other.note, theme::Role::Muted}});
     }
     m_others->setRows(std::move(rows));
 }

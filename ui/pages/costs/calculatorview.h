@@ -8,8 +8,17 @@
 
 class QComboBox;
 
-namespace llmg::charts { class LineChart; }
-namespace llmg::widgets { class Card; class NumberField; class PlainTable; class SegmentedControl; class StatTile; class TextLabel; }
+namespace llmg::charts {
+class LineChart;
+}
+namespace llmg::widgets {
+class Card;
+class NumberField;
+class PlainTable;
+class SegmentedControl;
+class StatTile;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::costs {
 
@@ -42,7 +51,8 @@ class CalculatorView : public QWidget {
     QComboBox* m_model = nullptr;
     widgets::TextLabel* m_modelHint = nullptr;
     QComboBox* m_provider = nullptr;
-    widgets::NumberField *m_input = nullptr, *m_cached = nullptr, *m_output = nullptr, *m_markup = nullptr, *m_fee = nullptr, *m_share = nullptr;
+    widgets::NumberField *m_input = nullptr, *m_cached = nullptr, *m_output = nullptr, *m_markup = nullptr,
+                         *m_fee = nullptr, *m_share = nullptr;
     widgets::TextLabel *m_formula = nullptr, *m_priceNote = nullptr;
     widgets::StatTile *m_direct = nullptr, *m_credits = nullptr, *m_ownKeys = nullptr, *m_hybrid = nullptr;
     widgets::Card *m_curveCard = nullptr, *m_othersCard = nullptr;

@@ -8,9 +8,20 @@
 class QLineEdit;
 class QStackedWidget;
 
-namespace llmg::service { class Engine; }
-namespace llmg::charts { class StackedBarChart; }
-namespace llmg::widgets { class Card; class CopyButton; class EmptyState; class PlainTable; class SegmentedControl; class TextLabel; }
+namespace llmg::service {
+class Engine;
+}
+namespace llmg::charts {
+class StackedBarChart;
+}
+namespace llmg::widgets {
+class Card;
+class CopyButton;
+class EmptyState;
+class PlainTable;
+class SegmentedControl;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::costs {
 

@@ -7,7 +7,8 @@
 namespace llmg::costs {
 
 widgets::Page* createCostsPage(service::Engine& engine, QWidget* parent) {
-    auto* presenter = new Presenter(engine.catalogPtr(), engine.ledger(), engine.settings(), std::make_shared<SystemClock>());
+    auto* presenter =
+        new Presenter(engine.catalogPtr(), engine.ledger(), engine.settings(), std::make_shared<SystemClock>());
     QObject::connect(&engine, &service::Engine::requestsRecorded, presenter, &Presenter::refresh);
     return new CostsPage(presenter, parent);
 }

@@ -22,7 +22,8 @@ struct Words {
 /// "10.000 M", to three decimals, cut not rounded up beyond what is there.
 QString millions(std::int64_t tokens) {
     const std::int64_t thousandths = (tokens + 500) / 1000;
-    return QString::number(thousandths / 1000) + u'.' + QString::number(thousandths % 1000).rightJustified(3, u'0') + u" M"_s;
+    return QString::number(thousandths / 1000) + u'.' + QString::number(thousandths % 1000).rightJustified(3, u'0') +
+           u" M"_s;
 }
 
 } // namespace
@@ -48,7 +49,8 @@ QString formula(const domain::ModelOffer& offer, const catalog::MonthlyUse& use,
     if (!costs.priceKnown)
         return Words::tr("No price is known for this model here.");
     std::vector<std::pair<QString, QString>> lines;
-    const auto tokens = [&lines](std::int64_t count, const std::optional<domain::Price>& price, const QString& what, domain::Money sum) {
+    const auto tokens = [&lines](std::int64_t count, const std::optional<domain::Price>& price, const QString& what,
+                                 domain::Money sum) {
         if (count > 0)
             lines.emplace_back(u"%1 %2 × %3"_s.arg(what, millions(count), formatPerMillion(price)), formatMoney(sum));
     };
@@ -57,11 +59,17 @@ QString formula(const domain::ModelOffer& offer, const catalog::MonthlyUse& use,
     tokens(use.cachedInputTokens, cachedPrice, Words::tr("cached"), costs.cachedInputCost);
     tokens(use.outputTokens, offer.prices.output, Words::tr("out   "), costs.outputCost);
     lines.emplace_back(Words::tr("direct"), formatMoney(costs.direct));
-    lines.emplace_back(Words::tr("credits  + %1").arg(formatBasisPoints(use.markupBasisPoints)), formatMoney(costs.credits));
+    lines.emplace_back(Words::tr("credits  + %1").arg(formatBasisPoints(use.markupBasisPoints)),
+                       formatMoney(costs.credits));
     lines.emplace_back(Words::tr("own keys + %1").arg(formatMoney(use.proFee)), formatMoney(costs.ownKeys));
-    lines.emplace_back(Words::tr("hybrid   + fee + %1 of %2").arg(formatBasisPoints(use.markupBasisPoints), formatBasisPoints(use.hybridCreditsBasisPoints)), formatMoney(costs.hybrid));
+    lines.emplace_back(
+        Words::tr("hybrid   + fee + %1 of %2")
+            .arg(formatBasisPoints(use.markupBasisPoints), formatBasisPoints(use.hybridCreditsBasisPoints)),
+        formatMoney(costs.hybrid));
     if (costs.breakEvenSpend)
-        lines.emplace_back(Words::tr("break-even %1 ÷ %2").arg(formatMoney(use.proFee), formatBasisPoints(use.markupBasisPoints)), formatMoney(*costs.breakEvenSpend));
+        lines.emplace_back(
+            Words::tr("break-even %1 ÷ %2").arg(formatMoney(use.proFee), formatBasisPoints(use.markupBasisPoints)),
+            formatMoney(*costs.breakEvenSpend));
 
     qsizetype left = 0, right = 0;
     for (const auto& [what, sum] : lines) {

@@ -29,12 +29,17 @@ constexpr std::size_t kBarModels = 5;
 /// A model that fewer offer is nobody's alternative.
 constexpr std::size_t kFewestOffers = 3;
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
-bool isCurrent(const domain::ModelOffer& offer) { return offer.status.empty() || offer.status == "beta"; }
+bool isCurrent(const domain::ModelOffer& offer) {
+    return offer.status.empty() || offer.status == "beta";
+}
 
 bool isPriced(const domain::ModelOffer& offer) {
-    return offer.prices.input && offer.prices.output && (offer.prices.input->picoUsd > 0 || offer.prices.output->picoUsd > 0);
+    return offer.prices.input && offer.prices.output &&
+           (offer.prices.input->picoUsd > 0 || offer.prices.output->picoUsd > 0);
 }
 
 /// Where the model is at home: the catalog lists its maker first; one that has a price.
@@ -60,22 +65,27 @@ UnixTime firstDay(UnixTime now, int offset) {
 }
 
 QString dayName(UnixTime start, int offset) {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(start.time_since_epoch().count() + qint64(offset) * 1000, Qt::UTC);
+    const QDateTime time =
+        QDateTime::fromMSecsSinceEpoch(start.time_since_epoch().count() + qint64(offset) * 1000, Qt::UTC);
     return QLocale(QLocale::English, QLocale::UnitedStates).toString(time, u"d MMM"_s);
 }
 
 } // namespace
 
-Presenter::Presenter(std::shared_ptr<const catalog::Catalog> catalog, storage::LedgerReader& ledger, settings::Settings& settings,
-                     std::shared_ptr<const Clock> clock, QObject* parent)
-    : QObject(parent), m_catalog(std::move(catalog)), m_ledger(ledger), m_clock(std::move(clock)) {
+Presenter::Presenter(std::shared_ptr<const catalog::Catalog> catalog, storage::LedgerReader& ledger,
+                     settings::Settings& settings, std::shared_ptr<const Clock> clock, QObject* parent)
+    : QObject(parent)
+    , m_catalog(std::move(catalog))
+    , m_ledger(ledger)
+    , m_clock(std::move(clock)) {
     // The example of the migration guide, so that the page says something before anything is typed.
     m_state.use.inputTokens = 10'000'000;
     m_state.use.outputTokens = 1'000'000;
     m_state.use.markupBasisPoints = settings.value(settings::Key::MarkupBasisPoints).toInt();
     m_state.use.proFee = domain::Money::fromCents(settings.value(settings::Key::ProFeeCents).toLongLong());
     m_byHand = m_state.use;
-    m_state.catalogNote = tr("Prices as of %1, from %2").arg(text(m_catalog->builtOn()), text(m_catalog->priceSource()));
+    m_state.catalogNote =
+        tr("Prices as of %1, from %2").arg(text(m_catalog->builtOn()), text(m_catalog->priceSource()));
     if (const domain::LlmModel* first = m_catalog->model("gpt-4o"); first && homeOffer(*first))
         setModel(u"gpt-4o"_s);
     else if (const QStringList ids = modelIds(); !ids.isEmpty())
@@ -136,9 +146,10 @@ void Presenter::setModel(const QString& id) {
         QStringList near;
         for (const std::string& each : m_catalog->nearestModelIds(wanted.toStdString(), 3))
             near << text(each);
-        m_state.modelHint = model          ? tr("No price is known for %1.").arg(wanted)
-                            : near.isEmpty() ? tr("The catalog has no model %1.").arg(wanted)
-                                             : tr("The catalog has no model %1. Did you mean %2?").arg(wanted, near.join(u", "_s));
+        m_state.modelHint = model ? tr("No price is known for %1.").arg(wanted)
+                            : near.isEmpty()
+                                ? tr("The catalog has no model %1.").arg(wanted)
+                                : tr("The catalog has no model %1. Did you mean %2?").arg(wanted, near.join(u", "_s));
         Q_EMIT stateChanged();
         return;
     }
@@ -202,11 +213,14 @@ void Presenter::describePrice() {
     for (const std::string& source : offer->sources)
         sources << text(source);
     const QString confidence = offer->priceConfirmed ? tr("confirmed by two sources") : tr("from one source");
-    m_state.priceNote = tr("Prices: %1, %2 (%3), catalog of %4.").arg(providerName(offer->provider), confidence, sources.join(u", "_s), text(m_catalog->builtOn()));
+    m_state.priceNote =
+        tr("Prices: %1, %2 (%3), catalog of %4.")
+            .arg(providerName(offer->provider), confidence, sources.join(u", "_s), text(m_catalog->builtOn()));
     if (!isCurrent(*offer))
         m_state.priceNote += u' ' + tr("The model is %1 there.").arg(text(offer->status));
     if (!offer->tiers.empty())
-        m_state.priceNote += u' ' + tr("Prompts over %1 tokens cost more; that is not counted here.").arg(formatCompact(offer->tiers.front().abovePromptTokens));
+        m_state.priceNote += u' ' + tr("Prompts over %1 tokens cost more; that is not counted here.")
+                                        .arg(formatCompact(offer->tiers.front().abovePromptTokens));
 }
 
 void Presenter::computeOthers() {
@@ -217,7 +231,8 @@ void Presenter::computeOthers() {
     // Of each family the newest that several providers offer.
     std::map<std::string_view, const domain::LlmModel*> newest;
     for (const domain::LlmModel& model : m_catalog->models()) {
-        if (model.kind != domain::ModelKind::Chat || model.deprecated || !model.aliasOf.empty() || model.offers.size() < kFewestOffers || model.released.empty())
+        if (model.kind != domain::ModelKind::Chat || model.deprecated || !model.aliasOf.empty() ||
+            model.offers.size() < kFewestOffers || model.released.empty())
             continue;
         const domain::ModelOffer* home = homeOffer(model);
         if (!home || !isCurrent(*home) || !home->endpoint.empty())
@@ -241,7 +256,8 @@ void Presenter::computeOthers() {
         m_state.others.push_back({text(model->id), providerName(home->provider), costs.direct,
                                   costs.direct.toDouble() / m_state.costs.direct.toDouble(), lacks.join(u", "_s)});
     }
-    std::stable_sort(m_state.others.begin(), m_state.others.end(), [](const OtherModel& a, const OtherModel& b) { return a.month < b.month; });
+    std::stable_sort(m_state.others.begin(), m_state.others.end(),
+                     [](const OtherModel& a, const OtherModel& b) { return a.month < b.month; });
 }
 
 QString Presenter::asTable() const {
@@ -262,7 +278,8 @@ QString Presenter::asTable() const {
     if (costs.breakEvenTokens)
         line({tr("Break-even tokens a month"), QString::number(*costs.breakEvenTokens)});
     for (const OtherModel& other : m_state.others)
-        line({other.model, other.provider, formatMoney(other.month), widgets::formatChange(1, other.ratio), other.note});
+        line(
+            {other.model, other.provider, formatMoney(other.month), widgets::formatChange(1, other.ratio), other.note});
     return lines.join(u'\n');
 }
 
@@ -276,7 +293,8 @@ void Presenter::fillPrices() {
             PriceRow row;
             row.model = text(model.id);
             row.provider = providerName(offer.provider);
-            const QString hay = row.model + u' ' + row.provider.toLower() + u' ' + text(offer.provider) + u' ' + text(offer.upstreamId).toLower();
+            const QString hay = row.model + u' ' + row.provider.toLower() + u' ' + text(offer.provider) + u' ' +
+                                text(offer.upstreamId).toLower();
             if (!std::all_of(words.begin(), words.end(), [&hay](const QString& word) { return hay.contains(word); }))
                 continue;
             row.input = offer.prices.input;
@@ -295,7 +313,9 @@ void Presenter::fillPrices() {
             if (!offer.tiers.empty())
                 notes << tr("dearer over %1").arg(formatCompact(offer.tiers.front().abovePromptTokens));
             if (offer.prices.perImageOutput)
-                notes << tr("%1 an image").arg(widgets::formatMoney(domain::Money::fromNano(offer.prices.perImageOutput->picoUsd / 1000)));
+                notes << tr("%1 an image")
+                             .arg(widgets::formatMoney(
+                                 domain::Money::fromNano(offer.prices.perImageOutput->picoUsd / 1000)));
             row.note = notes.join(u", "_s);
             m_state.prices.push_back(std::move(row));
         }
@@ -311,17 +331,18 @@ void Presenter::askLast30Days() {
     query.utcOffsetSeconds = utcOffset(now);
     const std::uint64_t question = ++m_question;
     ++m_pending;
-    widgets::whenReady(m_ledger.usage(query), this, [this, question](const Result<std::vector<storage::UsageBucket>>& answer) {
-        --m_pending;
-        if (question != m_question || m_state.source != Source::Last30Days)
-            return;
-        if (!answer) {
-            m_state.sourceNote = tr("The ledger cannot be read: %1").arg(text(answer.error().message));
-            Q_EMIT stateChanged();
-            return;
-        }
-        takeLast30Days(*answer);
-    });
+    widgets::whenReady(
+        m_ledger.usage(query), this, [this, question](const Result<std::vector<storage::UsageBucket>>& answer) {
+            --m_pending;
+            if (question != m_question || m_state.source != Source::Last30Days)
+                return;
+            if (!answer) {
+                m_state.sourceNote = tr("The ledger cannot be read: %1").arg(text(answer.error().message));
+                Q_EMIT stateChanged();
+                return;
+            }
+            takeLast30Days(*answer);
+        });
 }
 
 void Presenter::takeLast30Days(const std::vector<storage::UsageBucket>& buckets) {
@@ -338,15 +359,18 @@ void Presenter::takeLast30Days(const std::vector<storage::UsageBucket>& buckets)
         ++models;
     }
     if (models == 0) {
-        m_state.sourceNote = tr("No request of the last 30 days used tokens. Send some through the gateway, or type the numbers.");
+        m_state.sourceNote =
+            tr("No request of the last 30 days used tokens. Send some through the gateway, or type the numbers.");
         Q_EMIT stateChanged();
         return;
     }
     m_state.use.inputTokens = input;
     m_state.use.cachedInputTokens = std::min(cached, input);
     m_state.use.outputTokens = output;
-    m_state.sourceNote = (models == 1 ? tr("%1 tokens on one model cost %2; here priced as the model above.") : tr("%1 tokens on %3 models cost %2; here all of them priced as the model above."))
-                             .arg(formatCompact(input + output), widgets::formatMoney(spent));
+    m_state.sourceNote =
+        (models == 1 ? tr("%1 tokens on one model cost %2; here priced as the model above.")
+                     : tr("%1 tokens on %3 models cost %2; here all of them priced as the model above."))
+            .arg(formatCompact(input + output), widgets::formatMoney(spent));
     if (models > 1)
         m_state.sourceNote = m_state.sourceNote.arg(models);
     compute();
@@ -381,7 +405,8 @@ void Presenter::takeBreakdown(const std::vector<storage::UsageBucket>& buckets) 
         const QString model = bucket.group.empty() ? tr("no model") : text(bucket.group);
         byModel[model] += bucket.cost;
         shown.total += bucket.cost;
-        shown.rows.push_back({dayName(bucket.start, offset), model, bucket.requests, bucket.promptTokens, bucket.completionTokens, bucket.cost});
+        shown.rows.push_back({dayName(bucket.start, offset), model, bucket.requests, bucket.promptTokens,
+                              bucket.completionTokens, bucket.cost});
     }
     shown.models = static_cast<int>(byModel.size());
     if (shown.rows.empty())
@@ -394,18 +419,23 @@ void Presenter::takeBreakdown(const std::vector<storage::UsageBucket>& buckets) 
     for (std::size_t i = 0; i < std::min(dearest.size(), kBarModels); ++i)
         shown.groups.push_back({dearest[i].first, std::vector<double>(shown.days.size()), false});
     if (dearest.size() > kBarModels)
-        shown.groups.push_back({dearest.size() - kBarModels == 1 ? tr("one other") : tr("%1 others").arg(dearest.size() - kBarModels), std::vector<double>(shown.days.size()), true});
+        shown.groups.push_back(
+            {dearest.size() - kBarModels == 1 ? tr("one other") : tr("%1 others").arg(dearest.size() - kBarModels),
+             std::vector<double>(shown.days.size()), true});
     for (const DayRow& row : shown.rows) {
         const auto day = std::find(shown.days.begin(), shown.days.end(), row.day);
         if (day == shown.days.end())
             continue;
-        auto group = std::find_if(shown.groups.begin(), shown.groups.end(), [&row](const Breakdown::Group& each) { return each.name == row.model; });
+        auto group = std::find_if(shown.groups.begin(), shown.groups.end(),
+                                  [&row](const Breakdown::Group& each) { return each.name == row.model; });
         if (group == shown.groups.end())
             group = std::prev(shown.groups.end());
         group->usd[static_cast<std::size_t>(day - shown.days.begin())] += row.cost.toDouble();
     }
     std::stable_sort(shown.rows.begin(), shown.rows.end(), [&shown](const DayRow& a, const DayRow& b) {
-        const auto place = [&shown](const DayRow& row) { return std::find(shown.days.begin(), shown.days.end(), row.day) - shown.days.begin(); };
+        const auto place = [&shown](const DayRow& row) {
+            return std::find(shown.days.begin(), shown.days.end(), row.day) - shown.days.begin();
+        };
         return place(a) != place(b) ? place(a) > place(b) : a.cost > b.cost;
     });
 }

@@ -10,19 +10,26 @@
 
 #include <memory>
 
-namespace llmg::catalog { class Catalog; }
-namespace llmg::settings { class Settings; }
-namespace llmg::storage { class LedgerReader; struct UsageBucket; }
+namespace llmg::catalog {
+class Catalog;
+}
+namespace llmg::settings {
+class Settings;
+}
+namespace llmg::storage {
+class LedgerReader;
+struct UsageBucket;
+} // namespace llmg::storage
 
 namespace llmg::costs {
 
-/// What the Costs page shows. Decides everything, draws nothing; money arithmetic is app/catalog's. GUI thread; never waits:
-/// the ledger answers later, and an answer to an older question is dropped.
+/// What the Costs page shows. Decides everything, draws nothing; money arithmetic is app/catalog's. GUI thread; never
+/// waits: the ledger answers later, and an answer to an older question is dropped.
 class Presenter : public QObject {
     Q_OBJECT
   public:
-    Presenter(std::shared_ptr<const catalog::Catalog> catalog, storage::LedgerReader& ledger, settings::Settings& settings,
-              std::shared_ptr<const Clock> clock, QObject* parent = nullptr);
+    Presenter(std::shared_ptr<const catalog::Catalog> catalog, storage::LedgerReader& ledger,
+              settings::Settings& settings, std::shared_ptr<const Clock> clock, QObject* parent = nullptr);
 
     [[nodiscard]] const ViewState& state() const { return m_state; }
     /// Chat models that have a price, for the picker.
@@ -33,7 +40,7 @@ class Presenter : public QObject {
 
     void setSegment(Segment segment);
     void setSource(Source source);
-    void setModel(const QString& id);       ///< an unknown one leaves the model and says so in modelHint
+    void setModel(const QString& id); ///< an unknown one leaves the model and says so in modelHint
     void setProvider(const QString& id);
     void setUse(const catalog::MonthlyUse& use);
     void setPriceFilter(const QString& words);
@@ -59,7 +66,7 @@ class Presenter : public QObject {
     storage::LedgerReader& m_ledger;
     std::shared_ptr<const Clock> m_clock;
     ViewState m_state;
-    catalog::MonthlyUse m_byHand;   ///< kept while the last 30 days are shown
+    catalog::MonthlyUse m_byHand; ///< kept while the last 30 days are shown
     std::uint64_t m_question = 0;
     int m_pending = 0;
 };

@@ -17,15 +17,17 @@ widgets::Page* createMigratePage(service::Engine& engine, QWidget* parent) {
     auto* column = new QVBoxLayout(page);
     column->addWidget(new widgets::PageHeader(widgets::Page::tr("Migrate"), page));
     auto* empty = new widgets::EmptyState(
-        widgets::Page::tr("Here your code will be shown before and after, for every SDK, with checks and a rollout by percentage. "
-                          "Until then: set base_url to this address and use a key from Projects."),
+        widgets::Page::tr(
+            "Here your code will be shown before and after, for every SDK, with checks and a rollout by percentage. "
+            "Until then: set base_url to this address and use a key from Projects."),
         page);
     empty->setObjectName(u"migrateEmpty"_s);
     empty->setIcon(u"arrow-right"_s);
     empty->setAction(widgets::Page::tr("Open Projects"));
     column->addWidget(empty, 1);
     widgets::applyPageMargins(page);
-    QObject::connect(empty, &widgets::EmptyState::actionRequested, page, [page] { Q_EMIT page->pageRequested(u"projects"_s, {}); });
+    QObject::connect(empty, &widgets::EmptyState::actionRequested, page,
+                     [page] { Q_EMIT page->pageRequested(u"projects"_s, {}); });
     const auto showAddress = [empty, &engine] {
         const QString address = engine.state().baseUrl();
         if (address.isEmpty())

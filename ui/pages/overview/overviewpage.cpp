@@ -40,9 +40,13 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
-QDateTime local(UnixTime time) { return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()); }
+QDateTime local(UnixTime time) {
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count());
+}
 
 QString englishDate(const QDateTime& time, const QString& format) {
     return QLocale(QLocale::English, QLocale::UnitedStates).toString(time, format);
@@ -50,15 +54,21 @@ QString englishDate(const QDateTime& time, const QString& format) {
 
 QString periodName(Range range) {
     switch (range) {
-    case Range::Day: return OverviewPage::tr("24 h");
-    case Range::Week: return OverviewPage::tr("7 d");
-    case Range::Days30: return OverviewPage::tr("30 d");
-    case Range::Month: return OverviewPage::tr("month");
+    case Range::Day:
+        return OverviewPage::tr("24 h");
+    case Range::Week:
+        return OverviewPage::tr("7 d");
+    case Range::Days30:
+        return OverviewPage::tr("30 d");
+    case Range::Month:
+        return OverviewPage::tr("month");
     }
     return {};
 }
 
-double seconds(std::int64_t microseconds) { return microseconds < 0 ? nan : static_cast<double>(microseconds) / 1e6; }
+double seconds(std::int64_t microseconds) {
+    return microseconds < 0 ? nan : static_cast<double>(microseconds) / 1e6;
+}
 
 /// Two durations of which the first is told without its unit when both have the same: "1.12 / 4.8 s".
 QString pairOfDurations(std::int64_t first, std::int64_t second) {
@@ -67,7 +77,9 @@ QString pairOfDurations(std::int64_t first, std::int64_t second) {
     return (unitA == unitB && !unitA.isEmpty() ? a.section(u' ', 0, 0) : a) + u" / "_s + b;
 }
 
-QString othersText(int count) { return count == 1 ? OverviewPage::tr("1 other") : OverviewPage::tr("%1 others").arg(count); }
+QString othersText(int count) {
+    return count == 1 ? OverviewPage::tr("1 other") : OverviewPage::tr("%1 others").arg(count);
+}
 
 QString shareName(const Share& share, const QString& unknown) {
     if (share.others > 0)
@@ -92,7 +104,9 @@ OverviewPage::OverviewPage(service::Engine& engine, QWidget* parent)
     , m_engine(engine)
     , m_presenter(new Presenter(engine.ledger(), engine.catalog(), m_clock, this))
     , m_stack(new QStackedLayout)
-    , m_empty(new EmptyState(tr("Nothing has passed through yet. Point any OpenAI client at this address, or send a first message here."), this))
+    , m_empty(new EmptyState(
+          tr("Nothing has passed through yet. Point any OpenAI client at this address, or send a first message here."),
+          this))
     , m_project(new QComboBox(this))
     , m_range(new SegmentedControl(tr("Range"), {tr("24 h"), tr("7 d"), tr("30 d"), tr("Month")}, this))
     , m_error(new TextLabel({}, theme::TextStyle::Body, theme::Role::Bad, this)) {
@@ -128,7 +142,8 @@ OverviewPage::OverviewPage(service::Engine& engine, QWidget* parent)
     m_stack->addWidget(m_empty);
 
     connect(m_empty, &EmptyState::actionRequested, this, [this] { Q_EMIT pageRequested(u"playground"_s, {}); });
-    connect(m_range, &SegmentedControl::activated, this, [this](int index) { m_presenter->setRange(static_cast<Range>(index)); });
+    connect(m_range, &SegmentedControl::activated, this,
+            [this](int index) { m_presenter->setRange(static_cast<Range>(index)); });
     connect(m_project, &QComboBox::activated, this,
             [this](int index) { m_presenter->setProject(m_project->itemData(index).toString().toStdString()); });
     connect(m_presenter, &Presenter::stateChanged, this, [this] { render(m_presenter->state()); });
@@ -151,9 +166,12 @@ OverviewPage::OverviewPage(service::Engine& engine, QWidget* parent)
 
 OverviewPage::~OverviewPage() = default;
 
-bool OverviewPage::isBusy() const { return m_presenter->isBusy() || !m_presenter->state().loaded; }
+bool OverviewPage::isBusy() const {
+    return m_presenter->isBusy() || !m_presenter->state().loaded;
+}
 
-void OverviewPage::open(const QVariantMap&) {}
+void OverviewPage::open(const QVariantMap&) {
+}
 
 bool OverviewPage::event(QEvent* event) {
     if (event->type() == QEvent::ApplicationFontChange && m_side)
@@ -179,8 +197,9 @@ QWidget* OverviewPage::newTiles() {
     const auto add = [&](const QString& label, const QString& objectName, const QString& filter) {
         auto* tile = new StatTile(label, tiles);
         tile->setObjectName(objectName);
-        connect(tile, &QAbstractButton::clicked, this,
-                [this, filter] { Q_EMIT pageRequested(u"requests"_s, {{u"filter"_s, filter}}); });
+        connect(tile, &QAbstractButton::clicked, this, [this, filter] {
+            Q_EMIT pageRequested(u"requests"_s, {{u"filter"_s, filter}});
+        });
         row->addWidget(tile, 1);
         return tile;
     };
@@ -202,7 +221,8 @@ QWidget* OverviewPage::newCharts() {
     m_bars->setObjectName(u"costChart"_s);
     m_bars->setValueFormat([](double dollars) { return formatAxisMoney(dollars); },
                            [](double dollars) {
-                               return formatMoney(domain::Money::fromNano(static_cast<std::int64_t>(std::llround(dollars * 1e9))));
+                               return formatMoney(
+                                   domain::Money::fromNano(static_cast<std::int64_t>(std::llround(dollars * 1e9))));
                            });
     m_costCard = new Card(tr("Cost per day"), charts);
     m_costCard->addToHeader(m_bars->legend());
@@ -318,8 +338,9 @@ void OverviewPage::renderTiles(const ViewState& state) {
                                 : tr("%1 failed").arg(formatCount(now.errors)));
     m_requests->setValues(std::move(requests));
     m_tokens->setFigure(formatCompact(now.promptTokens) + u" / "_s + formatCompact(now.completionTokens));
-    m_tokens->setNote(now.promptTokens > 0 ? tr("%1 cached").arg(formatPercent(ratio(now.cachedPromptTokens, now.promptTokens)))
-                                           : tr("none yet"));
+    m_tokens->setNote(now.promptTokens > 0
+                          ? tr("%1 cached").arg(formatPercent(ratio(now.cachedPromptTokens, now.promptTokens)))
+                          : tr("none yet"));
     m_tokens->setValues(std::move(tokens));
     m_errors->setFigure(formatPercent(ratio(now.errors, now.requests)));
     m_errors->setNote(compare && now.requests > 0
@@ -338,7 +359,8 @@ void OverviewPage::renderTiles(const ViewState& state) {
 void OverviewPage::renderCharts(const ViewState& state) {
     charts::BarChartData bars;
     charts::LineChartData lines;
-    charts::LineSeries p95{tr("p95"), 5, {}, false}, p50{tr("p50"), 0, {}, false}, first{tr("first token"), 2, {}, false};
+    charts::LineSeries p95{tr("p95"), 5, {}, false}, p50{tr("p50"), 0, {}, false},
+        first{tr("first token"), 2, {}, false};
     for (std::size_t i = 0; i < state.buckets.size(); ++i) {
         const Bucket& bucket = state.buckets[i];
         const QDateTime start = local(bucket.start);
@@ -367,7 +389,8 @@ void OverviewPage::renderCharts(const ViewState& state) {
     lines.xTitles = bars.bucketTitles;
     lines.series = {std::move(p95), std::move(p50), std::move(first)};
     m_costCard->setTitle(state.hourly ? tr("Cost per hour") : tr("Cost per day"),
-                         shown < state.modelCount ? tr("by model, top %1 of %2").arg(shown).arg(state.modelCount) : tr("by model"));
+                         shown < state.modelCount ? tr("by model, top %1 of %2").arg(shown).arg(state.modelCount)
+                                                  : tr("by model"));
     m_bars->setData(std::move(bars));
     m_lines->setData(std::move(lines));
 }
@@ -381,7 +404,8 @@ void OverviewPage::renderSide(const ViewState& state) {
                                        ? tr("On course for ≈ %1").arg(formatMoney(*state.month.projected))
                                        : tr("A projection follows after the first day")));
 
-    const auto shares = [this](QVBoxLayout* body, const std::vector<Share>& rows, const QString& unknown, const QString& field) {
+    const auto shares = [this](QVBoxLayout* body, const std::vector<Share>& rows, const QString& unknown,
+                               const QString& field) {
         clear(body);
         domain::Money most;
         for (const Share& share : rows)
@@ -392,8 +416,9 @@ void OverviewPage::renderSide(const ViewState& state) {
             if (share.others == 0 && !share.name.empty()) {
                 const QString name = text(share.name);
                 const QString filter = field + (name.contains(u' ') ? u'"' + name + u'"' : name);
-                connect(row, &QAbstractButton::clicked, this,
-                        [this, filter] { Q_EMIT pageRequested(u"requests"_s, {{u"filter"_s, filter}}); });
+                connect(row, &QAbstractButton::clicked, this, [this, filter] {
+                    Q_EMIT pageRequested(u"requests"_s, {{u"filter"_s, filter}});
+                });
             } else {
                 row->setEnabled(false);
             }
@@ -412,7 +437,9 @@ void OverviewPage::renderSide(const ViewState& state) {
         const double good = provider.requests > 0
                                 ? 1.0 - static_cast<double>(provider.errors) / static_cast<double>(provider.requests)
                                 : nan;
-        const theme::Role role = good >= 0.99 ? theme::Role::Good : good >= 0.95 ? theme::Role::Warning : theme::Role::Bad;
+        const theme::Role role = good >= 0.99   ? theme::Role::Good
+                                 : good >= 0.95 ? theme::Role::Warning
+                                                : theme::Role::Bad;
         const QString meaning = good >= 0.99   ? tr("well")
                                 : good >= 0.95 ? tr("more than one in a hundred failed")
                                                : tr("more than one in twenty failed");
@@ -427,9 +454,12 @@ void OverviewPage::renderSide(const ViewState& state) {
     clear(m_errorsBody);
     for (const LastError& error : state.lastErrors) {
         auto* row = new ErrorRow(error.status, text(error.model.empty() ? error.errorCode : error.model),
-                                 formatWhen(error.at, state.now) + u" · "_s + text(error.message.empty() ? error.errorCode : error.message));
+                                 formatWhen(error.at, state.now) + u" · "_s +
+                                     text(error.message.empty() ? error.errorCode : error.message));
         const QString id = text(error.id);
-        connect(row, &QAbstractButton::clicked, this, [this, id] { Q_EMIT pageRequested(u"requests"_s, {{u"request"_s, id}}); });
+        connect(row, &QAbstractButton::clicked, this, [this, id] {
+            Q_EMIT pageRequested(u"requests"_s, {{u"request"_s, id}});
+        });
         m_errorsBody->addWidget(row);
     }
     if (state.lastErrors.empty())
@@ -441,14 +471,17 @@ void OverviewPage::renderEmpty(const ViewState& state) {
         askKey();
     const QString address = state.baseUrl.isEmpty() ? u"http://127.0.0.1:4001/v1"_s : state.baseUrl;
     const auto line = [address](const QString& key) -> QString {
-        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer %2\" \\\n  -H \"Content-Type: application/json\" \\\n"
-               "  -d '{\"model\":\"sandbox/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'"_s.arg(address, key);
+        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer %2\" \\\n  -H \"Content-Type: "
+               u"application/json\" \\\n"
+               "  -d '{\"model\":\"sandbox/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'"_s.arg(
+                   address, key);
     };
     const bool known = !m_key.isEmpty();
-    m_empty->setCode(tr("command"), line(known ? text(m_key.masked()) : u"$LLM_GATEWAY_KEY"_s), [this, line, known]() -> QString {
-        return line(known ? QString::fromUtf8(m_key.reveal().data(), static_cast<qsizetype>(m_key.reveal().size()))
-                          : u"$LLM_GATEWAY_KEY"_s);
-    });
+    m_empty->setCode(
+        tr("command"), line(known ? text(m_key.masked()) : u"$LLM_GATEWAY_KEY"_s), [this, line, known]() -> QString {
+            return line(known ? QString::fromUtf8(m_key.reveal().data(), static_cast<qsizetype>(m_key.reveal().size()))
+                              : u"$LLM_GATEWAY_KEY"_s);
+        });
 }
 
 void OverviewPage::askKey() {
@@ -473,6 +506,8 @@ void OverviewPage::drillDown(const ViewState& state, int bucket, const QString& 
                                          {u"to"_s, qlonglong(to.time_since_epoch().count())}});
 }
 
-Page* createOverviewPage(service::Engine& engine, QWidget* parent) { return new OverviewPage(engine, parent); }
+Page* createOverviewPage(service::Engine& engine, QWidget* parent) {
+    return new OverviewPage(engine, parent);
+}
 
 } // namespace llmg::overview

@@ -11,9 +11,20 @@ class QComboBox;
 class QStackedLayout;
 class QVBoxLayout;
 
-namespace llmg::service { class Engine; }
-namespace llmg::charts { class LineChart; class StackedBarChart; }
-namespace llmg::widgets { class Card; class EmptyState; class SegmentedControl; class StatTile; class TextLabel; }
+namespace llmg::service {
+class Engine;
+}
+namespace llmg::charts {
+class LineChart;
+class StackedBarChart;
+} // namespace llmg::charts
+namespace llmg::widgets {
+class Card;
+class EmptyState;
+class SegmentedControl;
+class StatTile;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::overview {
 

@@ -34,11 +34,13 @@ UnixTime floorTo(UnixTime time, std::chrono::seconds step, int offsetSeconds) {
 }
 
 QDate localDate(UnixTime time, int offsetSeconds) {
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count() + qint64(offsetSeconds) * 1000, Qt::UTC).date();
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count() + qint64(offsetSeconds) * 1000, Qt::UTC)
+        .date();
 }
 
 UnixTime startOfDate(const QDate& date, int offsetSeconds) {
-    return UnixTime{Milliseconds{QDateTime(date, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch() - qint64(offsetSeconds) * 1000}};
+    return UnixTime{
+        Milliseconds{QDateTime(date, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch() - qint64(offsetSeconds) * 1000}};
 }
 
 Sums sumsOf(const UsageBucket& bucket) {
@@ -69,8 +71,12 @@ Span spanOf(Range range, UnixTime now, int utcOffsetSeconds) {
         span.period = Period::Hour;
         break;
     }
-    case Range::Week: span.range = {today - 6 * 24h, today + 24h}; break;
-    case Range::Days30: span.range = {today - 29 * 24h, today + 24h}; break;
+    case Range::Week:
+        span.range = {today - 6 * 24h, today + 24h};
+        break;
+    case Range::Days30:
+        span.range = {today - 29 * 24h, today + 24h};
+        break;
     case Range::Month: {
         const QDate date = localDate(now, utcOffsetSeconds);
         span.range = {startOfDate(QDate(date.year(), date.month(), 1), utcOffsetSeconds), today + 24h};
@@ -128,8 +134,12 @@ struct Presenter::Answers {
     QString error;
 };
 
-Presenter::Presenter(storage::LedgerReader& ledger, const catalog::Catalog& catalog, const Clock& clock, QObject* parent)
-    : QObject(parent), m_ledger(ledger), m_catalog(catalog), m_clock(clock) {
+Presenter::Presenter(storage::LedgerReader& ledger, const catalog::Catalog& catalog, const Clock& clock,
+                     QObject* parent)
+    : QObject(parent)
+    , m_ledger(ledger)
+    , m_catalog(catalog)
+    , m_clock(clock) {
     m_soon.setSingleShot(true);
     m_soon.setInterval(2s);
     connect(&m_soon, &QTimer::timeout, this, &Presenter::refresh);
@@ -170,17 +180,18 @@ void Presenter::noteNewRequests() {
         m_soon.start();
 }
 
-void Presenter::ask(storage::UsageQuery query, std::vector<UsageBucket> Answers::* place) {
+void Presenter::ask(storage::UsageQuery query, std::vector<UsageBucket> Answers::*place) {
     ++m_pending;
-    widgets::whenReady(m_ledger.usage(std::move(query)), this, [this, place, answers = m_answers](const Result<std::vector<UsageBucket>>& result) {
-        if (answers != m_answers)
-            return; // of an earlier round
-        if (result)
-            answers.get()->*place = *result;
-        else
-            answers->error = QString::fromStdString(result.error().message);
-        settle();
-    });
+    widgets::whenReady(m_ledger.usage(std::move(query)), this,
+                       [this, place, answers = m_answers](const Result<std::vector<UsageBucket>>& result) {
+                           if (answers != m_answers)
+                               return; // of an earlier round
+                           if (result)
+                               answers.get()->*place = *result;
+                           else
+                               answers->error = QString::fromStdString(result.error().message);
+                           settle();
+                       });
 }
 
 void Presenter::refresh() {
@@ -224,18 +235,19 @@ void Presenter::refresh() {
     failed.range = span.range;
     m_pending += 2;
     const auto answers = m_answers;
-    widgets::whenReady(m_ledger.requests(failed, {}, 5), this, [this, answers](const Result<storage::RequestPage>& page) {
-        if (answers != m_answers)
-            return;
-        if (page) {
-            for (const domain::RequestRecord& row : page->rows)
-                answers->errors.push_back({row.id, row.usedModel.empty() ? row.requestedModel : row.usedModel, row.errorCode,
-                                           row.errorMessage, row.status, row.startedAt});
-        } else {
-            answers->error = QString::fromStdString(page.error().message);
-        }
-        settle();
-    });
+    widgets::whenReady(
+        m_ledger.requests(failed, {}, 5), this, [this, answers](const Result<storage::RequestPage>& page) {
+            if (answers != m_answers)
+                return;
+            if (page) {
+                for (const domain::RequestRecord& row : page->rows)
+                    answers->errors.push_back({row.id, row.usedModel.empty() ? row.requestedModel : row.usedModel,
+                                               row.errorCode, row.errorMessage, row.status, row.startedAt});
+            } else {
+                answers->error = QString::fromStdString(page.error().message);
+            }
+            settle();
+        });
     widgets::whenReady(m_ledger.requests({}, {}, 1), this, [this, answers](const Result<storage::RequestPage>& page) {
         if (answers != m_answers)
             return;
@@ -309,8 +321,8 @@ void Presenter::compose(const Answers& answers) {
         if (bucket.group.empty())
             continue; // nothing was called
         const domain::ProviderEntry* entry = m_catalog.provider(bucket.group);
-        s.providers.push_back({bucket.group, entry ? entry->name : bucket.group, bucket.requests, bucket.errors,
-                               bucket.firstTokenP50Us});
+        s.providers.push_back(
+            {bucket.group, entry ? entry->name : bucket.group, bucket.requests, bucket.errors, bucket.firstTokenP50Us});
     }
     std::stable_sort(s.providers.begin(), s.providers.end(),
                      [](const ProviderHealth& a, const ProviderHealth& b) { return a.requests > b.requests; });

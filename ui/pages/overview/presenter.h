@@ -11,8 +11,12 @@
 
 #include <memory>
 
-namespace llmg::catalog { class Catalog; }
-namespace llmg::storage { class LedgerReader; }
+namespace llmg::catalog {
+class Catalog;
+}
+namespace llmg::storage {
+class LedgerReader;
+}
 
 namespace llmg::overview {
 
@@ -32,7 +36,8 @@ std::vector<Share> topShares(const std::vector<storage::UsageBucket>& groups, st
 class Presenter : public QObject {
     Q_OBJECT
   public:
-    Presenter(storage::LedgerReader& ledger, const catalog::Catalog& catalog, const Clock& clock, QObject* parent = nullptr);
+    Presenter(storage::LedgerReader& ledger, const catalog::Catalog& catalog, const Clock& clock,
+              QObject* parent = nullptr);
 
     [[nodiscard]] const ViewState& state() const { return m_state; }
     [[nodiscard]] bool isBusy() const { return m_pending > 0; }
@@ -50,7 +55,7 @@ class Presenter : public QObject {
 
   private:
     struct Answers;
-    void ask(storage::UsageQuery query, std::vector<storage::UsageBucket> Answers::* place);
+    void ask(storage::UsageQuery query, std::vector<storage::UsageBucket> Answers::*place);
     void settle();
     void compose(const Answers& answers);
 

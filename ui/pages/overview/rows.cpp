@@ -16,7 +16,10 @@ using namespace Qt::StringLiterals;
 using theme::Theme;
 
 ShareRow::ShareRow(const QString& name, double part, const QString& amount, bool isOther, QWidget* parent)
-    : QAbstractButton(parent), m_part(part), m_amount(amount), m_isOther(isOther) {
+    : QAbstractButton(parent)
+    , m_part(part)
+    , m_amount(amount)
+    , m_isOther(isOther) {
     setText(name);
     setAccessibleName(u"%1, %2"_s.arg(name, amount));
     setFocusPolicy(Qt::StrongFocus);
@@ -24,7 +27,9 @@ ShareRow::ShareRow(const QString& name, double part, const QString& amount, bool
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-QSize ShareRow::sizeHint() const { return {theme::px(240), theme::px(18)}; }
+QSize ShareRow::sizeHint() const {
+    return {theme::px(240), theme::px(18)};
+}
 
 void ShareRow::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -38,7 +43,8 @@ void ShareRow::paintEvent(QPaintEvent*) {
     nameFont.setUnderline(underMouse() && isEnabled());
     painter.setFont(nameFont);
     painter.setPen(m_isOther ? colors.secondary : colors.text);
-    painter.drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text(), Qt::ElideMiddle, nameRect.width()));
+    painter.drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(text(), Qt::ElideMiddle, nameRect.width()));
     painter.setFont(theme::font(theme::TextStyle::Body));
     painter.setPen(colors.text);
     painter.drawText(amountRect, Qt::AlignRight | Qt::AlignVCenter, m_amount);
@@ -52,11 +58,17 @@ void ShareRow::paintEvent(QPaintEvent*) {
         theme::drawRoundedBox(&painter, rect(), theme::px(4), {}, colors.accent, 1.5);
 }
 
-void ShareRow::enterEvent(QEnterEvent*) { update(); }
-void ShareRow::leaveEvent(QEvent*) { update(); }
+void ShareRow::enterEvent(QEnterEvent*) {
+    update();
+}
+void ShareRow::leaveEvent(QEvent*) {
+    update();
+}
 
 ErrorRow::ErrorRow(int status, const QString& model, const QString& note, QWidget* parent)
-    : QAbstractButton(parent), m_status(status), m_note(note) {
+    : QAbstractButton(parent)
+    , m_status(status)
+    , m_note(note) {
     setText(model);
     setAccessibleName(u"%1 %2, %3"_s.arg(status).arg(model, note));
     setToolTip(note);
@@ -66,7 +78,8 @@ ErrorRow::ErrorRow(int status, const QString& model, const QString& note, QWidge
 }
 
 QSize ErrorRow::sizeHint() const {
-    return {theme::px(240), QFontMetrics(theme::font(theme::TextStyle::Body)).height() + QFontMetrics(theme::font(theme::TextStyle::Small)).height() + theme::px(4)};
+    return {theme::px(240), QFontMetrics(theme::font(theme::TextStyle::Body)).height() +
+                                QFontMetrics(theme::font(theme::TextStyle::Small)).height() + theme::px(4)};
 }
 
 void ErrorRow::paintEvent(QPaintEvent*) {
@@ -94,16 +107,22 @@ void ErrorRow::paintEvent(QPaintEvent*) {
         theme::drawRoundedBox(&painter, rect(), theme::px(4), {}, colors.accent, 1.5);
 }
 
-void ErrorRow::enterEvent(QEnterEvent*) { update(); }
-void ErrorRow::leaveEvent(QEvent*) { update(); }
+void ErrorRow::enterEvent(QEnterEvent*) {
+    update();
+}
+void ErrorRow::leaveEvent(QEvent*) {
+    update();
+}
 
 QWidget* newFigureRow(const QString& figure, const QString& beside) {
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::px(8));
-    layout->addWidget(new widgets::TextLabel(figure, theme::TextStyle::Figure, theme::Role::Text, row), 0, Qt::AlignBaseline);
-    layout->addWidget(new widgets::TextLabel(beside, theme::TextStyle::Body, theme::Role::Secondary, row), 0, Qt::AlignBaseline);
+    layout->addWidget(new widgets::TextLabel(figure, theme::TextStyle::Figure, theme::Role::Text, row), 0,
+                      Qt::AlignBaseline);
+    layout->addWidget(new widgets::TextLabel(beside, theme::TextStyle::Body, theme::Role::Secondary, row), 0,
+                      Qt::AlignBaseline);
     layout->addStretch(1);
     return row;
 }

@@ -35,8 +35,8 @@ struct Bucket {
 
 /// One colour of the stacked bars: cost in each bucket, in the order of `ViewState::buckets`.
 struct ModelCosts {
-    std::string model;              ///< "" for all the others together
-    int others = 0;                 ///< how many, when it is the others
+    std::string model; ///< "" for all the others together
+    int others = 0;    ///< how many, when it is the others
     std::vector<domain::Money> costs;
     friend bool operator==(const ModelCosts&, const ModelCosts&) = default;
 };
@@ -65,7 +65,7 @@ struct LastError {
 
 struct MonthCard {
     UnixTime start{};
-    int day = 1, days = 30;             ///< today's number in the month, and how many there are
+    int day = 1, days = 30; ///< today's number in the month, and how many there are
     domain::Money spent;
     std::optional<domain::Money> projected; ///< nothing on the first day: one morning says nothing about a month
     friend bool operator==(const MonthCard&, const MonthCard&) = default;
@@ -78,19 +78,19 @@ struct ProjectChoice {
 
 struct ViewState {
     Range range = Range::Days30;
-    std::string projectId;                ///< "": all
+    std::string projectId; ///< "": all
     std::vector<ProjectChoice> projects;
-    bool loaded = false;                  ///< something of the ledger has arrived
-    bool ledgerEmpty = false;             ///< not one request, ever
-    QString error;                        ///< of the ledger, with what to do
-    QString baseUrl;                      ///< empty while the gateway does not run
-    UnixTime from{}, to{};                ///< of the range
+    bool loaded = false;      ///< something of the ledger has arrived
+    bool ledgerEmpty = false; ///< not one request, ever
+    QString error;            ///< of the ledger, with what to do
+    QString baseUrl;          ///< empty while the gateway does not run
+    UnixTime from{}, to{};    ///< of the range
     UnixTime now{};
     bool hourly = false;
     Sums current, previous;
-    bool hasPrevious = false;             ///< the time before holds requests
-    std::vector<Bucket> buckets;          ///< every one of the range, oldest first; the last is unfinished
-    std::vector<ModelCosts> models;       ///< dearest first, others last
+    bool hasPrevious = false;       ///< the time before holds requests
+    std::vector<Bucket> buckets;    ///< every one of the range, oldest first; the last is unfinished
+    std::vector<ModelCosts> models; ///< dearest first, others last
     int modelCount = 0;
     MonthCard month;
     std::vector<Share> topModels, applications;

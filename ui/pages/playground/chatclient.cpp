@@ -14,13 +14,20 @@ using namespace Qt::StringLiterals;
 constexpr qsizetype KeptRaw = 2 * 1024 * 1024;
 constexpr qsizetype KeptBody = 64 * 1024;
 
-template <class... Cases> struct Overloaded : Cases... { using Cases::operator()...; };
-template <class... Cases> Overloaded(Cases...) -> Overloaded<Cases...>;
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
 
 } // namespace
 
 ChatClient::ChatClient(QNetworkAccessManager& network, const Clock& clock, QObject* parent)
-    : QObject(parent), m_network(network), m_clock(clock) {}
+    : QObject(parent)
+    , m_network(network)
+    , m_clock(clock) {
+}
 
 ChatClient::~ChatClient() {
     if (m_reply != nullptr) {
@@ -40,7 +47,8 @@ void ChatClient::start(const QUrl& baseUrl, const Secret& key, const QByteArray&
     QNetworkRequest request(url);
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     request.setRawHeader("Accept", "text/event-stream");
-    request.setRawHeader("Authorization", "Bearer " + QByteArray(key.reveal().data(), static_cast<qsizetype>(key.reveal().size())));
+    request.setRawHeader("Authorization",
+                         "Bearer " + QByteArray(key.reveal().data(), static_cast<qsizetype>(key.reveal().size())));
     request.setRawHeader("x-llmgateway-source", "playground");
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);

@@ -15,8 +15,8 @@ class QNetworkReply;
 namespace llmg::playground {
 
 /// One streamed chat completion over HTTP, asked of our own gateway as any other client would ask. Makes no difference
-/// between text and cost that it was told and what it was not: what did not come is not there. Has no time limits of its
-/// own; the gateway's hold. GUI thread, never waits.
+/// between text and cost that it was told and what it was not: what did not come is not there. Has no time limits of
+/// its own; the gateway's hold. GUI thread, never waits.
 class ChatClient : public QObject {
     Q_OBJECT
   public:

@@ -67,7 +67,8 @@ json::object buildRequest(const Conversation& conversation, const RequestOptions
         messages.push_back(json::object{{"role", "system"}, {"content", text(conversation.system)}});
     for (std::size_t i = 0; i < conversation.turns.size(); ++i) {
         const auto& turn = *conversation.turns[i];
-        messages.push_back(json::object{{"role", "user"}, {"content", userContent(turn.prompt, turn.images, options.shortenImages)}});
+        messages.push_back(
+            json::object{{"role", "user"}, {"content", userContent(turn.prompt, turn.images, options.shortenImages)}});
         // The last turn is the question that is being asked; its answer, if any, is what is being made again.
         if (i + 1 == conversation.turns.size() || options.column >= turn.answers.size())
             continue;
@@ -100,7 +101,9 @@ json::object buildRequest(const Conversation& conversation, const RequestOptions
     return body;
 }
 
-struct Words { const char *yes, *no, *null; };
+struct Words {
+    const char *yes, *no, *null;
+};
 
 /// Boost.JSON writes numbers in its own shortest form ("2E-1"); people write 0.2.
 std::string scalar(const json::value& value, const Words& words) {
@@ -114,7 +117,8 @@ std::string scalar(const json::value& value, const Words& words) {
 }
 
 void print(const json::value& value, std::string& out, int depth, const Words& words) {
-    const std::string inner(static_cast<std::size_t>(depth + 1) * 2, ' '), outer(static_cast<std::size_t>(depth) * 2, ' ');
+    const std::string inner(static_cast<std::size_t>(depth + 1) * 2, ' '),
+        outer(static_cast<std::size_t>(depth) * 2, ' ');
     if (const auto* object = value.if_object(); object != nullptr && !object->empty()) {
         out += "{\n";
         std::size_t left = object->size();
@@ -150,7 +154,8 @@ QMap<QString, QString> parameterProblems(const Parameters& parameters) {
             problems[QString::fromLatin1(name)] = wish;
     };
     const auto temperature = decimal(parameters.temperature);
-    check(parameters.temperature, "temperature", temperature && *temperature >= 0 && *temperature <= 2, u"a number from 0 to 2"_s);
+    check(parameters.temperature, "temperature", temperature && *temperature >= 0 && *temperature <= 2,
+          u"a number from 0 to 2"_s);
     const auto topP = decimal(parameters.topP);
     check(parameters.topP, "top_p", topP && *topP >= 0 && *topP <= 1, u"a number from 0 to 1"_s);
     check(parameters.maxTokens, "max_tokens", whole(parameters.maxTokens).value_or(0) > 0, u"a whole number above 0"_s);
@@ -221,15 +226,15 @@ QString exportCode(const Conversation& conversation, std::size_t column, CodeLan
             print(value, printed, 2, pythonWords);
             arguments += printed + ",\n";
         }
-        return u"from openai import OpenAI\n\nclient = OpenAI(\n    base_url=\""_s + baseUrl + u"\",\n    api_key=\""_s + key +
-               u"\",\n)\n\nresponse = client.chat.completions.create(\n"_s + QString::fromStdString(arguments) +
-               u")\nprint(response.choices[0].message.content)\n"_s;
+        return u"from openai import OpenAI\n\nclient = OpenAI(\n    base_url=\""_s + baseUrl +
+               u"\",\n    api_key=\""_s + key + u"\",\n)\n\nresponse = client.chat.completions.create(\n"_s +
+               QString::fromStdString(arguments) + u")\nprint(response.choices[0].message.content)\n"_s;
     }
     case CodeLanguage::JavaScript:
         print(body, out, 0, jsonWords);
-        return u"import OpenAI from \"openai\";\n\nconst client = new OpenAI({\n  baseURL: \""_s + baseUrl + u"\",\n  apiKey: \""_s + key +
-               u"\",\n});\n\nconst response = await client.chat.completions.create("_s + QString::fromStdString(out) +
-               u");\nconsole.log(response.choices[0].message.content);\n"_s;
+        return u"import OpenAI from \"openai\";\n\nconst client = new OpenAI({\n  baseURL: \""_s + baseUrl +
+               u"\",\n  apiKey: \""_s + key + u"\",\n});\n\nconst response = await client.chat.completions.create("_s +
+               QString::fromStdString(out) + u");\nconsole.log(response.choices[0].message.content);\n"_s;
     }
     return {};
 }

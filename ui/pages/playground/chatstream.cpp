@@ -142,7 +142,8 @@ void ChatStreamReader::read(std::string_view data, std::vector<ChatEvent>& event
         return;
     }
     const auto* choices = chunk.if_contains("choices");
-    if (choices != nullptr && choices->is_array() && !choices->get_array().empty() && choices->get_array()[0].is_object()) {
+    if (choices != nullptr && choices->is_array() && !choices->get_array().empty() &&
+        choices->get_array()[0].is_object()) {
         const auto& choice = choices->get_array()[0].get_object();
         if (const auto* delta = objectAt(choice, "delta")) {
             // Both spellings carry the same text; never show it twice.
@@ -190,7 +191,8 @@ void ChatStreamReader::read(std::string_view data, std::vector<ChatEvent>& event
         events.emplace_back(arrived);
     }
     if (const auto* metadata = objectAt(chunk, "metadata")) {
-        MetadataArrived arrived{textAt(*metadata, "request_id"), textAt(*metadata, "used_model"), textAt(*metadata, "used_provider")};
+        MetadataArrived arrived{textAt(*metadata, "request_id"), textAt(*metadata, "used_model"),
+                                textAt(*metadata, "used_provider")};
         const auto* cached = metadata->if_contains("cached");
         arrived.cached = cached != nullptr && cached->is_bool() && cached->get_bool();
         events.emplace_back(arrived);

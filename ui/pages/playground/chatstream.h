@@ -10,17 +10,34 @@
 
 namespace llmg::playground {
 
-struct TextArrived { QByteArray text; };
-struct ReasoningArrived { QByteArray text; };
+struct TextArrived {
+    QByteArray text;
+};
+struct ReasoningArrived {
+    QByteArray text;
+};
 /// Starts or continues call `index`; empty members say nothing new.
-struct ToolCallArrived { int index = 0; ToolCall piece; };
-struct UsageArrived { Usage usage; std::optional<domain::Money> cost; };
-struct MetadataArrived { QString requestId, usedModel, usedProvider; bool cached = false; };
-struct FinishArrived { QString reason; };
-struct StreamFailed { Failure failure; };
+struct ToolCallArrived {
+    int index = 0;
+    ToolCall piece;
+};
+struct UsageArrived {
+    Usage usage;
+    std::optional<domain::Money> cost;
+};
+struct MetadataArrived {
+    QString requestId, usedModel, usedProvider;
+    bool cached = false;
+};
+struct FinishArrived {
+    QString reason;
+};
+struct StreamFailed {
+    Failure failure;
+};
 struct StreamEnded {};
-using ChatEvent = std::variant<TextArrived, ReasoningArrived, ToolCallArrived, UsageArrived, MetadataArrived, FinishArrived,
-                               StreamFailed, StreamEnded>;
+using ChatEvent = std::variant<TextArrived, ReasoningArrived, ToolCallArrived, UsageArrived, MetadataArrived,
+                               FinishArrived, StreamFailed, StreamEnded>;
 
 /// The bytes of a streamed chat completion → events. Sans-IO; results do not depend on how the bytes are split. After
 /// StreamFailed or StreamEnded nothing more comes.
@@ -39,7 +56,8 @@ class ChatStreamReader {
     bool m_ended = false;
 };
 
-/// The error object of the contract, wherever it came: {"error":{"message","type","param","code"}}. nullopt: it is none.
+/// The error object of the contract, wherever it came: {"error":{"message","type","param","code"}}. nullopt: it is
+/// none.
 std::optional<Failure> failureFromJson(QByteArrayView body);
 
 } // namespace llmg::playground

@@ -23,7 +23,8 @@ using namespace Qt::StringLiterals;
 
 class ModelButton : public QAbstractButton {
   public:
-    explicit ModelButton(QWidget* parent) : QAbstractButton(parent) {
+    explicit ModelButton(QWidget* parent)
+        : QAbstractButton(parent) {
         setCursor(Qt::PointingHandCursor);
         setFocusPolicy(Qt::StrongFocus);
         setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
@@ -44,7 +45,8 @@ class ModelButton : public QAbstractButton {
         painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft, shown);
         const int x = painter.fontMetrics().horizontalAdvance(shown) + theme::px(3);
         painter.drawPixmap(x, (height() - arrow) / 2 + 1,
-                           theme::tintedPixmap(u"chevron-down"_s, underMouse() ? theme.accent : theme.secondary, arrow, devicePixelRatioF()));
+                           theme::tintedPixmap(u"chevron-down"_s, underMouse() ? theme.accent : theme.secondary, arrow,
+                                               devicePixelRatioF()));
         if (hasFocus()) {
             painter.setPen(QPen(theme.accent, 1));
             painter.drawLine(0, height() - 1, x + arrow, height() - 1);
@@ -71,7 +73,8 @@ QString footerText(const Answer& answer) {
     if (!running || answer.cost)
         parts << u"<b>"_s + (answer.cost ? widgets::formatMoney(*answer.cost) : unknown).toHtmlEscaped() + u"</b>"_s;
     if (answer.timing.firstToken || !running)
-        parts << ColumnView::tr("first token %1").arg(answer.timing.firstToken ? widgets::formatDuration(*answer.timing.firstToken) : unknown);
+        parts << ColumnView::tr("first token %1")
+                     .arg(answer.timing.firstToken ? widgets::formatDuration(*answer.timing.firstToken) : unknown);
     // An answer that came in one piece has no speed.
     if (answer.usage && answer.timing.generation && *answer.timing.generation > 20'000)
         parts << widgets::formatTokenRate(answer.usage->completion, *answer.timing.generation);
@@ -92,13 +95,15 @@ QString footerText(const Answer& answer) {
 }
 
 ColumnView::ColumnView(Thumbnails& thumbnails, QWidget* parent)
-    : QFrame(parent), m_model(new ModelButton(this)),
-      m_detail(new widgets::ElidedLabel({}, theme::TextStyle::Small, theme::Role::Muted, this)),
-      m_warning(new widgets::TextLabel({}, theme::TextStyle::Small, theme::Role::Warning, this)),
-      m_menu(widgets::newIconButton(u"ellipsis"_s, tr("Column actions"), this)), m_header(new QWidget(this)),
-      m_transcript(new TranscriptView(thumbnails, this)),
-      m_footer(new widgets::TextLabel({}, theme::TextStyle::Small, theme::Role::Secondary, this)),
-      m_empty(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Muted, this)) {
+    : QFrame(parent)
+    , m_model(new ModelButton(this))
+    , m_detail(new widgets::ElidedLabel({}, theme::TextStyle::Small, theme::Role::Muted, this))
+    , m_warning(new widgets::TextLabel({}, theme::TextStyle::Small, theme::Role::Warning, this))
+    , m_menu(widgets::newIconButton(u"ellipsis"_s, tr("Column actions"), this))
+    , m_header(new QWidget(this))
+    , m_transcript(new TranscriptView(thumbnails, this))
+    , m_footer(new widgets::TextLabel({}, theme::TextStyle::Small, theme::Role::Secondary, this))
+    , m_empty(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Muted, this)) {
     m_model->setObjectName(u"model"_s);
     m_menu->setObjectName(u"columnMenu"_s);
     m_footer->setObjectName(u"footer"_s);
@@ -171,7 +176,8 @@ void ColumnView::render(const ViewState& state, std::size_t column) {
     if (m_hasTurns && column < state.turns.back()->answers.size())
         last = &state.turns.back()->answers[column];
     // A request that failed before anything came has nothing to count; its error says the rest.
-    const bool nothing = last != nullptr && last->state == AnswerState::Failed && !last->usage && !last->timing.firstToken;
+    const bool nothing =
+        last != nullptr && last->state == AnswerState::Failed && !last->usage && !last->timing.firstToken;
     const bool show = last != nullptr && last->state != AnswerState::None && !nothing;
     m_footer->setVisible(show);
     if (show)

@@ -8,7 +8,10 @@
 
 class QPushButton;
 
-namespace llmg::widgets { class TextLabel; class ElidedLabel; }
+namespace llmg::widgets {
+class TextLabel;
+class ElidedLabel;
+} // namespace llmg::widgets
 
 namespace llmg::playground {
 

@@ -46,11 +46,15 @@ constexpr int MinLines = 2, MaxLines = 8;
 class AttachmentChip : public QAbstractButton {
   public:
     AttachmentChip(const ImagePtr& image, Thumbnails& thumbnails, QWidget* parent)
-        : QAbstractButton(parent), m_image(image), m_thumbnails(thumbnails) {
-        setText(image->name + u" · ≈ "_s + widgets::formatCount(estimateImageTokens(image->width, image->height)) + Composer::tr(" tokens"));
+        : QAbstractButton(parent)
+        , m_image(image)
+        , m_thumbnails(thumbnails) {
+        setText(image->name + u" · ≈ "_s + widgets::formatCount(estimateImageTokens(image->width, image->height)) +
+                Composer::tr(" tokens"));
         const QString type = QString::fromLatin1(image->mimeType).section(u'/', 1).toUpper();
-        setToolTip(image->name + u"\n"_s + QString::number(image->width) + u" × "_s + QString::number(image->height) + u" · "_s + type + u" · "_s +
-                   widgets::formatBytes(image->data.size()) + u"\n"_s + Composer::tr("Click removes it"));
+        setToolTip(image->name + u"\n"_s + QString::number(image->width) + u" × "_s + QString::number(image->height) +
+                   u" · "_s + type + u" · "_s + widgets::formatBytes(image->data.size()) + u"\n"_s +
+                   Composer::tr("Click removes it"));
         setAccessibleName(Composer::tr("Remove %1").arg(image->name));
         setObjectName(u"attachment"_s);
         setCursor(Qt::PointingHandCursor);
@@ -83,10 +87,12 @@ class AttachmentChip : public QAbstractButton {
         painter.setFont(theme::font(theme::TextStyle::Small));
         painter.setPen(theme.text);
         const QRect room = rect().adjusted(theme::px(40), 0, -theme::px(24), 0);
-        painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, room.width()));
+        painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, room.width()));
         const int size = theme::px(12);
-        painter.drawPixmap(width() - size - theme::px(8), (height() - size) / 2,
-                           theme::tintedPixmap(u"x"_s, underMouse() ? theme.text : theme.secondary, size, devicePixelRatioF()));
+        painter.drawPixmap(
+            width() - size - theme::px(8), (height() - size) / 2,
+            theme::tintedPixmap(u"x"_s, underMouse() ? theme.text : theme.secondary, size, devicePixelRatioF()));
     }
     void enterEvent(QEnterEvent*) override { update(); }
     void leaveEvent(QEvent*) override { update(); }
@@ -102,13 +108,15 @@ class AttachmentChip : public QAbstractButton {
     Thumbnails& m_thumbnails;
 };
 
-ComposerEdit::ComposerEdit(QWidget* parent) : QPlainTextEdit(parent) {
+ComposerEdit::ComposerEdit(QWidget* parent)
+    : QPlainTextEdit(parent) {
     setFrameShape(QFrame::NoFrame);
     setTabChangesFocus(true);
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     viewport()->setAutoFillBackground(false);
     document()->setDocumentMargin(theme::px(2));
-    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &ComposerEdit::fitHeight);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            &ComposerEdit::fitHeight);
     fitHeight();
 }
 
@@ -128,7 +136,8 @@ void ComposerEdit::resizeEvent(QResizeEvent* event) {
 }
 
 bool ComposerEdit::event(QEvent* event) {
-    // The box around it shows the focus; a frame of its own would be one too many. (The text is the viewport's to paint.)
+    // The box around it shows the focus; a frame of its own would be one too many. (The text is the viewport's to
+    // paint.)
     return event->type() == QEvent::Paint || QPlainTextEdit::event(event);
 }
 
@@ -157,13 +166,17 @@ void ComposerEdit::insertFromMimeData(const QMimeData* source) {
 }
 
 Composer::Composer(Thumbnails& thumbnails, QWidget* parent)
-    : QFrame(parent), m_thumbnails(thumbnails), m_edit(new ComposerEdit(this)), m_editing(new QWidget(this)), m_attachments(new QWidget(this)),
-      m_attachmentsLayout(new QHBoxLayout(m_attachments)),
-      m_problem(new widgets::TextLabel({}, theme::TextStyle::Small, theme::Role::Bad, this)),
-      m_estimate(new widgets::ElidedLabel({}, theme::TextStyle::Small, theme::Role::Muted, this)),
-      m_attach(widgets::newButton(tr("Attach"), theme::ButtonKind::Secondary, this)),
-      m_stop(widgets::newButton(tr("Stop  Esc"), theme::ButtonKind::Secondary, this)),
-      m_run(widgets::newButton(tr("Run  Ctrl ↵"), theme::ButtonKind::Primary, this)) {
+    : QFrame(parent)
+    , m_thumbnails(thumbnails)
+    , m_edit(new ComposerEdit(this))
+    , m_editing(new QWidget(this))
+    , m_attachments(new QWidget(this))
+    , m_attachmentsLayout(new QHBoxLayout(m_attachments))
+    , m_problem(new widgets::TextLabel({}, theme::TextStyle::Small, theme::Role::Bad, this))
+    , m_estimate(new widgets::ElidedLabel({}, theme::TextStyle::Small, theme::Role::Muted, this))
+    , m_attach(widgets::newButton(tr("Attach"), theme::ButtonKind::Secondary, this))
+    , m_stop(widgets::newButton(tr("Stop  Esc"), theme::ButtonKind::Secondary, this))
+    , m_run(widgets::newButton(tr("Run  Ctrl ↵"), theme::ButtonKind::Primary, this)) {
     setAcceptDrops(true);
     m_edit->setAcceptDrops(false); // the whole box takes them
     m_edit->setObjectName(u"composer"_s);
@@ -183,7 +196,8 @@ Composer::Composer(Thumbnails& thumbnails, QWidget* parent)
     m_attachmentsLayout->setSpacing(theme::px(6));
     auto* editingRow = new QHBoxLayout(m_editing);
     editingRow->setContentsMargins(0, 0, 0, 0);
-    editingRow->addWidget(new widgets::TextLabel(tr("Editing the last message: its answers are replaced."), theme::TextStyle::Small, theme::Role::Warning, m_editing));
+    editingRow->addWidget(new widgets::TextLabel(tr("Editing the last message: its answers are replaced."),
+                                                 theme::TextStyle::Small, theme::Role::Warning, m_editing));
     auto* cancel = new widgets::LinkButton(tr("Cancel"), m_editing);
     cancel->setObjectName(u"cancelEdit"_s);
     editingRow->addWidget(cancel);
@@ -214,7 +228,8 @@ Composer::Composer(Thumbnails& thumbnails, QWidget* parent)
     });
     connect(m_edit, &ComposerEdit::filesPasted, this, &Composer::loadFiles);
     connect(m_edit, &ComposerEdit::imagePasted, this, [this](const QImage& image) {
-        widgets::whenReady(QtConcurrent::run([image] { return encodeImage(tr("pasted.png"), image); }), this, [this](const LoadedImage& loaded) { take(loaded); });
+        widgets::whenReady(QtConcurrent::run([image] { return encodeImage(tr("pasted.png"), image); }), this,
+                           [this](const LoadedImage& loaded) { take(loaded); });
     });
     connect(m_attach, &QPushButton::clicked, this, &Composer::attachFiles);
     connect(m_run, &QPushButton::clicked, this, &Composer::runRequested);
@@ -227,12 +242,14 @@ void Composer::focusText() {
 }
 
 void Composer::attachFiles() {
-    loadFiles(QFileDialog::getOpenFileNames(this, tr("Attach images"), {}, tr("Images (*.png *.jpg *.jpeg *.webp *.gif)")));
+    loadFiles(
+        QFileDialog::getOpenFileNames(this, tr("Attach images"), {}, tr("Images (*.png *.jpg *.jpeg *.webp *.gif)")));
 }
 
 void Composer::loadFiles(const QStringList& paths) {
     for (const auto& path : paths)
-        widgets::whenReady(QtConcurrent::run([path] { return loadImageFile(path); }), this, [this](const LoadedImage& loaded) { take(loaded); });
+        widgets::whenReady(QtConcurrent::run([path] { return loadImageFile(path); }), this,
+                           [this](const LoadedImage& loaded) { take(loaded); });
 }
 
 void Composer::take(const LoadedImage& loaded) {
@@ -261,7 +278,9 @@ void Composer::render(const ViewState& state) {
         }
         for (std::size_t i = 0; i < m_images.size(); ++i) {
             auto* chip = new AttachmentChip(m_images[i], m_thumbnails, m_attachments);
-            connect(chip, &QAbstractButton::clicked, this, [this, i] { Q_EMIT imageRemoveRequested(i); }, Qt::QueuedConnection);
+            connect(
+                chip, &QAbstractButton::clicked, this, [this, i] { Q_EMIT imageRemoveRequested(i); },
+                Qt::QueuedConnection);
             m_attachmentsLayout->addWidget(chip);
         }
         m_attachmentsLayout->addStretch(1);
@@ -282,7 +301,8 @@ void Composer::render(const ViewState& state) {
 void Composer::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& theme = theme::Theme::of(this);
-    theme::drawRoundedBox(&painter, rect(), theme::px(8), theme.surface, m_edit->hasFocus() ? theme::blend(theme.line, theme.accent, 0.6) : theme.line);
+    theme::drawRoundedBox(&painter, rect(), theme::px(8), theme.surface,
+                          m_edit->hasFocus() ? theme::blend(theme.line, theme.accent, 0.6) : theme.line);
 }
 
 void Composer::dragEnterEvent(QDragEnterEvent* event) {
@@ -296,7 +316,8 @@ void Composer::dropEvent(QDropEvent* event) {
         loadFiles(files);
     } else if (mime->hasImage()) {
         const auto image = qvariant_cast<QImage>(mime->imageData());
-        widgets::whenReady(QtConcurrent::run([image] { return encodeImage(tr("dropped.png"), image); }), this, [this](const LoadedImage& loaded) { take(loaded); });
+        widgets::whenReady(QtConcurrent::run([image] { return encodeImage(tr("dropped.png"), image); }), this,
+                           [this](const LoadedImage& loaded) { take(loaded); });
     } else if (mime->hasText()) {
         m_edit->insertPlainText(mime->text());
     }

@@ -12,7 +12,10 @@ class QHBoxLayout;
 class QMimeData;
 class QPushButton;
 
-namespace llmg::widgets { class TextLabel; class ElidedLabel; }
+namespace llmg::widgets {
+class TextLabel;
+class ElidedLabel;
+} // namespace llmg::widgets
 
 namespace llmg::playground {
 

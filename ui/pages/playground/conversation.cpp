@@ -15,12 +15,13 @@ using namespace Qt::StringLiterals;
 
 // The words in the document are what older and newer versions agree on: never rename one.
 constexpr std::pair<AnswerState, const char*> stateNames[] = {
-    {AnswerState::None, "none"}, {AnswerState::Waiting, "stopped"}, {AnswerState::Streaming, "stopped"},
-    {AnswerState::Stopped, "stopped"}, {AnswerState::Done, "done"}, {AnswerState::Failed, "failed"},
+    {AnswerState::None, "none"},       {AnswerState::Waiting, "stopped"}, {AnswerState::Streaming, "stopped"},
+    {AnswerState::Stopped, "stopped"}, {AnswerState::Done, "done"},       {AnswerState::Failed, "failed"},
 };
 constexpr std::pair<Failure::Where, const char*> whereNames[] = {
-    {Failure::Where::Connection, "connection"}, {Failure::Where::Http, "http"}, {Failure::Where::Stream, "stream"},
-    {Failure::Where::Cut, "cut"}, {Failure::Where::Garbage, "garbage"},
+    {Failure::Where::Connection, "connection"}, {Failure::Where::Http, "http"},
+    {Failure::Where::Stream, "stream"},         {Failure::Where::Cut, "cut"},
+    {Failure::Where::Garbage, "garbage"},
 };
 
 void put(QJsonObject& object, const QString& key, const QString& text) {
@@ -42,8 +43,11 @@ std::optional<std::int64_t> number(const QJsonObject& object, const QString& key
 }
 
 QJsonObject toObject(const Image& image) {
-    return {{u"name"_s, image.name}, {u"type"_s, QString::fromLatin1(image.mimeType)},
-            {u"data"_s, QString::fromLatin1(image.data.toBase64())}, {u"width"_s, image.width}, {u"height"_s, image.height}};
+    return {{u"name"_s, image.name},
+            {u"type"_s, QString::fromLatin1(image.mimeType)},
+            {u"data"_s, QString::fromLatin1(image.data.toBase64())},
+            {u"width"_s, image.width},
+            {u"height"_s, image.height}};
 }
 
 ImagePtr imageFrom(const QJsonObject& object) {
@@ -130,14 +134,16 @@ Answer answerFrom(const QJsonObject& object) {
     const auto stateName = object[u"state"_s].toString();
     for (const auto& [state, name] : stateNames)
         if (stateName == QLatin1StringView(name))
-            answer.state = state == AnswerState::Waiting || state == AnswerState::Streaming ? AnswerState::Stopped : state;
+            answer.state =
+                state == AnswerState::Waiting || state == AnswerState::Streaming ? AnswerState::Stopped : state;
     answer.model = object[u"model"_s].toString();
     answer.text = object[u"text"_s].toString().toUtf8();
     answer.reasoning = object[u"reasoning"_s].toString().toUtf8();
     const auto tools = object[u"tools"_s].toArray();
     for (const auto& value : tools) {
         const auto tool = value.toObject();
-        answer.tools.push_back({tool[u"id"_s].toString().toUtf8(), tool[u"name"_s].toString().toUtf8(), tool[u"arguments"_s].toString().toUtf8()});
+        answer.tools.push_back({tool[u"id"_s].toString().toUtf8(), tool[u"name"_s].toString().toUtf8(),
+                                tool[u"arguments"_s].toString().toUtf8()});
     }
     if (object.contains(u"usage"_s)) {
         const auto usage = object[u"usage"_s].toObject();
@@ -146,8 +152,8 @@ Answer answerFrom(const QJsonObject& object) {
     }
     if (const auto cost = number(object, u"cost_nano_usd"_s))
         answer.cost = domain::Money::fromNano(*cost);
-    answer.timing = {number(object, u"first_token_us"_s), number(object, u"reasoning_us"_s), number(object, u"generation_us"_s),
-                     number(object, u"total_us"_s)};
+    answer.timing = {number(object, u"first_token_us"_s), number(object, u"reasoning_us"_s),
+                     number(object, u"generation_us"_s), number(object, u"total_us"_s)};
     answer.finish = object[u"finish"_s].toString();
     answer.requestId = object[u"request_id"_s].toString();
     answer.usedModel = object[u"used_model"_s].toString();
@@ -221,10 +227,12 @@ QByteArray toJson(const Conversation& conversation) {
         QJsonArray answers;
         for (const auto& answer : turn->answers)
             answers.append(toObject(answer));
-        turns.append(QJsonObject{{u"prompt"_s, turn->prompt}, {u"images"_s, toArray(turn->images)}, {u"answers"_s, answers}});
+        turns.append(
+            QJsonObject{{u"prompt"_s, turn->prompt}, {u"images"_s, toArray(turn->images)}, {u"answers"_s, answers}});
     }
     object[u"turns"_s] = turns;
-    object[u"draft"_s] = QJsonObject{{u"text"_s, conversation.draft.text}, {u"images"_s, toArray(conversation.draft.images)}};
+    object[u"draft"_s] =
+        QJsonObject{{u"text"_s, conversation.draft.text}, {u"images"_s, toArray(conversation.draft.images)}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -237,7 +245,8 @@ Result<Conversation> conversationFromJson(const QByteArray& document) {
     if (object[u"version"_s].toInt() < 1 || !object[u"turns"_s].isArray())
         return fail(ErrorKind::InvalidParameters, "This is not a conversation of the playground.");
     if (object[u"version"_s].toInt() > 1)
-        return fail(ErrorKind::InvalidParameters, "A newer version of the program wrote this conversation. Update to open it.");
+        return fail(ErrorKind::InvalidParameters,
+                    "A newer version of the program wrote this conversation. Update to open it.");
     Conversation conversation;
     conversation.title = object[u"title"_s].toString();
     conversation.titled = object[u"titled"_s].toBool();
@@ -249,8 +258,8 @@ Result<Conversation> conversationFromJson(const QByteArray& document) {
         return fail(ErrorKind::InvalidParameters, "This conversation has no column, or more than four.");
     const auto parameters = object[u"parameters"_s].toObject();
     conversation.parameters = {parameters[u"temperature"_s].toString(), parameters[u"max_tokens"_s].toString(),
-                               parameters[u"top_p"_s].toString(), parameters[u"reasoning"_s].toString(),
-                               parameters[u"seed"_s].toString(), parameters[u"stop"_s].toString()};
+                               parameters[u"top_p"_s].toString(),       parameters[u"reasoning"_s].toString(),
+                               parameters[u"seed"_s].toString(),        parameters[u"stop"_s].toString()};
     const auto turns = object[u"turns"_s].toArray();
     for (const auto& value : turns) {
         const auto entry = value.toObject();

@@ -17,7 +17,7 @@ namespace llmg::playground {
 /// A picture as it is sent. Checked before: it decodes, and its type is one that providers take.
 struct Image {
     QString name;
-    QByteArray mimeType;  ///< image/png, image/jpeg, image/webp, image/gif
+    QByteArray mimeType; ///< image/png, image/jpeg, image/webp, image/gif
     QByteArray data;
     int width = 0, height = 0;
 };
@@ -37,11 +37,11 @@ struct Usage {
 struct Failure {
     enum class Where { Connection, Http, Stream, Cut, Garbage };
     Where where = Where::Connection;
-    int status = 0;          ///< HTTP status, 0: none came
-    QString code, message;   ///< of the error object, in the gateway's words
+    int status = 0;        ///< HTTP status, 0: none came
+    QString code, message; ///< of the error object, in the gateway's words
     QString requestId;
     QString retryAfter;
-    QByteArray body;         ///< as received, at most 64 KiB
+    QByteArray body; ///< as received, at most 64 KiB
     friend bool operator==(const Failure&, const Failure&) = default;
 };
 
@@ -55,7 +55,7 @@ enum class AnswerState { None, Waiting, Streaming, Done, Stopped, Failed };
 
 struct Answer {
     AnswerState state = AnswerState::None;
-    QString model;           ///< as asked for
+    QString model; ///< as asked for
     QByteArray text, reasoning;
     std::vector<ToolCall> tools{};
     std::optional<Usage> usage{};
@@ -93,8 +93,8 @@ struct Draft {
 struct Conversation {
     QString id{};
     QString title{};
-    bool titled = false;            ///< by the person; else the title follows the first message
-    std::vector<QString> models{};  ///< one per column
+    bool titled = false;           ///< by the person; else the title follows the first message
+    std::vector<QString> models{}; ///< one per column
     Parameters parameters{};
     QString system{};
     std::vector<TurnPtr> turns{};

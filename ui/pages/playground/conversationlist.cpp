@@ -25,7 +25,9 @@ enum Roles { IdRole = Qt::UserRole, DetailRole, CurrentRole };
 class RowDelegate : public QStyledItemDelegate {
   public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {theme::px(120), theme::px(49)}; }
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {theme::px(120), theme::px(49)};
+    }
     void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const override {
         editor->setGeometry(option.rect.adjusted(theme::px(2), theme::px(4), -theme::px(2), -theme::px(4)));
     }
@@ -34,9 +36,11 @@ class RowDelegate : public QStyledItemDelegate {
         painter->save();
         const bool current = index.data(CurrentRole).toBool();
         const QRectF box = QRectF(option.rect).adjusted(0, 0, -1, -1);
-        const bool focused = (option.state & QStyle::State_Selected) && option.widget != nullptr && option.widget->hasFocus();
+        const bool focused =
+            (option.state & QStyle::State_Selected) && option.widget != nullptr && option.widget->hasFocus();
         if (current || (option.state & QStyle::State_MouseOver) || focused)
-            theme::drawRoundedBox(painter, box, theme::px(5), current ? theme.accentSoft : theme::blend(theme.window, theme.text, 0.05),
+            theme::drawRoundedBox(painter, box, theme::px(5),
+                                  current ? theme.accentSoft : theme::blend(theme.window, theme.text, 0.05),
                                   focused ? theme.accent : QColor());
         const QRect row = option.rect.adjusted(theme::px(10), theme::px(6), -theme::px(8), -theme::px(6));
         const int half = row.height() / 2;
@@ -46,8 +50,9 @@ class RowDelegate : public QStyledItemDelegate {
                           painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, row.width()));
         painter->setFont(theme::font(theme::TextStyle::Small));
         painter->setPen(current ? theme.secondary : theme.muted);
-        painter->drawText(QRect(row.left(), row.top() + half, row.width(), half), Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(index.data(DetailRole).toString(), Qt::ElideRight, row.width()));
+        painter->drawText(
+            QRect(row.left(), row.top() + half, row.width(), half), Qt::AlignVCenter | Qt::AlignLeft,
+            painter->fontMetrics().elidedText(index.data(DetailRole).toString(), Qt::ElideRight, row.width()));
         painter->restore();
     }
 };
@@ -55,8 +60,10 @@ class RowDelegate : public QStyledItemDelegate {
 } // namespace
 
 ConversationList::ConversationList(QWidget* parent)
-    : QWidget(parent), m_search(new QLineEdit(this)), m_list(new QListWidget(this)),
-      m_note(new widgets::TextLabel({}, theme::TextStyle::Small, theme::Role::Muted, this)) {
+    : QWidget(parent)
+    , m_search(new QLineEdit(this))
+    , m_list(new QListWidget(this))
+    , m_note(new widgets::TextLabel({}, theme::TextStyle::Small, theme::Role::Muted, this)) {
     m_search->setObjectName(u"conversationSearch"_s);
     m_search->setAccessibleName(tr("Search conversations"));
     m_search->setPlaceholderText(tr("Search conversations"));
@@ -86,8 +93,10 @@ ConversationList::ConversationList(QWidget* parent)
         if (text.isEmpty())
             Q_EMIT searchEdited(text);
     });
-    connect(m_list, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { Q_EMIT openRequested(item->data(IdRole).toString()); });
-    connect(m_list, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) { Q_EMIT openRequested(item->data(IdRole).toString()); });
+    connect(m_list, &QListWidget::itemClicked, this,
+            [this](const QListWidgetItem* item) { Q_EMIT openRequested(item->data(IdRole).toString()); });
+    connect(m_list, &QListWidget::itemActivated, this,
+            [this](const QListWidgetItem* item) { Q_EMIT openRequested(item->data(IdRole).toString()); });
     connect(m_list, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
         if (!m_rendering)
             Q_EMIT renameRequested(item->data(IdRole).toString(), item->text());
@@ -128,10 +137,10 @@ bool ConversationList::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void ConversationList::render(const ViewState& state) {
-    const QString note = !state.listProblem.isEmpty()        ? state.listProblem
-                         : !state.conversations.empty()      ? QString()
-                         : state.search.isEmpty()            ? tr("Conversations are kept here.")
-                                                             : tr("None matches.");
+    const QString note = !state.listProblem.isEmpty()   ? state.listProblem
+                         : !state.conversations.empty() ? QString()
+                         : state.search.isEmpty()       ? tr("Conversations are kept here.")
+                                                        : tr("None matches.");
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
     if (state.conversations == m_rows)

@@ -9,7 +9,9 @@
 class QLineEdit;
 class QListWidget;
 
-namespace llmg::widgets { class TextLabel; }
+namespace llmg::widgets {
+class TextLabel;
+}
 
 namespace llmg::playground {
 

@@ -50,12 +50,16 @@ widgets::Page* createPlaygroundPage(service::Engine& engine, QWidget* parent) {
     auto& store = engine.conversations();
     needs.shelf.list = [&store](QString search, int limit) { return store.list(std::move(search), limit); };
     needs.shelf.load = [&store](QString id) { return store.load(std::move(id)); };
-    needs.shelf.save = [&store](storage::ConversationHead head, QByteArray document) { return store.save(std::move(head), std::move(document)); };
+    needs.shelf.save = [&store](storage::ConversationHead head, QByteArray document) {
+        return store.save(std::move(head), std::move(document));
+    };
     needs.shelf.remove = [&store](QString id) { return store.remove(std::move(id)); };
     needs.newClient = [ground] { return std::make_unique<ChatClient>(ground->network, ground->clock); };
     needs.clock = &ground->clock;
     needs.startModels = engine.settings().value(settings::Key::PlaygroundModels).toStringList();
-    needs.modelsChosen = [&engine](const QStringList& models) { static_cast<void>(engine.settings().set(settings::Key::PlaygroundModels, models)); };
+    needs.modelsChosen = [&engine](const QStringList& models) {
+        static_cast<void>(engine.settings().set(settings::Key::PlaygroundModels, models));
+    };
 
     auto presenter = std::make_unique<Presenter>(std::move(needs));
     auto* p = presenter.get();

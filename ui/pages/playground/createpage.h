@@ -4,7 +4,9 @@
 
 #include "ui/widgets/page.h"
 
-namespace llmg::service { class Engine; }
+namespace llmg::service {
+class Engine;
+}
 
 namespace llmg::playground {
 

@@ -45,8 +45,11 @@ void setText(QPlainTextEdit* edit, const QString& text) {
 } // namespace
 
 Drawer::Drawer(std::function<QString()> codeToCopy, std::function<QString()> requestToCopy, QWidget* parent)
-    : QFrame(parent), m_codeToCopy(std::move(codeToCopy)), m_requestToCopy(std::move(requestToCopy)),
-      m_tabs(new widgets::SegmentedControl(tr("Drawer"), {tr("Params"), tr("System"), tr("Code"), tr("Raw")}, this)), m_panes(new QStackedWidget(this)) {
+    : QFrame(parent)
+    , m_codeToCopy(std::move(codeToCopy))
+    , m_requestToCopy(std::move(requestToCopy))
+    , m_tabs(new widgets::SegmentedControl(tr("Drawer"), {tr("Params"), tr("System"), tr("Code"), tr("Raw")}, this))
+    , m_panes(new QStackedWidget(this)) {
     m_tabs->setObjectName(u"drawerTabs"_s);
     m_panes->addWidget(newParametersPane());
     m_panes->addWidget(newSystemPane());
@@ -58,7 +61,8 @@ Drawer::Drawer(std::function<QString()> codeToCopy, std::function<QString()> req
     layout->setSpacing(theme::px(16));
     layout->addWidget(m_tabs);
     layout->addWidget(m_panes, 1);
-    connect(m_tabs, &widgets::SegmentedControl::activated, this, [this](int index) { Q_EMIT tabChosen(static_cast<DrawerTab>(index)); });
+    connect(m_tabs, &widgets::SegmentedControl::activated, this,
+            [this](int index) { Q_EMIT tabChosen(static_cast<DrawerTab>(index)); });
 }
 
 QWidget* Drawer::newParametersPane() {
@@ -78,7 +82,8 @@ QWidget* Drawer::newParametersPane() {
         line->addWidget(field);
         layout->addLayout(line);
     };
-    const auto field = [&](const QString& label, QString Parameters::*member, const QString& name, const QString& blank, const QString& tip) {
+    const auto field = [&](const QString& label, QString Parameters::*member, const QString& name, const QString& blank,
+                           const QString& tip) {
         auto* edit = new QLineEdit(pane);
         edit->setObjectName(u"parameter_"_s + name);
         edit->setAlignment(Qt::AlignRight);
@@ -87,17 +92,22 @@ QWidget* Drawer::newParametersPane() {
         connect(edit, &QLineEdit::textEdited, this, &Drawer::emitParameters);
         row(label, edit, tip);
     };
-    field(tr("Temperature"), &Parameters::temperature, u"temperature"_s, tr("default"), tr("0 to 2. Lower is steadier. Blank: the provider's default."));
+    field(tr("Temperature"), &Parameters::temperature, u"temperature"_s, tr("default"),
+          tr("0 to 2. Lower is steadier. Blank: the provider's default."));
     field(tr("Max tokens"), &Parameters::maxTokens, u"max_tokens"_s, tr("default"), tr("Most tokens of an answer."));
-    field(tr("Top p"), &Parameters::topP, u"top_p"_s, tr("default"), tr("0 to 1. Change this or temperature, not both."));
+    field(tr("Top p"), &Parameters::topP, u"top_p"_s, tr("default"),
+          tr("0 to 1. Change this or temperature, not both."));
     m_reasoning = new QComboBox(pane);
     m_reasoning->setObjectName(u"parameter_reasoning"_s);
     for (const auto* effort : efforts)
-        m_reasoning->addItem(*effort == '\0' ? tr("default") : QString::fromLatin1(effort), QString::fromLatin1(effort));
+        m_reasoning->addItem(*effort == '\0' ? tr("default") : QString::fromLatin1(effort),
+                             QString::fromLatin1(effort));
     connect(m_reasoning, &QComboBox::activated, this, &Drawer::emitParameters);
     row(tr("Reasoning"), m_reasoning, tr("How long a reasoning model thinks. Others ignore or refuse it."));
-    field(tr("Seed"), &Parameters::seed, u"seed"_s, tr("none"), tr("The same number asks for the same answer, where the provider can."));
-    field(tr("Stop"), &Parameters::stop, u"stop"_s, tr("none"), tr("Ends the answer at these texts. Several: separated by commas; \\n is a new line."));
+    field(tr("Seed"), &Parameters::seed, u"seed"_s, tr("none"),
+          tr("The same number asks for the same answer, where the provider can."));
+    field(tr("Stop"), &Parameters::stop, u"stop"_s, tr("none"),
+          tr("Ends the answer at these texts. Several: separated by commas; \\n is a new line."));
     m_problem = new widgets::TextLabel({}, theme::TextStyle::Small, theme::Role::Bad, pane);
     m_problem->setObjectName(u"parameterProblem"_s);
     m_problem->setWordWrap(true);
@@ -153,10 +163,13 @@ QWidget* Drawer::newCodePane() {
     layout->addWidget(m_language);
     layout->addWidget(m_codeColumn);
     layout->addWidget(scroll, 1);
-    layout->addWidget(widgets::newHint(tr("The key is masked here and whole when copied; the clipboard is cleared after 30 seconds."), pane));
+    layout->addWidget(widgets::newHint(
+        tr("The key is masked here and whole when copied; the clipboard is cleared after 30 seconds."), pane));
     layout->addWidget(copy, 0, Qt::AlignLeft);
-    connect(m_language, &widgets::SegmentedControl::activated, this, [this](int index) { Q_EMIT languageChosen(static_cast<CodeLanguage>(index)); });
-    connect(m_codeColumn, &QComboBox::activated, this, [this](int index) { Q_EMIT columnChosen(static_cast<std::size_t>(index)); });
+    connect(m_language, &widgets::SegmentedControl::activated, this,
+            [this](int index) { Q_EMIT languageChosen(static_cast<CodeLanguage>(index)); });
+    connect(m_codeColumn, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT columnChosen(static_cast<std::size_t>(index)); });
     return pane;
 }
 
@@ -175,7 +188,8 @@ QWidget* Drawer::newRawPane() {
     content->setSpacing(theme::px(6));
     const auto heading = [&](const QString& text, const QString& what, std::function<QString()> source) {
         auto* line = new QHBoxLayout;
-        line->addWidget(new widgets::TextLabel(text, theme::TextStyle::SmallStrong, theme::Role::Secondary, m_rawContent), 1);
+        line->addWidget(
+            new widgets::TextLabel(text, theme::TextStyle::SmallStrong, theme::Role::Secondary, m_rawContent), 1);
         auto* copy = new widgets::CopyButton(what, std::move(source), m_rawContent);
         copy->setIconOnly();
         line->addWidget(copy);
@@ -191,7 +205,8 @@ QWidget* Drawer::newRawPane() {
     layout->addWidget(m_rawEmpty);
     layout->addWidget(m_rawContent, 1);
     layout->addStretch(0);
-    connect(m_rawColumn, &QComboBox::activated, this, [this](int index) { Q_EMIT columnChosen(static_cast<std::size_t>(index)); });
+    connect(m_rawColumn, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT columnChosen(static_cast<std::size_t>(index)); });
     return pane;
 }
 

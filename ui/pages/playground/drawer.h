@@ -13,7 +13,12 @@ class QLineEdit;
 class QPlainTextEdit;
 class QStackedWidget;
 
-namespace llmg::widgets { class CopyButton; class MarkdownView; class SegmentedControl; class TextLabel; }
+namespace llmg::widgets {
+class CopyButton;
+class MarkdownView;
+class SegmentedControl;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::playground {
 
@@ -35,7 +40,11 @@ class Drawer : public QFrame {
     void paintEvent(QPaintEvent* event) override;
 
   private:
-    struct Field { QLineEdit* edit; QString Parameters::*member; QString name; };
+    struct Field {
+        QLineEdit* edit;
+        QString Parameters::*member;
+        QString name;
+    };
     QWidget* newParametersPane();
     QWidget* newSystemPane();
     QWidget* newCodePane();

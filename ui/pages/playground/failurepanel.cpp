@@ -21,11 +21,14 @@ namespace llmg::playground {
 using namespace Qt::StringLiterals;
 
 FailurePanel::FailurePanel(QWidget* parent)
-    : QWidget(parent), m_what(new widgets::TextLabel({}, theme::TextStyle::Strong, theme::Role::Bad, this)),
-      m_cause(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Text, this)),
-      m_advice(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Secondary, this)),
-      m_requestId(new widgets::ElidedLabel({}, theme::TextStyle::MonoSmall, theme::Role::Muted, this)), m_idRow(new QWidget(this)),
-      m_fold(new QToolButton(this)), m_body(new QPlainTextEdit(this)) {
+    : QWidget(parent)
+    , m_what(new widgets::TextLabel({}, theme::TextStyle::Strong, theme::Role::Bad, this))
+    , m_cause(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Text, this))
+    , m_advice(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Secondary, this))
+    , m_requestId(new widgets::ElidedLabel({}, theme::TextStyle::MonoSmall, theme::Role::Muted, this))
+    , m_idRow(new QWidget(this))
+    , m_fold(new QToolButton(this))
+    , m_body(new QPlainTextEdit(this)) {
     setObjectName(u"failure"_s);
     for (auto* label : {m_what, m_cause, m_advice}) {
         label->setTextFormat(Qt::PlainText);
@@ -52,7 +55,8 @@ FailurePanel::FailurePanel(QWidget* parent)
     auto* idRow = new QHBoxLayout(m_idRow);
     idRow->setContentsMargins(0, 0, 0, 0);
     idRow->addWidget(m_requestId, 1);
-    auto* copy = new widgets::CopyButton(tr("request id"), [this] { return m_failure.requestId; }, m_idRow);
+    auto* copy = new widgets::CopyButton(
+        tr("request id"), [this] { return m_failure.requestId; }, m_idRow);
     copy->setIconOnly();
     theme::setButtonKind(copy, theme::ButtonKind::Flat);
     idRow->addWidget(copy);

@@ -9,7 +9,10 @@
 class QPlainTextEdit;
 class QToolButton;
 
-namespace llmg::widgets { class TextLabel; class ElidedLabel; }
+namespace llmg::widgets {
+class TextLabel;
+class ElidedLabel;
+} // namespace llmg::widgets
 
 namespace llmg::playground {
 

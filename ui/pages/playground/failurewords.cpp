@@ -22,20 +22,28 @@ QString adviceFor(int status, const QString& code, const QString& retryAfter) {
         return tr("Raise the budget, or top up the account that is charged.");
     switch (status) {
     case 400:
-    case 422: return tr("Check the parameters on the right; clear what this model does not know.");
-    case 401: return tr("Restart the gateway; the playground's key is made anew at each start.");
-    case 403: return tr("Check what this project and its key may use on the Projects page.");
-    case 404: return tr("Check the model's name and the provider's address.");
+    case 422:
+        return tr("Check the parameters on the right; clear what this model does not know.");
+    case 401:
+        return tr("Restart the gateway; the playground's key is made anew at each start.");
+    case 403:
+        return tr("Check what this project and its key may use on the Projects page.");
+    case 404:
+        return tr("Check the model's name and the provider's address.");
     case 408:
-    case 504: return tr("Try again, ask for less at once, or choose a faster model.");
-    case 413: return tr("Attach smaller images, or raise the body limit in the settings.");
+    case 504:
+        return tr("Try again, ask for less at once, or choose a faster model.");
+    case 413:
+        return tr("Attach smaller images, or raise the body limit in the settings.");
     case 429:
         return retryAfter.isEmpty() ? tr("Wait a moment and run again, or add another key for this provider.")
                                     : tr("Run again in %1 s, or add another key for this provider.").arg(retryAfter);
     case 502:
     case 503:
-    case 529: return tr("The provider has trouble. Try again in a moment, or choose another model.");
-    default: return status >= 500 ? tr("Try again; if it stays, look at the request's detail.") : QString();
+    case 529:
+        return tr("The provider has trouble. Try again in a moment, or choose another model.");
+    default:
+        return status >= 500 ? tr("Try again; if it stays, look at the request's detail.") : QString();
     }
 }
 
@@ -60,7 +68,8 @@ FailureWords wordsFor(const Failure& failure) {
         words.advice = tr("The body below shows what was received. Try again, or choose another model.");
         return words;
     case Failure::Where::Http:
-    case Failure::Where::Stream: break;
+    case Failure::Where::Stream:
+        break;
     }
     const bool inStream = failure.where == Failure::Where::Stream;
     words.what = inStream ? tr("The provider failed during the answer") : QString::number(failure.status);

@@ -44,7 +44,8 @@ QSize webpSize(const QByteArray& bytes) {
         return {};
     const auto chunk = bytes.mid(12, 4);
     if (chunk == "VP8X")
-        return {1 + (at(bytes, 24) | at(bytes, 25) << 8 | at(bytes, 26) << 16), 1 + (at(bytes, 27) | at(bytes, 28) << 8 | at(bytes, 29) << 16)};
+        return {1 + (at(bytes, 24) | at(bytes, 25) << 8 | at(bytes, 26) << 16),
+                1 + (at(bytes, 27) | at(bytes, 28) << 8 | at(bytes, 29) << 16)};
     if (chunk == "VP8 ")
         return {(at(bytes, 26) | at(bytes, 27) << 8) & 0x3FFF, (at(bytes, 28) | at(bytes, 29) << 8) & 0x3FFF};
     if (chunk == "VP8L") {
@@ -126,12 +127,13 @@ QPixmap Thumbnails::of(const ImagePtr& image) {
         return found->pixmap;
     // The entry keeps the image alive, so that its address cannot come to mean another one.
     m_entries.insert(image.get(), {image, {}});
-    widgets::whenReady(QtConcurrent::run([image] { return readScaled(image->data, Side); }), this, [this, image](const QImage& small) {
-        if (small.isNull())
-            return;
-        m_entries[image.get()].pixmap = QPixmap::fromImage(small);
-        Q_EMIT ready();
-    });
+    widgets::whenReady(QtConcurrent::run([image] { return readScaled(image->data, Side); }), this,
+                       [this, image](const QImage& small) {
+                           if (small.isNull())
+                               return;
+                           m_entries[image.get()].pixmap = QPixmap::fromImage(small);
+                           Q_EMIT ready();
+                       });
     return {};
 }
 

@@ -25,7 +25,8 @@ LoadedImage loadImageFile(const QString& path);
 /// A picture from the clipboard, which has no file: sent as PNG.
 LoadedImage encodeImage(const QString& name, const QImage& image);
 
-/// Small pictures of images, decoded in the background. A null pixmap means not yet, or that this system cannot show it.
+/// Small pictures of images, decoded in the background. A null pixmap means not yet, or that this system cannot show
+/// it.
 class Thumbnails : public QObject {
     Q_OBJECT
   public:
@@ -36,7 +37,10 @@ class Thumbnails : public QObject {
     void ready();
 
   private:
-    struct Entry { ImagePtr image; QPixmap pixmap; };
+    struct Entry {
+        ImagePtr image;
+        QPixmap pixmap;
+    };
     QHash<const Image*, Entry> m_entries;
 };
 

@@ -15,7 +15,9 @@ namespace llmg::playground {
 
 using namespace Qt::StringLiterals;
 
-ImageStrip::ImageStrip(Thumbnails& thumbnails, QWidget* parent) : QWidget(parent), m_thumbnails(thumbnails) {
+ImageStrip::ImageStrip(Thumbnails& thumbnails, QWidget* parent)
+    : QWidget(parent)
+    , m_thumbnails(thumbnails) {
     connect(&thumbnails, &Thumbnails::ready, this, qOverload<>(&QWidget::update));
 }
 
@@ -38,7 +40,8 @@ std::vector<QRect> ImageStrip::place(int width) const {
     int x = 0, y = 0;
     for (const auto& image : m_images) {
         const double ratio = image->height > 0 ? static_cast<double>(image->width) / image->height : 1.5;
-        const int w = std::clamp(static_cast<int>(height * ratio), theme::px(28), std::min(theme::px(150), std::max(width, theme::px(28))));
+        const int w = std::clamp(static_cast<int>(height * ratio), theme::px(28),
+                                 std::min(theme::px(150), std::max(width, theme::px(28))));
         if (x > 0 && x + w > width) {
             x = 0;
             y += height + gap;
@@ -67,7 +70,8 @@ void ImageStrip::paintEvent(QPaintEvent*) {
             theme::drawRoundedBox(&painter, rects[i], theme::px(4), theme.surface, theme.line);
             painter.setPen(theme.muted);
             painter.setFont(theme::font(theme::TextStyle::Small));
-            painter.drawText(rects[i].adjusted(4, 2, -4, -2), static_cast<int>(Qt::AlignCenter) | Qt::TextWrapAnywhere, m_images[i]->name);
+            painter.drawText(rects[i].adjusted(4, 2, -4, -2), static_cast<int>(Qt::AlignCenter) | Qt::TextWrapAnywhere,
+                             m_images[i]->name);
             continue;
         }
         painter.save();

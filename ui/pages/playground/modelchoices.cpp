@@ -43,7 +43,8 @@ const domain::ModelOffer* bestOffer(const domain::LlmModel& model, const Provide
 } // namespace
 
 QString priceText(const domain::ModelOffer& offer) {
-    if (offer.pricing == "free" || (offer.prices.input && offer.prices.output && offer.prices.input->picoUsd == 0 && offer.prices.output->picoUsd == 0))
+    if (offer.pricing == "free" || (offer.prices.input && offer.prices.output && offer.prices.input->picoUsd == 0 &&
+                                    offer.prices.output->picoUsd == 0))
         return u"free"_s;
     if (!offer.prices.input || !offer.prices.output)
         return offer.pricing == "subscription" ? u"subscription"_s : u"price unknown"_s;
@@ -60,7 +61,10 @@ QString contextText(std::int64_t tokens) {
 
 std::vector<ModelChoice> modelChoices(const catalog::Catalog& catalog, const ProviderSet& usable,
                                       const std::vector<domain::LlmModel>& sandbox) {
-    struct Ranked { ModelChoice choice; std::string released; };
+    struct Ranked {
+        ModelChoice choice;
+        std::string released;
+    };
     std::vector<Ranked> ranked;
     const auto add = [&](const domain::LlmModel& model, bool isSandbox) {
         if (model.kind != domain::ModelKind::Chat || !model.aliasOf.empty())
@@ -71,7 +75,8 @@ std::vector<ModelChoice> modelChoices(const catalog::Catalog& catalog, const Pro
         ModelChoice choice;
         choice.id = QString::fromStdString(model.id);
         const auto* provider = catalog.provider(offer->provider);
-        choice.provider = isSandbox ? u"Sandbox"_s : QString::fromStdString(provider != nullptr ? provider->name : offer->provider);
+        choice.provider =
+            isSandbox ? u"Sandbox"_s : QString::fromStdString(provider != nullptr ? provider->name : offer->provider);
         const auto others = std::count_if(model.offers.begin(), model.offers.end(), canBeCalled) - 1;
         if (others > 0)
             choice.provider += u" +"_s + QString::number(others);

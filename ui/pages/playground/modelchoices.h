@@ -13,12 +13,12 @@ namespace llmg::playground {
 
 /// A line of the model picker.
 struct ModelChoice {
-    QString id;            ///< as sent
-    QString provider;      ///< "OpenAI", "OpenAI and 2 more"
-    QString price;         ///< "$2.50 / $10", "free", "price unknown"
+    QString id;               ///< as sent
+    QString provider;         ///< "OpenAI", "OpenAI and 2 more"
+    QString price;            ///< "$2.50 / $10", "free", "price unknown"
     std::int64_t context = 0; ///< tokens, 0: not known
     bool vision = false, reasoning = false, tools = false;
-    bool usable = false;   ///< a key is there, or none is needed
+    bool usable = false; ///< a key is there, or none is needed
     bool sandbox = false;
     friend bool operator==(const ModelChoice&, const ModelChoice&) = default;
 };

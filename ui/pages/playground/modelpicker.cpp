@@ -24,9 +24,13 @@ namespace {
 class ChoiceDelegate : public QStyledItemDelegate {
   public:
     ChoiceDelegate(const ModelList* list, const QString& current, QObject* parent)
-        : QStyledItemDelegate(parent), m_list(list), m_current(current) {}
+        : QStyledItemDelegate(parent)
+        , m_list(list)
+        , m_current(current) {}
 
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {theme::px(320), theme::px(44)}; }
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {theme::px(320), theme::px(44)};
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const auto& theme = theme::Theme::of(option.widget);
@@ -37,12 +41,14 @@ class ChoiceDelegate : public QStyledItemDelegate {
                                   option.state & QStyle::State_Selected ? theme.accentSoft : theme.sunken, QColor());
         const QRect row = option.rect.adjusted(theme::px(12), theme::px(4), -theme::px(12), -theme::px(4));
         const int half = row.height() / 2;
-        const QRect upper(row.left(), row.top(), row.width(), half), lower(row.left(), row.top() + half, row.width(), half);
+        const QRect upper(row.left(), row.top(), row.width(), half),
+            lower(row.left(), row.top() + half, row.width(), half);
         int right = upper.right();
         const auto mark = [&](const QString& icon) {
             const int size = theme::px(13);
             right -= size;
-            painter->drawPixmap(right, upper.center().y() - size / 2, theme::tintedPixmap(icon, theme.muted, size, painter->device()->devicePixelRatioF()));
+            painter->drawPixmap(right, upper.center().y() - size / 2,
+                                theme::tintedPixmap(icon, theme.muted, size, painter->device()->devicePixelRatioF()));
             right -= theme::px(6);
         };
         if (choice.id == m_current)
@@ -53,16 +59,19 @@ class ChoiceDelegate : public QStyledItemDelegate {
             mark(u"eye"_s);
         painter->setPen(choice.usable ? theme.text : theme.secondary);
         painter->setFont(theme::font(choice.usable ? theme::TextStyle::Strong : theme::TextStyle::Body));
-        painter->drawText(QRect(upper.left(), upper.top(), right - upper.left(), upper.height()), Qt::AlignVCenter | Qt::AlignLeft,
+        painter->drawText(QRect(upper.left(), upper.top(), right - upper.left(), upper.height()),
+                          Qt::AlignVCenter | Qt::AlignLeft,
                           painter->fontMetrics().elidedText(choice.id, Qt::ElideMiddle, right - upper.left()));
         painter->setFont(theme::font(theme::TextStyle::Small));
         painter->setPen(theme.muted);
         const QString tail = index.data(Qt::UserRole).toString();
         const int tailWidth = painter->fontMetrics().horizontalAdvance(tail);
         painter->drawText(lower, Qt::AlignVCenter | Qt::AlignRight, tail);
-        const QString provider = choice.usable ? choice.provider : choice.provider + u" · "_s + ModelPicker::tr("no key yet");
-        painter->drawText(lower, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(provider, Qt::ElideRight, lower.width() - tailWidth - theme::px(8)));
+        const QString provider =
+            choice.usable ? choice.provider : choice.provider + u" · "_s + ModelPicker::tr("no key yet");
+        painter->drawText(
+            lower, Qt::AlignVCenter | Qt::AlignLeft,
+            painter->fontMetrics().elidedText(provider, Qt::ElideRight, lower.width() - tailWidth - theme::px(8)));
         painter->restore();
     }
 
@@ -83,12 +92,15 @@ void ModelList::setFilter(const QString& text) {
     m_shown.clear();
     const auto words = text.split(u' ', Qt::SkipEmptyParts);
     for (const auto& choice : m_all) {
-        const QString all = choice.provider + u'/' + choice.id + (choice.vision ? u" vision"_s : QString()) + (choice.reasoning ? u" reasoning"_s : QString());
-        if (std::all_of(words.begin(), words.end(), [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); }))
+        const QString all = choice.provider + u'/' + choice.id + (choice.vision ? u" vision"_s : QString()) +
+                            (choice.reasoning ? u" reasoning"_s : QString());
+        if (std::all_of(words.begin(), words.end(),
+                        [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); }))
             m_shown.push_back(choice);
     }
     const QString typed = text.trimmed();
-    const bool known = std::any_of(m_all.begin(), m_all.end(), [&](const ModelChoice& choice) { return choice.id == typed; });
+    const bool known =
+        std::any_of(m_all.begin(), m_all.end(), [&](const ModelChoice& choice) { return choice.id == typed; });
     if (!typed.isEmpty() && !typed.contains(u' ') && !known && (m_shown.empty() || typed.contains(u'/'))) {
         ModelChoice free;
         free.id = typed;
@@ -118,12 +130,16 @@ QVariant ModelList::data(const QModelIndex& index, int role) const {
         return parts.join(u" · ");
     }
     if (role == Qt::AccessibleTextRole)
-        return QStringList{choice.id, choice.provider, choice.price, choice.vision ? tr("sees pictures") : QString()}.join(u", ");
+        return QStringList{choice.id, choice.provider, choice.price, choice.vision ? tr("sees pictures") : QString()}
+            .join(u", ");
     return {};
 }
 
 ModelPicker::ModelPicker(std::vector<ModelChoice> choices, const QString& current, QWidget* parent)
-    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint), m_list(new ModelList(this)), m_search(new QLineEdit(this)), m_view(new QListView(this)) {
+    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint)
+    , m_list(new ModelList(this))
+    , m_search(new QLineEdit(this))
+    , m_view(new QListView(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(u"modelPicker"_s);
     m_search->setObjectName(u"modelSearch"_s);
@@ -189,7 +205,8 @@ void ModelPicker::popUp(QWidget* below) {
 bool ModelPicker::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_search && event->type() == QEvent::KeyPress) {
         auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Up || key->key() == Qt::Key_PageDown || key->key() == Qt::Key_PageUp) {
+        if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Up || key->key() == Qt::Key_PageDown ||
+            key->key() == Qt::Key_PageUp) {
             QCoreApplication::sendEvent(m_view, event);
             return true;
         }

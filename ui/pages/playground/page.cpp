@@ -21,12 +21,18 @@ namespace llmg::playground {
 using namespace Qt::StringLiterals;
 
 PlaygroundPage::PlaygroundPage(std::unique_ptr<Presenter> presenter, QWidget* parent)
-    : Page(parent), m_presenter(std::move(presenter)), m_thumbnails(new Thumbnails(this)),
-      m_header(new widgets::PageHeader(tr("Playground"), this)),
-      m_addColumn(widgets::newButton(tr("+ Column"), theme::ButtonKind::Secondary, this)),
-      m_toggleDrawer(widgets::newIconButton(u"panel-right"_s, tr("Show or hide the drawer"), this)), m_list(new ConversationList(this)),
-      m_columnsHost(new QWidget(this)), m_columnsLayout(new QHBoxLayout(m_columnsHost)), m_composer(new Composer(*m_thumbnails, this)),
-      m_drawer(new Drawer([this] { return m_presenter->codeToCopy(); }, [this] { return m_presenter->rawRequestToCopy(); }, this)) {
+    : Page(parent)
+    , m_presenter(std::move(presenter))
+    , m_thumbnails(new Thumbnails(this))
+    , m_header(new widgets::PageHeader(tr("Playground"), this))
+    , m_addColumn(widgets::newButton(tr("+ Column"), theme::ButtonKind::Secondary, this))
+    , m_toggleDrawer(widgets::newIconButton(u"panel-right"_s, tr("Show or hide the drawer"), this))
+    , m_list(new ConversationList(this))
+    , m_columnsHost(new QWidget(this))
+    , m_columnsLayout(new QHBoxLayout(m_columnsHost))
+    , m_composer(new Composer(*m_thumbnails, this))
+    , m_drawer(new Drawer([this] { return m_presenter->codeToCopy(); },
+                          [this] { return m_presenter->rawRequestToCopy(); }, this)) {
     setObjectName(u"playgroundPage"_s);
     auto* fresh = widgets::newButton(tr("New"), theme::ButtonKind::Secondary, this);
     fresh->setObjectName(u"newConversation"_s);
@@ -58,11 +64,13 @@ PlaygroundPage::PlaygroundPage(std::unique_ptr<Presenter> presenter, QWidget* pa
     connect(p, &Presenter::stateChanged, this, [this] { render(m_presenter->state()); });
     connect(p, &Presenter::troubled, this, &Page::toastRequested);
     connect(p, &Presenter::conversationRemoved, this, [this](const QString& id, const QString& title) {
-        Q_EMIT undoableToastRequested(tr("Deleted “%1”").arg(title), [this, id] { m_presenter->restoreConversation(id); });
+        Q_EMIT undoableToastRequested(tr("Deleted “%1”").arg(title),
+                                      [this, id] { m_presenter->restoreConversation(id); });
     });
     connect(fresh, &QPushButton::clicked, p, &Presenter::newConversation);
     connect(m_addColumn, &QPushButton::clicked, p, &Presenter::addColumn);
-    connect(m_toggleDrawer, &QPushButton::clicked, this, [this] { m_presenter->setDrawer(m_state.drawer.tab, !m_state.drawer.open); });
+    connect(m_toggleDrawer, &QPushButton::clicked, this,
+            [this] { m_presenter->setDrawer(m_state.drawer.tab, !m_state.drawer.open); });
     connect(m_list, &ConversationList::searchEdited, p, &Presenter::search);
     connect(m_list, &ConversationList::openRequested, p, &Presenter::openConversation);
     connect(m_list, &ConversationList::renameRequested, p, &Presenter::rename);
@@ -146,7 +154,8 @@ void PlaygroundPage::pickModel(std::size_t column) {
     if (column >= m_columns.size())
         return;
     auto* picker = new ModelPicker(m_presenter->choices(), m_state.columns[column].model, this);
-    connect(picker, &ModelPicker::modelChosen, this, [this, column](const QString& id) { m_presenter->chooseModel(column, id); });
+    connect(picker, &ModelPicker::modelChosen, this,
+            [this, column](const QString& id) { m_presenter->chooseModel(column, id); });
     picker->popUp(m_columns[column]->modelButton());
 }
 

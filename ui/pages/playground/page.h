@@ -8,7 +8,10 @@
 class QHBoxLayout;
 class QPushButton;
 
-namespace llmg::widgets { class PageHeader; class TextLabel; }
+namespace llmg::widgets {
+class PageHeader;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::playground {
 
@@ -25,8 +28,8 @@ class PlaygroundPage : public widgets::Page {
     explicit PlaygroundPage(std::unique_ptr<Presenter> presenter, QWidget* parent = nullptr);
     ~PlaygroundPage() override;
 
-    /// {"model": …} sets the first column, {"conversation": id} opens one, {"new": true} starts one, {"prompt": …} fills
-    /// the composer.
+    /// {"model": …} sets the first column, {"conversation": id} opens one, {"new": true} starts one, {"prompt": …}
+    /// fills the composer.
     void open(const QVariantMap& arguments) override;
     void focusSearch() override;
     [[nodiscard]] bool isBusy() const override;

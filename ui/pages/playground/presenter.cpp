@@ -12,7 +12,9 @@ namespace llmg::playground {
 using namespace Qt::StringLiterals;
 
 Presenter::Presenter(PresenterNeeds needs, QObject* parent)
-    : QObject(parent), m_needs(std::move(needs)), m_current(freshConversation()) {
+    : QObject(parent)
+    , m_needs(std::move(needs))
+    , m_current(freshConversation()) {
     // Tokens come faster than a screen shows them: thirty times a second is what an eye follows.
     m_progress.setSingleShot(true);
     m_progress.setInterval(33);
@@ -125,7 +127,10 @@ QString Presenter::exportedCode(const QString& key, bool shortenImages) const {
 
 QString Presenter::codeToCopy() const {
     const auto key = m_needs.exportKey();
-    return exportedCode(key.isEmpty() ? u"llmg_…"_s : QString::fromUtf8(key.reveal().data(), static_cast<qsizetype>(key.reveal().size())), false);
+    return exportedCode(key.isEmpty()
+                            ? u"llmg_…"_s
+                            : QString::fromUtf8(key.reveal().data(), static_cast<qsizetype>(key.reveal().size())),
+                        false);
 }
 
 QString Presenter::rawRequestToCopy() const {
@@ -199,7 +204,8 @@ void Presenter::addColumn() {
     // The next model that can be called and is not shown yet; what to compare with is the person's to choose.
     QString next = m_current->models.back();
     for (const auto& choice : choices()) {
-        if (choice.usable && std::find(m_current->models.begin(), m_current->models.end(), choice.id) == m_current->models.end()) {
+        if (choice.usable &&
+            std::find(m_current->models.begin(), m_current->models.end(), choice.id) == m_current->models.end()) {
             next = choice.id;
             break;
         }

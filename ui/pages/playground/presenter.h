@@ -23,21 +23,21 @@ struct ConversationShelf {
 
 /// What the presenter takes from the world; all of it outlives the presenter.
 struct PresenterNeeds {
-    std::function<QUrl()> baseUrl;           ///< empty: the gateway does not run
+    std::function<QUrl()> baseUrl; ///< empty: the gateway does not run
     std::function<Secret()> playgroundKey;
-    std::function<Secret()> exportKey;       ///< for code that leaves this program; empty: none is known
+    std::function<Secret()> exportKey; ///< for code that leaves this program; empty: none is known
     std::shared_ptr<const catalog::Catalog> catalog;
     std::vector<domain::LlmModel> sandbox;
     std::function<ProviderSet()> usableProviders;
     ConversationShelf shelf;
     std::function<std::unique_ptr<ChatClient>()> newClient;
     const Clock* clock = nullptr;
-    QStringList startModels;                 ///< columns of a new conversation
+    QStringList startModels; ///< columns of a new conversation
     std::function<void(QStringList)> modelsChosen;
 };
 
-/// Decides everything on the Playground page. Conversations that still run go on when another one is opened. QtCore only,
-/// GUI thread.
+/// Decides everything on the Playground page. Conversations that still run go on when another one is opened. QtCore
+/// only, GUI thread.
 class Presenter : public QObject {
     Q_OBJECT
   public:
@@ -98,8 +98,14 @@ class Presenter : public QObject {
         ConversationPtr conversation;
         std::size_t turn = 0, column = 0;
     };
-    struct Raw { QString request; QByteArray response; };
-    struct Removed { storage::ConversationHead head; QByteArray document; };
+    struct Raw {
+        QString request;
+        QByteArray response;
+    };
+    struct Removed {
+        storage::ConversationHead head;
+        QByteArray document;
+    };
 
     void announce();
     void startRun(std::size_t column);

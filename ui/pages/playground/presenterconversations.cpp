@@ -53,20 +53,21 @@ void Presenter::start() {
 
 void Presenter::refreshList() {
     const int request = ++m_listRequest;
-    widgets::whenReady(m_needs.shelf.list(m_search, ListedConversations), this, [this, request](Result<std::vector<storage::ConversationHead>> heads) {
-        if (request != m_listRequest)
-            return; // a later search has been asked
-        if (!heads) {
-            m_listProblem = QString::fromStdString(heads.error().message);
-        } else {
-            m_listProblem.clear();
-            m_heads = std::move(*heads);
-            // Nothing typed is lost: the program opens where it was left.
-            if (!std::exchange(m_started, true) && !m_heads.empty() && !m_touched)
-                openConversation(m_heads.front().id);
-        }
-        announce();
-    });
+    widgets::whenReady(m_needs.shelf.list(m_search, ListedConversations), this,
+                       [this, request](Result<std::vector<storage::ConversationHead>> heads) {
+                           if (request != m_listRequest)
+                               return; // a later search has been asked
+                           if (!heads) {
+                               m_listProblem = QString::fromStdString(heads.error().message);
+                           } else {
+                               m_listProblem.clear();
+                               m_heads = std::move(*heads);
+                               // Nothing typed is lost: the program opens where it was left.
+                               if (!std::exchange(m_started, true) && !m_heads.empty() && !m_touched)
+                                   openConversation(m_heads.front().id);
+                           }
+                           announce();
+                       });
 }
 
 void Presenter::show(const ConversationPtr& conversation) {
@@ -160,7 +161,8 @@ void Presenter::saveSoon() {
 void Presenter::save(const ConversationPtr& conversation) {
     if (conversation == m_current)
         m_saveDelay.stop();
-    if (conversation->turns.empty() && conversation->draft.text.trimmed().isEmpty() && conversation->draft.images.empty())
+    if (conversation->turns.empty() && conversation->draft.text.trimmed().isEmpty() &&
+        conversation->draft.images.empty())
         return;
     if (m_removed.contains(conversation->id))
         return;
@@ -185,7 +187,8 @@ void Presenter::saveNext() {
         widgets::whenReady(m_needs.shelf.save(head, document), this, [this](Result<> saved) {
             m_saving.reset();
             if (!saved)
-                Q_EMIT troubled(tr("The conversation could not be saved: %1").arg(QString::fromStdString(saved.error().message)));
+                Q_EMIT troubled(
+                    tr("The conversation could not be saved: %1").arg(QString::fromStdString(saved.error().message)));
             refreshList();
             saveNext();
         });

@@ -11,7 +11,8 @@ namespace llmg::playground {
 using namespace Qt::StringLiterals;
 
 bool Presenter::isRunning(const QString& conversation) const {
-    return std::any_of(m_runs.begin(), m_runs.end(), [&](const Run& run) { return run.conversation->id == conversation; });
+    return std::any_of(m_runs.begin(), m_runs.end(),
+                       [&](const Run& run) { return run.conversation->id == conversation; });
 }
 
 bool Presenter::isRunning(const QString& conversation, std::size_t column) const {
@@ -86,7 +87,8 @@ void Presenter::startRun(std::size_t column) {
             m_progress.start();
     });
     // Queued: the client may end within its own call, and it must not be destroyed there.
-    connect(client, &ChatClient::ended, this, [this, client] { onRunEnded(client); }, Qt::QueuedConnection);
+    connect(
+        client, &ChatClient::ended, this, [this, client] { onRunEnded(client); }, Qt::QueuedConnection);
     m_runs.push_back(std::move(run));
     RequestOptions sent;
     sent.column = column;
@@ -103,7 +105,8 @@ void Presenter::takeProgress() {
 
 void Presenter::onRunEnded(ChatClient* client) {
     takeProgress();
-    const auto run = std::find_if(m_runs.begin(), m_runs.end(), [client](const Run& each) { return each.client.get() == client; });
+    const auto run =
+        std::find_if(m_runs.begin(), m_runs.end(), [client](const Run& each) { return each.client.get() == client; });
     if (run == m_runs.end())
         return;
     const auto conversation = run->conversation;

@@ -27,7 +27,9 @@ int turnGap() {
 } // namespace
 
 TranscriptView::TranscriptView(Thumbnails& thumbnails, QWidget* parent)
-    : QAbstractScrollArea(parent), m_thumbnails(thumbnails), m_pill(widgets::newButton(tr("↓ new"), theme::ButtonKind::Secondary, this)) {
+    : QAbstractScrollArea(parent)
+    , m_thumbnails(thumbnails)
+    , m_pill(widgets::newButton(tr("↓ new"), theme::ButtonKind::Secondary, this)) {
     setObjectName(u"transcript"_s);
     setAccessibleName(tr("Conversation"));
     setFrameShape(QFrame::NoFrame);
@@ -54,7 +56,8 @@ int TranscriptView::estimate(const Turn& turn, int width) const {
     return height;
 }
 
-void TranscriptView::setTurns(const std::vector<TurnPtr>& turns, std::size_t column, bool busy, const QString& conversationId) {
+void TranscriptView::setTurns(const std::vector<TurnPtr>& turns, std::size_t column, bool busy,
+                              const QString& conversationId) {
     const bool other = conversationId != m_conversation || column != m_column;
     const bool grown = turns.size() > m_entries.size();
     const bool busyChanged = busy != m_busy;
@@ -185,7 +188,8 @@ void TranscriptView::arrange() {
                 view->setGeometry(place);
             if (view->isHidden())
                 view->show();
-        } else if (entry.view != nullptr && (top + entry.height < -4 * room || top > 5 * room) && !entry.view->isAncestorOf(focusWidget())) {
+        } else if (entry.view != nullptr && (top + entry.height < -4 * room || top > 5 * room) &&
+                   !entry.view->isAncestorOf(focusWidget())) {
             entry.view->deleteLater();
             entry.view = nullptr;
         }

@@ -38,7 +38,8 @@ QByteArray toolMarkdown(const std::vector<ToolCall>& tools) {
         QByteArray fence = "```";
         while (arguments.contains(fence))
             fence += '`';
-        markdown += QByteArray("Calls `") + QByteArray(tool.name).replace('`', '\'') + "`\n\n" + fence + "json\n" + arguments + "\n" + fence + "\n\n";
+        markdown += QByteArray("Calls `") + QByteArray(tool.name).replace('`', '\'') + "`\n\n" + fence + "json\n" +
+                    arguments + "\n" + fence + "\n\n";
     }
     return markdown;
 }
@@ -46,13 +47,18 @@ QByteArray toolMarkdown(const std::vector<ToolCall>& tools) {
 } // namespace
 
 TurnView::TurnView(Thumbnails& thumbnails, QWidget* parent)
-    : QWidget(parent), m_images(new ImageStrip(thumbnails, this)),
-      m_prompt(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Text, this)),
-      m_edit(widgets::newIconButton(u"pencil"_s, tr("Edit and run again"), this)), m_thought(new QToolButton(this)),
-      m_reasoning(new widgets::MarkdownView(this)), m_text(new widgets::MarkdownView(this)),
-      m_tools(new widgets::MarkdownView(this)), m_failure(new FailurePanel(this)),
-      m_note(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Muted, this)), m_actions(new QWidget(this)),
-      m_regenerate(widgets::newIconButton(u"refresh-cw"_s, tr("Regenerate"), m_actions)) {
+    : QWidget(parent)
+    , m_images(new ImageStrip(thumbnails, this))
+    , m_prompt(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Text, this))
+    , m_edit(widgets::newIconButton(u"pencil"_s, tr("Edit and run again"), this))
+    , m_thought(new QToolButton(this))
+    , m_reasoning(new widgets::MarkdownView(this))
+    , m_text(new widgets::MarkdownView(this))
+    , m_tools(new widgets::MarkdownView(this))
+    , m_failure(new FailurePanel(this))
+    , m_note(new widgets::TextLabel({}, theme::TextStyle::Body, theme::Role::Muted, this))
+    , m_actions(new QWidget(this))
+    , m_regenerate(widgets::newIconButton(u"refresh-cw"_s, tr("Regenerate"), m_actions)) {
     m_prompt->setTextFormat(Qt::PlainText);
     m_prompt->setWordWrap(true);
     m_prompt->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -70,7 +76,8 @@ TurnView::TurnView(Thumbnails& thumbnails, QWidget* parent)
     theme::setButtonKind(m_thought, theme::ButtonKind::Flat);
     m_edit->setObjectName(u"editPrompt"_s);
     theme::setButtonKind(m_edit, theme::ButtonKind::Flat);
-    auto* copy = new widgets::CopyButton(tr("answer as Markdown"), [this] { return QString::fromUtf8(m_text->markdown()); }, m_actions);
+    auto* copy = new widgets::CopyButton(
+        tr("answer as Markdown"), [this] { return QString::fromUtf8(m_text->markdown()); }, m_actions);
     copy->setIconOnly();
     copy->setObjectName(u"copyAnswer"_s);
     theme::setButtonKind(copy, theme::ButtonKind::Flat);
@@ -84,7 +91,8 @@ TurnView::TurnView(Thumbnails& thumbnails, QWidget* parent)
     row->addStretch(1);
 
     connect(m_thought, &QToolButton::toggled, this, [this] {
-        m_thought->setIcon(theme::tintedIcon(m_thought->isChecked() ? u"chevron-down"_s : u"chevron-right"_s, theme::Role::Muted));
+        m_thought->setIcon(
+            theme::tintedIcon(m_thought->isChecked() ? u"chevron-down"_s : u"chevron-right"_s, theme::Role::Muted));
         m_reasoning->setVisible(m_thought->isChecked() && !m_reasoning->markdown().isEmpty());
         Q_EMIT heightChanged();
     });
@@ -116,10 +124,12 @@ void TurnView::showAnswer(const Answer& answer, bool last, bool busy) {
     const bool thinking = running && answer.text.isEmpty() && answer.tools.empty();
     m_thought->setVisible(!answer.reasoning.isEmpty());
     if (!answer.reasoning.isEmpty()) {
-        m_thought->setText(thinking                 ? tr("Thinking…")
-                           : answer.timing.reasoning ? tr("Thought for %1").arg(widgets::formatDuration(*answer.timing.reasoning))
-                                                     : tr("Thought"));
-        m_thought->setIcon(theme::tintedIcon(m_thought->isChecked() ? u"chevron-down"_s : u"chevron-right"_s, theme::Role::Muted));
+        m_thought->setText(thinking ? tr("Thinking…")
+                           : answer.timing.reasoning
+                               ? tr("Thought for %1").arg(widgets::formatDuration(*answer.timing.reasoning))
+                               : tr("Thought"));
+        m_thought->setIcon(
+            theme::tintedIcon(m_thought->isChecked() ? u"chevron-down"_s : u"chevron-right"_s, theme::Role::Muted));
     }
     m_reasoning->setMarkdown(answer.reasoning, thinking && !answer.reasoning.isEmpty());
     m_reasoning->setVisible(m_thought->isChecked() && !answer.reasoning.isEmpty());
@@ -142,7 +152,8 @@ void TurnView::showAnswer(const Answer& answer, bool last, bool busy) {
         note = tr("Held back by the provider's content filter.");
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
-    const bool settled = answer.state == AnswerState::Done || answer.state == AnswerState::Stopped || answer.state == AnswerState::Failed;
+    const bool settled = answer.state == AnswerState::Done || answer.state == AnswerState::Stopped ||
+                         answer.state == AnswerState::Failed;
     m_actions->setVisible(settled);
     m_regenerate->setVisible(last && !running);
     m_regenerate->setEnabled(!busy);

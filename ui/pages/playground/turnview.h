@@ -9,7 +9,10 @@
 class QPushButton;
 class QToolButton;
 
-namespace llmg::widgets { class MarkdownView; class TextLabel; }
+namespace llmg::widgets {
+class MarkdownView;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::playground {
 

@@ -15,8 +15,8 @@ struct ConversationRow {
 
 struct ColumnState {
     QString model;
-    QString detail;        ///< "OpenAI · vision · $2.50 / $10 per M"
-    QString warning;       ///< of what will be sent: a picture to a model that sees none
+    QString detail;  ///< "OpenAI · vision · $2.50 / $10 per M"
+    QString warning; ///< of what will be sent: a picture to a model that sees none
     bool running = false;
     friend bool operator==(const ColumnState&, const ColumnState&) = default;
 };
@@ -26,9 +26,9 @@ enum class DrawerTab { Parameters, System, Code, Raw };
 struct DrawerState {
     DrawerTab tab = DrawerTab::Parameters;
     bool open = true;
-    std::size_t column = 0;      ///< whose code and raw exchange are shown
+    std::size_t column = 0; ///< whose code and raw exchange are shown
     CodeLanguage language = CodeLanguage::Curl;
-    QString code;                ///< key masked, pictures shortened; "" unless the tab shows it
+    QString code; ///< key masked, pictures shortened; "" unless the tab shows it
     QString rawRequest, rawResponse;
     friend bool operator==(const DrawerState&, const DrawerState&) = default;
 };
@@ -39,22 +39,22 @@ struct ViewState {
     QString conversationId;
     std::vector<ConversationRow> conversations;
     QString search;
-    QString listProblem;            ///< the conversations could not be read
+    QString listProblem; ///< the conversations could not be read
     std::vector<ColumnState> columns;
-    std::vector<TurnPtr> turns;     ///< equal pointers are equal turns: a turn never changes, it is replaced
+    std::vector<TurnPtr> turns; ///< equal pointers are equal turns: a turn never changes, it is replaced
     Draft draft;
-    int draftRevision = 0;          ///< counts the times that something else than typing set the draft
-    QString draftProblem;           ///< a picture that cannot be sent, said beside the composer
-    QString estimate;               ///< "≈ 1,240 tokens · ≈ $0.011"
+    int draftRevision = 0; ///< counts the times that something else than typing set the draft
+    QString draftProblem;  ///< a picture that cannot be sent, said beside the composer
+    QString estimate;      ///< "≈ 1,240 tokens · ≈ $0.011"
     Parameters parameters;
     QMap<QString, QString> parameterProblems;
     QString system;
-    int settingsRevision = 0;       ///< as draftRevision, for parameters and system prompt
+    int settingsRevision = 0; ///< as draftRevision, for parameters and system prompt
     DrawerState drawer;
     bool canRun = false;
-    QString cannotRun;              ///< why, when it is worth saying
+    QString cannotRun; ///< why, when it is worth saying
     bool running = false;
-    bool editing = false;           ///< the next run replaces the last turn
+    bool editing = false; ///< the next run replaces the last turn
     bool loading = false;
     friend bool operator==(const ViewState&, const ViewState&) = default;
 };

@@ -16,12 +16,16 @@ using domain::KeyState;
 
 namespace {
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
 } // namespace
 
 Presenter::Presenter(storage::ConfigurationStore& configuration, QObject* parent)
-    : QObject(parent), m_configuration(configuration), m_deferred(new widgets::Deferred(this)) {
+    : QObject(parent)
+    , m_configuration(configuration)
+    , m_deferred(new widgets::Deferred(this)) {
     connect(&configuration, &storage::ConfigurationStore::changed, this, &Presenter::read);
     read();
 }
@@ -39,9 +43,10 @@ void Presenter::read() {
     m_state.projects.clear();
     const domain::Project* selected = nullptr;
     for (const domain::Project& project : configuration->projects) {
-        const auto active = std::count_if(configuration->gatewayKeys.begin(), configuration->gatewayKeys.end(), [&project](const domain::GatewayKey& key) {
-            return key.projectId == project.id && key.state == KeyState::Active;
-        });
+        const auto active = std::count_if(configuration->gatewayKeys.begin(), configuration->gatewayKeys.end(),
+                                          [&project](const domain::GatewayKey& key) {
+                                              return key.projectId == project.id && key.state == KeyState::Active;
+                                          });
         m_state.projects.push_back({project.id, text(project.name), project.mode, static_cast<int>(active)});
         if (project.id == m_state.project.id)
             selected = &project;
@@ -54,18 +59,20 @@ void Presenter::read() {
         if (selected && key.projectId == selected->id)
             m_state.keys.push_back(key);
     }
-    std::stable_sort(m_state.keys.begin(), m_state.keys.end(), [](const domain::GatewayKey& a, const domain::GatewayKey& b) {
-        const bool goneA = a.state == KeyState::Revoked, goneB = b.state == KeyState::Revoked;
-        return goneA != goneB ? goneB : a.createdAt > b.createdAt;
-    });
+    std::stable_sort(m_state.keys.begin(), m_state.keys.end(),
+                     [](const domain::GatewayKey& a, const domain::GatewayKey& b) {
+                         const bool goneA = a.state == KeyState::Revoked, goneB = b.state == KeyState::Revoked;
+                         return goneA != goneB ? goneB : a.createdAt > b.createdAt;
+                     });
     m_state.leaving.clear();
     for (const domain::GatewayKey& key : m_state.keys) {
         if (m_deferred->isWaiting(text(key.id)))
             m_state.leaving.push_back(key.id);
     }
-    const bool isHere = !m_kept.isEmpty() && std::any_of(m_state.keys.begin(), m_state.keys.end(), [this](const domain::GatewayKey& key) {
-        return key.state == KeyState::Active && key.sha256 == policy::sha256(m_kept.reveal());
-    });
+    const bool isHere = !m_kept.isEmpty() &&
+                        std::any_of(m_state.keys.begin(), m_state.keys.end(), [this](const domain::GatewayKey& key) {
+                            return key.state == KeyState::Active && key.sha256 == policy::sha256(m_kept.reveal());
+                        });
     m_state.kept = isHere ? m_kept : Secret{};
     Q_EMIT stateChanged();
 }
@@ -175,14 +182,15 @@ void Presenter::createKey(const QString& name, std::optional<domain::Money> limi
     ++m_pending;
     m_state.busy = true;
     m_state.error.clear();
-    widgets::whenReady(m_configuration.createGatewayKey(m_state.project.id, trimmed.toStdString(), limit), this, [this, project = m_state.project.id](const Result<policy::NewGatewayKey>& made) {
-            m_state.busy = --m_pending > 0;
-            if (!made)
-                m_state.error = text(made.error().message);
-            else if (project == m_state.project.id)
-                m_state.fresh = FreshKey{text(made->key.name), made->secret};
-            read();
-        });
+    widgets::whenReady(m_configuration.createGatewayKey(m_state.project.id, trimmed.toStdString(), limit), this,
+                       [this, project = m_state.project.id](const Result<policy::NewGatewayKey>& made) {
+                           m_state.busy = --m_pending > 0;
+                           if (!made)
+                               m_state.error = text(made.error().message);
+                           else if (project == m_state.project.id)
+                               m_state.fresh = FreshKey{text(made->key.name), made->secret};
+                           read();
+                       });
 }
 
 void Presenter::dismissFreshKey() {
@@ -191,7 +199,8 @@ void Presenter::dismissFreshKey() {
 }
 
 QString Presenter::keyName(const std::string& id) const {
-    const auto key = std::find_if(m_state.keys.begin(), m_state.keys.end(), [&id](const domain::GatewayKey& each) { return each.id == id; });
+    const auto key = std::find_if(m_state.keys.begin(), m_state.keys.end(),
+                                  [&id](const domain::GatewayKey& each) { return each.id == id; });
     return key == m_state.keys.end() ? QString() : text(key->name);
 }
 
@@ -211,7 +220,8 @@ void Presenter::enableKey(const std::string& id) {
 }
 
 void Presenter::revokeKey(const std::string& id) {
-    const auto key = std::find_if(m_state.keys.begin(), m_state.keys.end(), [&id](const domain::GatewayKey& each) { return each.id == id; });
+    const auto key = std::find_if(m_state.keys.begin(), m_state.keys.end(),
+                                  [&id](const domain::GatewayKey& each) { return each.id == id; });
     if (key == m_state.keys.end() || key->state == KeyState::Revoked)
         return;
     const KeyState before = key->state;
@@ -229,14 +239,20 @@ QString Presenter::snippet(int language, const QString& baseUrl, const QString& 
     const QString address = baseUrl.isEmpty() ? u"http://127.0.0.1:4001/v1"_s : baseUrl;
     switch (language) {
     case 0:
-        return u"from openai import OpenAI\n\nclient = OpenAI(base_url=\"%1\", api_key=\"%2\")\nanswer = client.chat.completions.create(\n"
-               "    model=\"sandbox/echo\",\n    messages=[{\"role\": \"user\", \"content\": \"Hello\"}])\nprint(answer.choices[0].message.content)"_s.arg(address, key);
+        return u"from openai import OpenAI\n\nclient = OpenAI(base_url=\"%1\", api_key=\"%2\")\nanswer = "
+               u"client.chat.completions.create(\n"
+               "    model=\"sandbox/echo\",\n    messages=[{\"role\": \"user\", \"content\": \"Hello\"}])\nprint(answer.choices[0].message.content)"_s
+                   .arg(address, key);
     case 1:
-        return u"import OpenAI from \"openai\";\n\nconst client = new OpenAI({ baseURL: \"%1\", apiKey: \"%2\" });\nconst answer = await client.chat.completions.create({\n"
-               "  model: \"sandbox/echo\",\n  messages: [{ role: \"user\", content: \"Hello\" }],\n});\nconsole.log(answer.choices[0].message.content);"_s.arg(address, key);
+        return u"import OpenAI from \"openai\";\n\nconst client = new OpenAI({ baseURL: \"%1\", apiKey: \"%2\" "
+               u"});\nconst answer = await client.chat.completions.create({\n"
+               "  model: \"sandbox/echo\",\n  messages: [{ role: \"user\", content: \"Hello\" }],\n});\nconsole.log(answer.choices[0].message.content);"_s
+                   .arg(address, key);
     default:
-        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer %2\" \\\n  -H \"Content-Type: application/json\" \\\n"
-               "  -d '{\"model\":\"sandbox/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'"_s.arg(address, key);
+        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer %2\" \\\n  -H \"Content-Type: "
+               u"application/json\" \\\n"
+               "  -d '{\"model\":\"sandbox/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'"_s.arg(
+                   address, key);
     }
 }
 

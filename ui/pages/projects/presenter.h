@@ -11,13 +11,17 @@
 #include <functional>
 #include <optional>
 
-namespace llmg::storage { class ConfigurationStore; }
-namespace llmg::widgets { class Deferred; }
+namespace llmg::storage {
+class ConfigurationStore;
+}
+namespace llmg::widgets {
+class Deferred;
+}
 
 namespace llmg::projects {
 
-/// Projects and their gateway keys. Every change goes to the configuration store and comes back as its `changed`; nothing is
-/// shown that is not stored. GUI thread; never waits.
+/// Projects and their gateway keys. Every change goes to the configuration store and comes back as its `changed`;
+/// nothing is shown that is not stored. GUI thread; never waits.
 class Presenter : public QObject {
     Q_OBJECT
   public:
@@ -39,7 +43,8 @@ class Presenter : public QObject {
     void enableKey(const std::string& id);
     /// The key stops working at once and is revoked for good when Undo is no longer offered.
     void revokeKey(const std::string& id);
-    /// Ready-made code with the address and a key (the fresh one, else a placeholder). 0: Python, 1: JavaScript, 2: cURL.
+    /// Ready-made code with the address and a key (the fresh one, else a placeholder). 0: Python, 1: JavaScript, 2:
+    /// cURL.
     [[nodiscard]] static QString snippet(int language, const QString& baseUrl, const QString& key);
 
   Q_SIGNALS:

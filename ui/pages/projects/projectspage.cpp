@@ -35,7 +35,9 @@ namespace {
 
 constexpr int kGap = 14;
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
 QString secretText(const Secret& secret) {
     const std::string_view whole = secret.reveal();
@@ -44,27 +46,38 @@ QString secretText(const Secret& secret) {
 
 QString modeName(ProjectMode mode) {
     switch (mode) {
-    case ProjectMode::ApiKeys: return ProjectsPage::tr("Own keys");
-    case ProjectMode::Credits: return ProjectsPage::tr("Credits");
-    case ProjectMode::Hybrid: return ProjectsPage::tr("Hybrid");
+    case ProjectMode::ApiKeys:
+        return ProjectsPage::tr("Own keys");
+    case ProjectMode::Credits:
+        return ProjectsPage::tr("Credits");
+    case ProjectMode::Hybrid:
+        return ProjectsPage::tr("Hybrid");
     }
     return {};
 }
 
 QString modeWords(ProjectMode mode) {
     switch (mode) {
-    case ProjectMode::ApiKeys: return ProjectsPage::tr("Only to providers whose key you entered; without one the request is refused.");
-    case ProjectMode::Credits: return ProjectsPage::tr("Everything to the hosted gateway account, which adds its markup; your own keys are not used.");
-    case ProjectMode::Hybrid: return ProjectsPage::tr("Your own keys first; the hosted account where there is none, or where they fail.");
+    case ProjectMode::ApiKeys:
+        return ProjectsPage::tr("Only to providers whose key you entered; without one the request is refused.");
+    case ProjectMode::Credits:
+        return ProjectsPage::tr(
+            "Everything to the hosted gateway account, which adds its markup; your own keys are not used.");
+    case ProjectMode::Hybrid:
+        return ProjectsPage::tr("Your own keys first; the hosted account where there is none, or where they fail.");
     }
     return {};
 }
 
-UnixTime now() { return SystemClock().now(); }
+UnixTime now() {
+    return SystemClock().now();
+}
 
 } // namespace
 
-ProjectsPage::ProjectsPage(Presenter* presenter, QWidget* parent) : Page(parent), m_presenter(presenter) {
+ProjectsPage::ProjectsPage(Presenter* presenter, QWidget* parent)
+    : Page(parent)
+    , m_presenter(presenter) {
     presenter->setParent(this);
     auto* column = new QVBoxLayout(this);
     auto* header = new PageHeader(tr("Projects"), this);
@@ -83,7 +96,8 @@ ProjectsPage::ProjectsPage(Presenter* presenter, QWidget* parent) : Page(parent)
     };
     connect(m_newProject, &QPushButton::clicked, this, create);
     connect(m_newName, &QLineEdit::returnPressed, this, create);
-    connect(m_newName, &QLineEdit::textChanged, this, [this](const QString& name) { m_newProject->setEnabled(!name.trimmed().isEmpty()); });
+    connect(m_newName, &QLineEdit::textChanged, this,
+            [this](const QString& name) { m_newProject->setEnabled(!name.trimmed().isEmpty()); });
     m_newProject->setEnabled(false);
     column->addWidget(header);
     m_error = new TextLabel({}, theme::TextStyle::Body, theme::Role::Bad, this);
@@ -107,7 +121,9 @@ void ProjectsPage::open(const QVariantMap& arguments) {
         m_presenter->select(id.toStdString());
 }
 
-void ProjectsPage::focusSearch() { m_list->setFocus(Qt::ShortcutFocusReason); }
+void ProjectsPage::focusSearch() {
+    m_list->setFocus(Qt::ShortcutFocusReason);
+}
 
 QWidget* ProjectsPage::newList() {
     auto* card = new Card(this);
@@ -184,7 +200,8 @@ QWidget* ProjectsPage::newRules() {
         words->setIndent(theme::px(24));
         modeCard->body()->addWidget(words);
     }
-    connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { m_presenter->setMode(static_cast<ProjectMode>(id)); });
+    connect(m_modes, &QButtonGroup::idClicked, this,
+            [this](int id) { m_presenter->setMode(static_cast<ProjectMode>(id)); });
     modeCard->body()->addStretch(1);
     row->addWidget(modeCard, 3);
     auto* keepCard = new Card(tr("What is kept"), holder);
@@ -192,7 +209,9 @@ QWidget* ProjectsPage::newRules() {
     m_bodies->setObjectName(u"projectBodies"_s);
     connect(m_bodies, &QCheckBox::clicked, this, [this](bool on) { m_presenter->setStoreBodies(on); });
     keepCard->body()->addWidget(m_bodies);
-    keepCard->body()->addWidget(newHint(tr("On this machine only, compressed, for as long as Settings say. Without them you still see tokens, cost and times, but not what was asked."), keepCard));
+    keepCard->body()->addWidget(newHint(tr("On this machine only, compressed, for as long as Settings say. Without "
+                                           "them you still see tokens, cost and times, but not what was asked."),
+                                        keepCard));
     keepCard->body()->addStretch(1);
     row->addWidget(keepCard, 2);
     return holder;
@@ -213,11 +232,19 @@ QWidget* ProjectsPage::newKeys() {
     m_keysCard->addToHeader(m_revoke);
     m_keys = new PlainTable(tr("Gateway keys"), m_keysCard);
     m_keys->setObjectName(u"keysTable"_s);
-    m_keys->setColumns({{tr("Name"), false, true}, {tr("Key")}, {tr("State")}, {tr("Created"), true}, {tr("Last used"), true}, {tr("Spent"), true}, {tr("Limit"), true}});
+    m_keys->setColumns({{tr("Name"), false, true},
+                        {tr("Key")},
+                        {tr("State")},
+                        {tr("Created"), true},
+                        {tr("Last used"), true},
+                        {tr("Spent"), true},
+                        {tr("Limit"), true}});
     m_keys->setFitsRows(8);
     connect(m_keys, &PlainTable::rowSelected, this, [this] { renderActions(); });
     m_keysCard->body()->addWidget(m_keys);
-    m_noKeys = newHint(tr("No key yet. Create one, and give each program its own: then you see what each of them spends, and can stop one alone."), m_keysCard);
+    m_noKeys = newHint(tr("No key yet. Create one, and give each program its own: then you see what each of them "
+                          "spends, and can stop one alone."),
+                       m_keysCard);
     m_keysCard->body()->addWidget(m_noKeys);
     connect(m_disable, &QPushButton::clicked, this, [this] {
         if (const domain::GatewayKey* key = chosenKey())
@@ -261,8 +288,10 @@ QWidget* ProjectsPage::newKeys() {
     m_freshKey = new CodeLine(tr("key"), m_fresh);
     m_freshKey->setObjectName(u"keyFresh"_s);
     m_fresh->body()->addWidget(m_freshKey);
-    m_fresh->body()->addWidget(newHint(tr("Copy it now: only its fingerprint is kept, so it cannot be shown again."), m_fresh));
-    m_language = new SegmentedControl(tr("Language of the example"), {u"Python"_s, u"JavaScript"_s, u"cURL"_s}, m_fresh);
+    m_fresh->body()->addWidget(
+        newHint(tr("Copy it now: only its fingerprint is kept, so it cannot be shown again."), m_fresh));
+    m_language =
+        new SegmentedControl(tr("Language of the example"), {u"Python"_s, u"JavaScript"_s, u"cURL"_s}, m_fresh);
     m_language->setObjectName(u"keyLanguage"_s);
     connect(m_language, &SegmentedControl::activated, this, [this] { renderFresh(m_presenter->state()); });
     m_fresh->body()->addWidget(m_language, 0, Qt::AlignLeft);
@@ -277,7 +306,8 @@ QWidget* ProjectsPage::newKeys() {
 
 void ProjectsPage::createKey() {
     const std::int64_t cents = m_keyLimit->value();
-    m_presenter->createKey(m_keyName->text(), cents > 0 ? std::optional(domain::Money::fromCents(cents)) : std::nullopt);
+    m_presenter->createKey(m_keyName->text(),
+                           cents > 0 ? std::optional(domain::Money::fromCents(cents)) : std::nullopt);
     m_keyName->clear();
     m_keyLimit->setValue(0);
 }
@@ -296,7 +326,9 @@ void ProjectsPage::render(const ViewState& state) {
     for (const ProjectItem& project : state.projects) {
         if (project.id == state.project.id)
             selected = static_cast<int>(projects.size());
-        projects.push_back({{project.name}, {modeName(project.mode), theme::Role::Secondary}, {QString::number(project.activeKeys), theme::Role::Secondary}});
+        projects.push_back({{project.name},
+                            {modeName(project.mode), theme::Role::Secondary},
+                            {QString::number(project.activeKeys), theme::Role::Secondary}});
     }
     m_list->setRows(std::move(projects));
     m_list->selectRow(selected);
@@ -337,22 +369,27 @@ void ProjectsPage::renderKeys(const ViewState& state) {
             role = theme::Role::Bad;
         }
         const theme::Role plain = role == theme::Role::Muted ? theme::Role::Muted : theme::Role::Text;
-        rows.push_back({{text(key.name), plain}, {text(key.prefix) + u"…"_s, theme::Role::Secondary, {}, {}, true}, {word, role},
+        rows.push_back({{text(key.name), plain},
+                        {text(key.prefix) + u"…"_s, theme::Role::Secondary, {}, {}, true},
+                        {word, role},
                         {formatWhen(key.createdAt, now()), theme::Role::Secondary},
                         {key.lastUsedAt ? formatWhen(*key.lastUsedAt, now()) : tr("never"), theme::Role::Secondary},
-                        {formatMoney(key.spent), plain}, {key.limit ? formatMoney(*key.limit) : tr("none"), theme::Role::Secondary}});
+                        {formatMoney(key.spent), plain},
+                        {key.limit ? formatMoney(*key.limit) : tr("none"), theme::Role::Secondary}});
     }
     m_keys->setRows(std::move(rows));
     m_keys->setVisible(!state.keys.empty());
     m_noKeys->setVisible(state.keys.empty());
-    m_keysCard->setTitle(tr("Gateway keys"), state.keys.empty() ? QString() : tr("%1 in this project").arg(state.keys.size()));
+    m_keysCard->setTitle(tr("Gateway keys"),
+                         state.keys.empty() ? QString() : tr("%1 in this project").arg(state.keys.size()));
     renderActions();
 }
 
 void ProjectsPage::renderActions() {
     const domain::GatewayKey* key = chosenKey();
     const auto& leaving = m_presenter->state().leaving;
-    const bool live = key && key->state != KeyState::Revoked && std::find(leaving.begin(), leaving.end(), key->id) == leaving.end();
+    const bool live =
+        key && key->state != KeyState::Revoked && std::find(leaving.begin(), leaving.end(), key->id) == leaving.end();
     m_disable->setEnabled(live);
     m_revoke->setEnabled(live);
     m_disable->setText(live && key->state == KeyState::Disabled ? tr("Enable") : tr("Disable"));
@@ -375,7 +412,8 @@ void ProjectsPage::renderFresh(const ViewState& state) {
     m_snippet->setCode(Presenter::snippet(language, state.baseUrl, masked));
     m_snippet->setCopySource([this, language]() -> QString {
         const auto& fresh = m_presenter->state().fresh;
-        return fresh ? Presenter::snippet(language, m_presenter->state().baseUrl, secretText(fresh->secret)) : QString();
+        return fresh ? Presenter::snippet(language, m_presenter->state().baseUrl, secretText(fresh->secret))
+                     : QString();
     });
 }
 

@@ -11,8 +11,17 @@ class QLineEdit;
 class QPushButton;
 class QScrollArea;
 
-namespace llmg::service { class Engine; }
-namespace llmg::widgets { class Card; class CodeLine; class NumberField; class PlainTable; class SegmentedControl; class TextLabel; }
+namespace llmg::service {
+class Engine;
+}
+namespace llmg::widgets {
+class Card;
+class CodeLine;
+class NumberField;
+class PlainTable;
+class SegmentedControl;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::projects {
 

@@ -27,14 +27,14 @@ struct FreshKey {
 };
 
 struct ViewState {
-    std::vector<ProjectItem> projects;       ///< in order of creation
-    domain::Project project;                 ///< the selected one; empty id: none
-    std::vector<domain::GatewayKey> keys;    ///< of it, newest first, revoked ones last
-    std::vector<std::string> leaving;        ///< ids of keys whose revocation can still be undone
+    std::vector<ProjectItem> projects;    ///< in order of creation
+    domain::Project project;              ///< the selected one; empty id: none
+    std::vector<domain::GatewayKey> keys; ///< of it, newest first, revoked ones last
+    std::vector<std::string> leaving;     ///< ids of keys whose revocation can still be undone
     std::optional<FreshKey> fresh;
-    Secret kept;                             ///< an active key of this project whose text the keychain has; empty: none
-    QString baseUrl;                         ///< "" while the gateway does not run
-    QString error;                           ///< of the last wish
+    Secret kept;     ///< an active key of this project whose text the keychain has; empty: none
+    QString baseUrl; ///< "" while the gateway does not run
+    QString error;   ///< of the last wish
     bool busy = false;
 };
 

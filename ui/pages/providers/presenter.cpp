@@ -20,7 +20,9 @@ using domain::ProviderSettings;
 
 namespace {
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
 bool isCallable(const domain::ProviderEntry& provider) {
     constexpr std::array<std::string_view, 3> kSpoken{"openai", "anthropic", "google"};
@@ -43,7 +45,11 @@ QString faultOf(const QString& address) {
 
 Presenter::Presenter(std::shared_ptr<const catalog::Catalog> catalog, service::ProviderKeys& keys,
                      storage::ConfigurationStore& configuration, QObject* parent)
-    : QObject(parent), m_catalog(std::move(catalog)), m_keys(keys), m_configuration(configuration), m_deferred(new widgets::Deferred(this)) {
+    : QObject(parent)
+    , m_catalog(std::move(catalog))
+    , m_keys(keys)
+    , m_configuration(configuration)
+    , m_deferred(new widgets::Deferred(this)) {
     connect(&keys, &service::ProviderKeys::changed, this, &Presenter::read);
     connect(&configuration, &storage::ConfigurationStore::changed, this, &Presenter::read);
     read();
@@ -94,7 +100,8 @@ void Presenter::read() {
         }
         if (settings) {
             card.enabled = settings->enabled;
-            card.ownBaseUrl = !settings->baseUrl.empty() && !card.custom && text(settings->baseUrl) != card.usualBaseUrl;
+            card.ownBaseUrl =
+                !settings->baseUrl.empty() && !card.custom && text(settings->baseUrl) != card.usualBaseUrl;
             if (!settings->baseUrl.empty())
                 card.baseUrl = text(settings->baseUrl);
         }
@@ -105,7 +112,8 @@ void Presenter::read() {
     const auto settingsFor = [&configuration](const std::string& id) -> const ProviderSettings* {
         if (!configuration)
             return nullptr;
-        const auto found = std::find_if(configuration->providers.begin(), configuration->providers.end(), [&id](const ProviderSettings& each) { return each.id == id; });
+        const auto found = std::find_if(configuration->providers.begin(), configuration->providers.end(),
+                                        [&id](const ProviderSettings& each) { return each.id == id; });
         return found == configuration->providers.end() ? nullptr : &*found;
     };
     for (const domain::ProviderEntry& provider : m_catalog->providers()) {
@@ -135,14 +143,16 @@ void Presenter::read() {
             fill(std::move(card), &settings);
         }
     }
-    std::stable_sort(m_state.cards.begin(), m_state.cards.end(), [](const ProviderCard& a, const ProviderCard& b) { return a.keys.empty() < b.keys.empty(); });
+    std::stable_sort(m_state.cards.begin(), m_state.cards.end(),
+                     [](const ProviderCard& a, const ProviderCard& b) { return a.keys.empty() < b.keys.empty(); });
     Q_EMIT stateChanged();
 }
 
 void Presenter::recognise(const Secret& typed) {
     Entry& entry = m_state.entry;
     const std::string found = m_catalog->providerForKey(typed.reveal());
-    const bool isChoice = std::any_of(m_state.choices.begin(), m_state.choices.end(), [&found](const auto& each) { return each.first == found; });
+    const bool isChoice = std::any_of(m_state.choices.begin(), m_state.choices.end(),
+                                      [&found](const auto& each) { return each.first == found; });
     entry.failed = false;
     entry.hint.clear();
     if (!found.empty() && isChoice) {
@@ -168,7 +178,8 @@ void Presenter::chooseProvider(const std::string& id) {
     m_state.entry.hint.clear();
     const domain::ProviderEntry* provider = m_catalog->provider(id);
     if (provider && provider->local)
-        m_state.entry.hint = tr("%1 runs on this machine and needs no key: Add switches it on.").arg(text(provider->name));
+        m_state.entry.hint =
+            tr("%1 runs on this machine and needs no key: Add switches it on.").arg(text(provider->name));
     else if (provider && !provider->keyPage.empty())
         m_state.entry.hint = tr("Keys are made at %1").arg(text(provider->keyPage));
     Q_EMIT stateChanged();
@@ -185,7 +196,8 @@ QString Presenter::outcome(const Result<service::ProviderTest>& test) const {
     if (!test)
         return text(test.error().message);
     const QString latency = tr("%1 ms").arg(test->latency.count());
-    return test->models.size() == 1 ? tr("%1, one model").arg(latency) : tr("%1, %2 models").arg(latency).arg(test->models.size());
+    return test->models.size() == 1 ? tr("%1, one model").arg(latency)
+                                    : tr("%1, %2 models").arg(latency).arg(test->models.size());
 }
 
 void Presenter::testEntry(const Secret& key) {
@@ -197,12 +209,13 @@ void Presenter::testEntry(const Secret& key) {
     m_state.entry.failed = false;
     m_state.entry.hint = tr("Asking %1 for its models…").arg(nameOf(m_state.entry.provider));
     Q_EMIT stateChanged();
-    widgets::whenReady(m_keys.test(m_state.entry.provider, key), this, [this](const Result<service::ProviderTest>& test) {
-        m_state.entry.busy = false;
-        m_state.entry.failed = !test;
-        m_state.entry.hint = test ? tr("It works: %1.").arg(outcome(test)) : outcome(test);
-        Q_EMIT stateChanged();
-    });
+    widgets::whenReady(m_keys.test(m_state.entry.provider, key), this,
+                       [this](const Result<service::ProviderTest>& test) {
+                           m_state.entry.busy = false;
+                           m_state.entry.failed = !test;
+                           m_state.entry.hint = test ? tr("It works: %1.").arg(outcome(test)) : outcome(test);
+                           Q_EMIT stateChanged();
+                       });
 }
 
 void Presenter::addKey(const QString& label, const Secret& key) {
@@ -222,7 +235,8 @@ void Presenter::addKey(const QString& label, const Secret& key) {
         // "default", then "key 2": a label is unique for its provider.
         const auto entries = m_keys.entries();
         const auto taken = [&](const std::string& each) {
-            return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.provider == provider && entry.label == each; });
+            return std::any_of(entries.begin(), entries.end(),
+                               [&](const auto& entry) { return entry.provider == provider && entry.label == each; });
         };
         named = "default";
         for (int number = 2; taken(named); ++number)
@@ -253,7 +267,8 @@ void Presenter::testKey(const std::string& entryId) {
 
 void Presenter::removeKey(const std::string& entryId) {
     const auto entries = m_keys.entries();
-    const auto entry = std::find_if(entries.begin(), entries.end(), [&entryId](const auto& each) { return each.id == entryId; });
+    const auto entry =
+        std::find_if(entries.begin(), entries.end(), [&entryId](const auto& each) { return each.id == entryId; });
     if (entry == entries.end())
         return;
     if (entry->place == domain::SecretPlace::Environment) {
@@ -281,7 +296,8 @@ void Presenter::settle(QFuture<Result<>> future) {
 
 void Presenter::saveSettings(ProviderSettings settings) {
     // Settings that say nothing are none, so that the card goes with its last key.
-    if (!settings.custom && settings.enabled && settings.baseUrl.empty() && settings.proxyUrl.empty() && settings.order == 0)
+    if (!settings.custom && settings.enabled && settings.baseUrl.empty() && settings.proxyUrl.empty() &&
+        settings.order == 0)
         settle(m_configuration.removeProviderSettings(settings.id));
     else
         settle(m_configuration.saveProviderSettings(std::move(settings)));
@@ -334,7 +350,8 @@ void Presenter::addServer(const QString& name, const QString& url) {
         return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-' || c == u'_' || c == u'.';
     });
     if (!plain)
-        m_state.error = tr("A server's name is made of small letters, digits, dashes and dots: it stands before the slash of its models, as in my-vllm/llama.");
+        m_state.error = tr("A server's name is made of small letters, digits, dashes and dots: it stands before the "
+                           "slash of its models, as in my-vllm/llama.");
     else if (m_catalog->provider(id.toStdString()) || id == u"sandbox"_s || settingsOf(id.toStdString()).custom)
         m_state.error = tr("There is a provider named %1 already.").arg(id);
     else

@@ -13,15 +13,25 @@
 #include <map>
 #include <memory>
 
-namespace llmg::catalog { class Catalog; }
-namespace llmg::service { class ProviderKeys; struct ProviderTest; }
-namespace llmg::storage { class ConfigurationStore; }
-namespace llmg::widgets { class Deferred; }
+namespace llmg::catalog {
+class Catalog;
+}
+namespace llmg::service {
+class ProviderKeys;
+struct ProviderTest;
+} // namespace llmg::service
+namespace llmg::storage {
+class ConfigurationStore;
+}
+namespace llmg::widgets {
+class Deferred;
+}
 
 // Not "providers": that is the room of the adapters.
 namespace llmg::providerspage {
 
-/// Providers, their keys and addresses. Never holds a key for longer than the call that hands it on. GUI thread; never waits.
+/// Providers, their keys and addresses. Never holds a key for longer than the call that hands it on. GUI thread; never
+/// waits.
 class Presenter : public QObject {
     Q_OBJECT
   public:

@@ -30,9 +30,13 @@ namespace {
 
 constexpr int kGap = 14;
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
-Secret secretOf(const QLineEdit* field) { return Secret(field->text().trimmed().toStdString()); }
+Secret secretOf(const QLineEdit* field) {
+    return Secret(field->text().trimmed().toStdString());
+}
 
 struct Standing {
     theme::Role role;
@@ -43,27 +47,38 @@ Standing standingOf(const KeyRow& key) {
     if (key.testing)
         return {theme::Role::Muted, ProvidersPage::tr("testing")};
     switch (key.entry.state) {
-    case ProviderKeyState::Good: return {theme::Role::Good, ProvidersPage::tr("works")};
-    case ProviderKeyState::Rejected: return {theme::Role::Bad, ProvidersPage::tr("refused")};
-    case ProviderKeyState::Resting: return {theme::Role::Warning, ProvidersPage::tr("resting")};
-    case ProviderKeyState::Unreadable: return {theme::Role::Bad, ProvidersPage::tr("cannot be read")};
-    case ProviderKeyState::Untested: break;
+    case ProviderKeyState::Good:
+        return {theme::Role::Good, ProvidersPage::tr("works")};
+    case ProviderKeyState::Rejected:
+        return {theme::Role::Bad, ProvidersPage::tr("refused")};
+    case ProviderKeyState::Resting:
+        return {theme::Role::Warning, ProvidersPage::tr("resting")};
+    case ProviderKeyState::Unreadable:
+        return {theme::Role::Bad, ProvidersPage::tr("cannot be read")};
+    case ProviderKeyState::Untested:
+        break;
     }
-    return key.failed ? Standing{theme::Role::Bad, ProvidersPage::tr("test failed")} : Standing{theme::Role::Muted, ProvidersPage::tr("not tested")};
+    return key.failed ? Standing{theme::Role::Bad, ProvidersPage::tr("test failed")}
+                      : Standing{theme::Role::Muted, ProvidersPage::tr("not tested")};
 }
 
 QString placeWord(SecretPlace place) {
     switch (place) {
-    case SecretPlace::Keychain: return ProvidersPage::tr("keychain");
-    case SecretPlace::Environment: return ProvidersPage::tr("environment");
-    case SecretPlace::Session: return ProvidersPage::tr("this session");
+    case SecretPlace::Keychain:
+        return ProvidersPage::tr("keychain");
+    case SecretPlace::Environment:
+        return ProvidersPage::tr("environment");
+    case SecretPlace::Session:
+        return ProvidersPage::tr("this session");
     }
     return {};
 }
 
 } // namespace
 
-ProvidersPage::ProvidersPage(Presenter* presenter, QWidget* parent) : Page(parent), m_presenter(presenter) {
+ProvidersPage::ProvidersPage(Presenter* presenter, QWidget* parent)
+    : Page(parent)
+    , m_presenter(presenter) {
     presenter->setParent(this);
     auto* column = new QVBoxLayout(this);
     column->addWidget(new PageHeader(tr("Providers"), this));
@@ -111,7 +126,9 @@ void ProvidersPage::open(const QVariantMap& arguments) {
         m_key->setFocus(Qt::OtherFocusReason);
 }
 
-void ProvidersPage::focusSearch() { m_provider->setFocus(Qt::ShortcutFocusReason); }
+void ProvidersPage::focusSearch() {
+    m_provider->setFocus(Qt::ShortcutFocusReason);
+}
 
 QWidget* ProvidersPage::newBanner() {
     auto* banner = new Card(this);
@@ -166,7 +183,8 @@ QWidget* ProvidersPage::newEntry() {
     card->body()->addWidget(m_hint);
     card->body()->addStretch(1);
     connect(m_key, &QLineEdit::textEdited, this, [this] { m_presenter->recognise(secretOf(m_key)); });
-    connect(m_provider, &QComboBox::activated, this, [this](int index) { m_presenter->chooseProvider(m_provider->itemData(index).toString().toStdString()); });
+    connect(m_provider, &QComboBox::activated, this,
+            [this](int index) { m_presenter->chooseProvider(m_provider->itemData(index).toString().toStdString()); });
     connect(m_test, &QPushButton::clicked, this, [this] { m_presenter->testEntry(secretOf(m_key)); });
     const auto add = [this] { m_presenter->addKey(m_label->text(), secretOf(m_key)); };
     connect(m_add, &QPushButton::clicked, this, add);
@@ -193,7 +211,8 @@ QWidget* ProvidersPage::newServer() {
     row->addWidget(add);
     card->body()->addWidget(m_serverName);
     card->body()->addLayout(row);
-    card->body()->addWidget(newHint(tr("Anything that speaks OpenAI's API: vLLM, llama.cpp, LM Studio, Ollama."), card));
+    card->body()->addWidget(
+        newHint(tr("Anything that speaks OpenAI's API: vLLM, llama.cpp, LM Studio, Ollama."), card));
     card->body()->addStretch(1);
     const auto submit = [this] { m_presenter->addServer(m_serverName->text(), m_serverUrl->text()); };
     connect(add, &QPushButton::clicked, this, submit);
@@ -211,9 +230,14 @@ void ProvidersPage::clearForms() {
 }
 
 void ProvidersPage::render(const ViewState& state) {
-    m_placeDot->setState(state.persistent ? theme::Role::Good : theme::Role::Warning, state.persistent ? tr("safe") : tr("only for now"));
-    m_place->setText(state.persistent ? tr("Keys are kept in %1 and nowhere else: not in a file, not in the database, not in a log.").arg(state.place)
-                                      : tr("No keychain was found, so keys are kept for %1. Keys in environment variables such as OPENAI_API_KEY are used too.").arg(state.place));
+    m_placeDot->setState(state.persistent ? theme::Role::Good : theme::Role::Warning,
+                         state.persistent ? tr("safe") : tr("only for now"));
+    m_place->setText(state.persistent
+                         ? tr("Keys are kept in %1 and nowhere else: not in a file, not in the database, not in a log.")
+                               .arg(state.place)
+                         : tr("No keychain was found, so keys are kept for %1. Keys in environment variables such as "
+                              "OPENAI_API_KEY are used too.")
+                               .arg(state.place));
     m_error->setText(state.error);
     m_error->setVisible(!state.error.isEmpty());
     renderEntry(state);
@@ -254,7 +278,9 @@ void ProvidersPage::renderCards(const ViewState& state) {
     for (const ProviderCard& card : state.cards)
         m_cards->addWidget(newCard(card));
     if (state.cards.empty())
-        m_cards->addWidget(newHint(tr("No provider has a key yet. Until then the sandbox answers: it is free, works offline, and is always there. Paste a key above to reach a real model."), this));
+        m_cards->addWidget(newHint(tr("No provider has a key yet. Until then the sandbox answers: it is free, works "
+                                      "offline, and is always there. Paste a key above to reach a real model."),
+                                   this));
     if (!focused.isEmpty()) {
         if (auto* again = findChild<QWidget*>(focused); again && again != focus)
             again->setFocus(Qt::OtherFocusReason);
@@ -273,19 +299,22 @@ QWidget* ProvidersPage::newCard(const ProviderCard& provider) {
     enabled->setObjectName(u"providerEnabled-"_s + id);
     enabled->setAccessibleName(tr("Use %1").arg(provider.name));
     enabled->setChecked(provider.enabled);
-    connect(enabled, &QCheckBox::clicked, this, [this, provider = provider.id](bool on) { m_presenter->setEnabled(provider, on); });
+    connect(enabled, &QCheckBox::clicked, this,
+            [this, provider = provider.id](bool on) { m_presenter->setEnabled(provider, on); });
     card->addToHeader(enabled);
     if (provider.custom) {
         auto* remove = newButton(tr("Remove"), theme::ButtonKind::Flat, card);
         remove->setObjectName(u"providerRemove-"_s + id);
         remove->setAccessibleName(tr("Remove %1").arg(provider.name));
-        connect(remove, &QPushButton::clicked, this, [this, provider = provider.id] { m_presenter->removeServer(provider); });
+        connect(remove, &QPushButton::clicked, this,
+                [this, provider = provider.id] { m_presenter->removeServer(provider); });
         card->addToHeader(remove);
     }
     for (const KeyRow& key : provider.keys)
         card->body()->addWidget(newKeyRow(key, card));
     if (provider.keys.empty())
-        card->body()->addWidget(newHint(provider.local || provider.custom ? tr("No key; it may not need one.") : tr("No key yet."), card));
+        card->body()->addWidget(
+            newHint(provider.local || provider.custom ? tr("No key; it may not need one.") : tr("No key yet."), card));
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::px(10));
     row->addWidget(new TextLabel(tr("Base URL"), theme::TextStyle::Small, theme::Role::Muted, card));
@@ -295,12 +324,14 @@ QWidget* ProvidersPage::newCard(const ProviderCard& provider) {
     url->setPlaceholderText(provider.usualBaseUrl);
     url->setFont(theme::font(theme::TextStyle::MonoSmall));
     url->setCursorPosition(0);
-    connect(url, &QLineEdit::editingFinished, this, [this, url, provider = provider.id] { m_presenter->setBaseUrl(provider, url->text()); });
+    connect(url, &QLineEdit::editingFinished, this,
+            [this, url, provider = provider.id] { m_presenter->setBaseUrl(provider, url->text()); });
     row->addWidget(url, 1);
     if (provider.ownBaseUrl) {
         auto* usual = newButton(tr("Use the usual one"), theme::ButtonKind::Flat, card);
         usual->setObjectName(u"providerUsualUrl-"_s + id);
-        connect(usual, &QPushButton::clicked, this, [this, provider = provider.id] { m_presenter->setBaseUrl(provider, {}); });
+        connect(usual, &QPushButton::clicked, this,
+                [this, provider = provider.id] { m_presenter->setBaseUrl(provider, {}); });
         row->addWidget(usual);
     }
     card->body()->addLayout(row);
@@ -324,7 +355,9 @@ QWidget* ProvidersPage::newKeyRow(const KeyRow& key, QWidget* parent) {
     auto* place = new TextLabel(placeWord(key.entry.place), theme::TextStyle::Small, theme::Role::Muted, holder);
     place->setMinimumWidth(theme::px(80));
     const bool bad = standing.role == theme::Role::Bad;
-    auto* said = new ElidedLabel(key.outcome.isEmpty() || key.testing ? standing.word : standing.word + u" · "_s + key.outcome, theme::TextStyle::Small, bad ? theme::Role::Bad : theme::Role::Secondary, holder);
+    auto* said =
+        new ElidedLabel(key.outcome.isEmpty() || key.testing ? standing.word : standing.word + u" · "_s + key.outcome,
+                        theme::TextStyle::Small, bad ? theme::Role::Bad : theme::Role::Secondary, holder);
     auto* test = newButton(tr("Test"), theme::ButtonKind::Flat, holder);
     test->setObjectName(u"keyTest-"_s + id);
     test->setAccessibleName(tr("Test key %1").arg(label));

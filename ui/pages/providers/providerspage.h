@@ -10,8 +10,14 @@ class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
 
-namespace llmg::service { class Engine; }
-namespace llmg::widgets { class Card; class StatusDot; class TextLabel; }
+namespace llmg::service {
+class Engine;
+}
+namespace llmg::widgets {
+class Card;
+class StatusDot;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::providerspage {
 

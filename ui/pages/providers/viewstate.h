@@ -14,7 +14,7 @@ namespace llmg::providerspage {
 struct KeyRow {
     domain::ProviderKeyEntry entry;
     bool testing = false;
-    QString outcome;       ///< "434 ms, 67 models", or what the provider said
+    QString outcome; ///< "434 ms, 67 models", or what the provider said
     bool failed = false;
     friend bool operator==(const KeyRow&, const KeyRow&) = default;
 };
@@ -22,15 +22,15 @@ struct KeyRow {
 struct ProviderCard {
     std::string id;
     QString name;
-    QString notes;         ///< what the catalog says of it
-    QString keyPage;       ///< where keys are made; may be empty
-    QString baseUrl;       ///< in force
-    QString usualBaseUrl;  ///< the catalog's; empty for an own server
+    QString notes;        ///< what the catalog says of it
+    QString keyPage;      ///< where keys are made; may be empty
+    QString baseUrl;      ///< in force
+    QString usualBaseUrl; ///< the catalog's; empty for an own server
     bool ownBaseUrl = false;
     bool enabled = true;
-    bool custom = false;   ///< an own server
-    bool local = false;    ///< on this machine, needs no key
-    bool callable = true;  ///< this version speaks its API
+    bool custom = false;  ///< an own server
+    bool local = false;   ///< on this machine, needs no key
+    bool callable = true; ///< this version speaks its API
     std::vector<KeyRow> keys;
     friend bool operator==(const ProviderCard&, const ProviderCard&) = default;
 };
@@ -46,7 +46,7 @@ struct Entry {
 };
 
 struct ViewState {
-    QString place;           ///< "GNOME Keyring", "this session only"
+    QString place; ///< "GNOME Keyring", "this session only"
     bool persistent = false;
     std::vector<std::pair<std::string, QString>> choices; ///< providers a key can be entered for: id, name
     std::vector<ProviderCard> cards;

@@ -12,19 +12,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString fromUtf8(std::string_view bytes) { return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size())); }
+QString fromUtf8(std::string_view bytes) {
+    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
 
-QByteArray asBytes(std::string_view bytes) { return QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size())); }
+QByteArray asBytes(std::string_view bytes) {
+    return QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
 
 QString sizeWords(qsizetype characters) {
     return characters < 10'000 ? u"%1 characters"_s.arg(characters) : u"%1 KB"_s.arg(characters / 1000);
 }
 
-struct Joined { QString reasoning, text, tools; };
+struct Joined {
+    QString reasoning, text, tools;
+};
 
 void joinOpenAi(const QJsonObject& event, Joined& joined) {
     const QJsonObject delta = event.value(u"choices"_s).toArray().at(0).toObject().value(u"delta"_s).toObject();
-    const QJsonValue reasoning = delta.contains(u"reasoning_content"_s) ? delta.value(u"reasoning_content"_s) : delta.value(u"reasoning"_s);
+    const QJsonValue reasoning =
+        delta.contains(u"reasoning_content"_s) ? delta.value(u"reasoning_content"_s) : delta.value(u"reasoning"_s);
     joined.reasoning += reasoning.toString();
     joined.text += delta.value(u"content"_s).toString();
     for (const QJsonValue& call : delta.value(u"tool_calls"_s).toArray()) {
@@ -49,9 +56,17 @@ void joinOthers(const QJsonObject& event, Joined& joined) {
         if (block.value(u"type"_s).toString() == u"tool_use"_s)
             joined.tools += (joined.tools.isEmpty() ? QString() : u"\n"_s) + block.value(u"name"_s).toString() + u" "_s;
     }
-    const QJsonArray parts = event.value(u"candidates"_s).toArray().at(0).toObject().value(u"content"_s).toObject().value(u"parts"_s).toArray();
+    const QJsonArray parts = event.value(u"candidates"_s)
+                                 .toArray()
+                                 .at(0)
+                                 .toObject()
+                                 .value(u"content"_s)
+                                 .toObject()
+                                 .value(u"parts"_s)
+                                 .toArray();
     for (const QJsonValue& part : parts)
-        (part.toObject().value(u"thought"_s).toBool() ? joined.reasoning : joined.text) += part.toObject().value(u"text"_s).toString();
+        (part.toObject().value(u"thought"_s).toBool() ? joined.reasoning : joined.text) +=
+            part.toObject().value(u"text"_s).toString();
     if (const QJsonObject error = event.value(u"error"_s).toObject(); !error.isEmpty())
         joined.text += u"\n[error] "_s + error.value(u"message"_s).toString();
 }

@@ -29,7 +29,9 @@ using theme::TextStyle;
 
 namespace {
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
 QPlainTextEdit* newBodyView(const QString& name, const QString& objectName, QWidget* parent) {
     auto* view = new QPlainTextEdit(parent);
@@ -54,13 +56,16 @@ QWidget* scrolled(QWidget* content, const QString& name) {
     return area;
 }
 
-struct Bodies { QString request, readable, raw; };
+struct Bodies {
+    QString request, readable, raw;
+};
 
 } // namespace
 
 DetailPanel::DetailPanel(QWidget* parent)
     : Card(parent)
-    , m_tabs(new SegmentedControl(tr("Part of the request"), {tr("Summary"), tr("Request"), tr("Response"), tr("Cost")}, this))
+    , m_tabs(new SegmentedControl(tr("Part of the request"), {tr("Summary"), tr("Request"), tr("Response"), tr("Cost")},
+                                  this))
     , m_content(new QWidget(this))
     , m_stack(new QStackedLayout)
     , m_nothing(new EmptyState(tr("Choose a request to see what was asked, what answered, and what it cost."), this)) {
@@ -104,8 +109,9 @@ DetailPanel::DetailPanel(QWidget* parent)
     m_raw->setCheckable(true);
     response->addWidget(m_response, 1);
     response->addWidget(m_raw, 0, Qt::AlignLeft);
-    connect(m_raw, &QPushButton::toggled, this,
-            [this](bool raw) { m_response->setPlainText(raw || m_responseReadable.isEmpty() ? m_responseRaw : m_responseReadable); });
+    connect(m_raw, &QPushButton::toggled, this, [this](bool raw) {
+        m_response->setPlainText(raw || m_responseReadable.isEmpty() ? m_responseRaw : m_responseReadable);
+    });
 
     m_costPage = new QWidget;
     auto* cost = new QVBoxLayout(m_costPage);
@@ -126,13 +132,16 @@ DetailPanel::DetailPanel(QWidget* parent)
     actions->setSpacing(theme::px(8));
     m_playground = newButton(tr("Open in Playground"), theme::ButtonKind::Primary, this);
     m_playground->setObjectName(u"openInPlayground"_s);
-    auto* curl = new CopyButton(tr("request as cURL"), [this]() -> QString {
-        if (!m_detail || !m_detail->bodies)
-            return {};
-        const QString root = QString(m_baseUrl).remove(u"/v1"_s);
-        return curlCommand((root.isEmpty() ? u"http://127.0.0.1:4001"_s : root) + text(m_detail->record.endpoint),
-                           m_detail->bodies->request, m_detail->record.stream);
-    }, this);
+    auto* curl = new CopyButton(
+        tr("request as cURL"),
+        [this]() -> QString {
+            if (!m_detail || !m_detail->bodies)
+                return {};
+            const QString root = QString(m_baseUrl).remove(u"/v1"_s);
+            return curlCommand((root.isEmpty() ? u"http://127.0.0.1:4001"_s : root) + text(m_detail->record.endpoint),
+                               m_detail->bodies->request, m_detail->record.stream);
+        },
+        this);
     curl->setObjectName(u"copyCurl"_s);
     curl->setRestText(tr("Copy as cURL"));
     m_copyCurl = curl;
@@ -164,7 +173,8 @@ void DetailPanel::showLoading() {
     ++m_round;
     m_detail.reset();
     if (m_content->isHidden())
-        m_nothing->setSentence(tr("Reading the request…")); // else what is shown stays until the next is here: no flicker
+        m_nothing->setSentence(
+            tr("Reading the request…")); // else what is shown stays until the next is here: no flicker
 }
 
 void DetailPanel::showError(const QString& message) {
@@ -172,7 +182,9 @@ void DetailPanel::showError(const QString& message) {
     m_nothing->setSentence(message);
 }
 
-void DetailPanel::showTab(int tab) { m_stack->setCurrentIndex(tab); }
+void DetailPanel::showTab(int tab) {
+    m_stack->setCurrentIndex(tab);
+}
 
 void DetailPanel::showRequest(const storage::RequestDetail& detail) {
     ++m_round;
@@ -193,7 +205,8 @@ void DetailPanel::renderSummary(const storage::RequestDetail& detail) {
     m_errorText->setText(text(r.errorMessage));
     m_errorText->setVisible(!r.errorMessage.empty());
     const QString outcome = r.succeeded() ? tr("completed") : text(r.errorCode.empty() ? r.finishReason : r.errorCode);
-    m_summary->addRow(tr("Status"), r.status > 0 ? u"%1 %2"_s.arg(r.status).arg(outcome) : outcome, statusRole(r.status));
+    m_summary->addRow(tr("Status"), r.status > 0 ? u"%1 %2"_s.arg(r.status).arg(outcome) : outcome,
+                      statusRole(r.status));
     m_summary->addRow(tr("Time"), formatDateTime(r.startedAt));
     QString used = text(r.requestedModel);
     if (!r.usedModel.empty() && r.usedModel != r.requestedModel)
@@ -268,7 +281,8 @@ void DetailPanel::renderCost(const storage::RequestDetail& detail) {
     const domain::TokenUsage& usage = detail.record.usage;
     m_cost->clear();
     if (!cost.known) {
-        m_costNote->setText(tr("No price is known for this model at this provider, so the cost is unknown. It is not counted as free."));
+        m_costNote->setText(tr(
+            "No price is known for this model at this provider, so the cost is unknown. It is not counted as free."));
         return;
     }
     const std::int64_t plain = usage.prompt - usage.cachedPrompt - usage.cacheWrite - usage.cacheWrite1h;
@@ -278,7 +292,8 @@ void DetailPanel::renderCost(const storage::RequestDetail& detail) {
     };
     line(tr("Input, uncached %1").arg(formatCount(plain)), cost.input, plain > 0 || !cost.input.isZero());
     line(tr("Input, cached %1").arg(formatCount(usage.cachedPrompt)), cost.cachedInput, usage.cachedPrompt > 0);
-    line(tr("Cache write %1").arg(formatCount(usage.cacheWrite + usage.cacheWrite1h)), cost.cacheWrite, !cost.cacheWrite.isZero());
+    line(tr("Cache write %1").arg(formatCount(usage.cacheWrite + usage.cacheWrite1h)), cost.cacheWrite,
+         !cost.cacheWrite.isZero());
     line(tr("Output %1").arg(formatCount(usage.completion)), cost.output, true);
     line(tr("Per request, images, searches"), cost.request, !cost.request.isZero());
     line(tr("Markup on credits"), cost.markup, !cost.markup.isZero());
@@ -298,29 +313,32 @@ void DetailPanel::prepareBodies() {
     m_responseRaw.clear();
     m_raw->setChecked(false);
     if (!m_detail->bodies || m_detail->bodies->isEmpty()) {
-        const QString none = tr("The bodies of this request are not kept: either its project keeps none, or they have aged out.");
+        const QString none =
+            tr("The bodies of this request are not kept: either its project keeps none, or they have aged out.");
         m_request->setPlainText(none);
         m_response->setPlainText(none);
         m_raw->hide();
         return;
     }
     widgets::whenReady(QtConcurrent::run([bodies = *m_detail->bodies, stream = m_detail->record.stream] {
-        Bodies made;
-        made.request = prettyJson(bodies.request);
-        made.raw = stream ? QString::fromStdString(bodies.response) : prettyJson(bodies.response);
-        if (stream)
-            made.readable = streamText(bodies.response);
-        return made;
-    }), this, [this, round = m_round, truncated = m_detail->bodies->truncated](const Bodies& made) {
-        if (round != m_round)
-            return;
-        const QString note = truncated ? tr("\n\n(cut: longer than the limit for kept bodies)") : QString();
-        m_request->setPlainText(made.request + note);
-        m_responseRaw = made.raw + note;
-        m_responseReadable = made.readable;
-        m_raw->setVisible(!made.readable.isEmpty());
-        m_response->setPlainText(made.readable.isEmpty() ? m_responseRaw : m_responseReadable);
-    });
+                           Bodies made;
+                           made.request = prettyJson(bodies.request);
+                           made.raw = stream ? QString::fromStdString(bodies.response) : prettyJson(bodies.response);
+                           if (stream)
+                               made.readable = streamText(bodies.response);
+                           return made;
+                       }),
+                       this, [this, round = m_round, truncated = m_detail->bodies->truncated](const Bodies& made) {
+                           if (round != m_round)
+                               return;
+                           const QString note =
+                               truncated ? tr("\n\n(cut: longer than the limit for kept bodies)") : QString();
+                           m_request->setPlainText(made.request + note);
+                           m_responseRaw = made.raw + note;
+                           m_responseReadable = made.readable;
+                           m_raw->setVisible(!made.readable.isEmpty());
+                           m_response->setPlainText(made.readable.isEmpty() ? m_responseRaw : m_responseReadable);
+                       });
 }
 
 } // namespace llmg::requests

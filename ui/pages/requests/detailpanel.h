@@ -12,7 +12,12 @@ class QPlainTextEdit;
 class QPushButton;
 class QStackedLayout;
 
-namespace llmg::widgets { class EmptyState; class KeyValueList; class SegmentedControl; class TextLabel; }
+namespace llmg::widgets {
+class EmptyState;
+class KeyValueList;
+class SegmentedControl;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::requests {
 

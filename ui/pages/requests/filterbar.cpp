@@ -18,7 +18,10 @@ namespace llmg::requests {
 using namespace Qt::StringLiterals;
 
 FilterBar::FilterBar(QWidget* parent)
-    : QWidget(parent), m_row(new QHBoxLayout(this)), m_chipRow(new QHBoxLayout), m_field(new QLineEdit(this)) {
+    : QWidget(parent)
+    , m_row(new QHBoxLayout(this))
+    , m_chipRow(new QHBoxLayout)
+    , m_field(new QLineEdit(this)) {
     setObjectName(u"filterBar"_s);
     m_row->setContentsMargins(theme::px(32), theme::px(1), theme::px(6), theme::px(1));
     m_row->setSpacing(theme::px(4));
@@ -38,7 +41,9 @@ FilterBar::FilterBar(QWidget* parent)
     connect(m_field, &QLineEdit::textEdited, this, &FilterBar::edited);
 }
 
-QSize FilterBar::sizeHint() const { return {theme::px(400), theme::px(36)}; }
+QSize FilterBar::sizeHint() const {
+    return {theme::px(400), theme::px(36)};
+}
 
 QString FilterBar::text() const {
     QStringList all = m_terms;
@@ -125,7 +130,8 @@ void FilterBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const theme::Theme& colors = theme::Theme::of(this);
     const bool focused = m_field->hasFocus();
-    theme::drawRoundedBox(&painter, rect(), theme::px(6), colors.surface, focused ? colors.accent : colors.line, focused ? 1.5 : 1);
+    theme::drawRoundedBox(&painter, rect(), theme::px(6), colors.surface, focused ? colors.accent : colors.line,
+                          focused ? 1.5 : 1);
     const int side = theme::px(15);
     painter.drawPixmap(QPoint(theme::px(11), (height() - side) / 2),
                        theme::tintedPixmap(u"search"_s, colors.muted, side, devicePixelRatioF()));

@@ -8,7 +8,9 @@
 class QHBoxLayout;
 class QLineEdit;
 
-namespace llmg::widgets { class Chip; }
+namespace llmg::widgets {
+class Chip;
+}
 
 namespace llmg::requests {
 

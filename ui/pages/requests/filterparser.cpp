@@ -14,7 +14,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("filter", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("filter", text);
+}
 
 QString unquoted(QString value) {
     if (value.size() >= 2 && value.startsWith(u'"') && value.endsWith(u'"'))
@@ -45,7 +47,10 @@ std::optional<std::int64_t> exactDecimal(const QString& text, int decimals) {
 
 /// Microseconds of "2s", "500ms", "1.5" (seconds), "2m".
 std::optional<std::int64_t> duration(const QString& text) {
-    const struct { QLatin1StringView unit; std::int64_t microseconds; } units[] = {
+    const struct {
+        QLatin1StringView unit;
+        std::int64_t microseconds;
+    } units[] = {
         {QLatin1StringView("ms"), 1000}, {QLatin1StringView("s"), 1'000'000}, {QLatin1StringView("m"), 60'000'000}};
     for (const auto& unit : units) {
         if (text.endsWith(unit.unit)) {
@@ -56,7 +61,9 @@ std::optional<std::int64_t> duration(const QString& text) {
     return exactDecimal(text, 6);
 }
 
-struct Comparison { QString sign, rest; };
+struct Comparison {
+    QString sign, rest;
+};
 Comparison comparison(const QString& value) {
     for (const QString& sign : {u">="_s, u"<="_s, u">"_s, u"<"_s, u"="_s}) {
         if (value.startsWith(sign))
@@ -97,7 +104,8 @@ bool parseStatus(const QString& value, storage::RequestFilter& filter) {
 }
 
 /// "more than" of a scale where only that can be asked; "at least" is one unit less.
-std::optional<std::int64_t> moreThan(const QString& value, const std::function<std::optional<std::int64_t>(const QString&)>& read) {
+std::optional<std::int64_t> moreThan(const QString& value,
+                                     const std::function<std::optional<std::int64_t>(const QString&)>& read) {
     const auto [sign, rest] = comparison(value);
     if (sign != u">"_s && sign != u">="_s)
         return std::nullopt;
@@ -115,10 +123,14 @@ std::optional<std::chrono::milliseconds> lookBack(const QString& value) {
     if (!good || amount <= 0 || amount > 100'000)
         return std::nullopt;
     switch (value.back().unicode()) {
-    case u'm': return amount * 1min;
-    case u'h': return amount * 1h;
-    case u'd': return amount * 24h;
-    default: return std::nullopt;
+    case u'm':
+        return amount * 1min;
+    case u'h':
+        return amount * 1h;
+    case u'd':
+        return amount * 24h;
+    default:
+        return std::nullopt;
     }
 }
 
@@ -179,7 +191,8 @@ ParsedFilter parseFilter(const QString& text, const FilterNames& names) {
                 problem(tr("write 429, 4xx, >=400 or 400-499"));
             }
         } else if (field == u"cost"_s) {
-            const auto nano = moreThan(value, [](const QString& s) { return exactDecimal(s.startsWith(u'$') ? s.mid(1) : s, 9); });
+            const auto nano =
+                moreThan(value, [](const QString& s) { return exactDecimal(s.startsWith(u'$') ? s.mid(1) : s, 9); });
             if (nano)
                 filter.costAbove = domain::Money::fromNano(*nano);
             else

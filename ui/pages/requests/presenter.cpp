@@ -17,7 +17,10 @@ constexpr int keptRows = 20'000; // of a list that grows at the top while nobody
 } // namespace
 
 Presenter::Presenter(storage::LedgerReader& ledger, const Clock& clock, items::RequestWords words, QObject* parent)
-    : QObject(parent), m_ledger(ledger), m_clock(clock), m_model(std::move(words)) {
+    : QObject(parent)
+    , m_ledger(ledger)
+    , m_clock(clock)
+    , m_model(std::move(words)) {
     m_totalsSoon.setSingleShot(true);
     m_totalsSoon.setInterval(1s);
     connect(&m_totalsSoon, &QTimer::timeout, this, &Presenter::askTotals);
@@ -33,7 +36,9 @@ Presenter::Presenter(storage::LedgerReader& ledger, const Clock& clock, items::R
     });
 }
 
-void Presenter::setConfiguration(policy::ConfigurationPtr configuration) { m_configuration = std::move(configuration); }
+void Presenter::setConfiguration(policy::ConfigurationPtr configuration) {
+    m_configuration = std::move(configuration);
+}
 
 storage::RequestFilter Presenter::filter() const {
     storage::RequestFilter filter = m_parsed.filter;
@@ -81,26 +86,28 @@ void Presenter::reload() {
     m_state.totals.reset();
     Q_EMIT stateChanged();
     m_model.reset([this, wanted = filter()](std::string before, int limit, items::RequestTableModel::Done done) {
-        widgets::whenReady(m_ledger.requests(wanted, std::move(before), limit), this, [done](const Result<storage::RequestPage>& page) {
-            if (page)
-                done(items::RequestRows{page->rows, page->more});
-            else
-                done(page.error());
-        });
+        widgets::whenReady(m_ledger.requests(wanted, std::move(before), limit), this,
+                           [done](const Result<storage::RequestPage>& page) {
+                               if (page)
+                                   done(items::RequestRows{page->rows, page->more});
+                               else
+                                   done(page.error());
+                           });
     });
     askTotals();
 }
 
 void Presenter::askTotals() {
-    widgets::whenReady(m_ledger.totals(filter()), this, [this, round = m_round](const Result<storage::RequestTotals>& totals) {
-        if (round != m_round)
-            return;
-        if (totals)
-            m_state.totals = *totals;
-        else
-            m_state.error = QString::fromStdString(totals.error().message);
-        Q_EMIT stateChanged();
-    });
+    widgets::whenReady(m_ledger.totals(filter()), this,
+                       [this, round = m_round](const Result<storage::RequestTotals>& totals) {
+                           if (round != m_round)
+                               return;
+                           if (totals)
+                               m_state.totals = *totals;
+                           else
+                               m_state.error = QString::fromStdString(totals.error().message);
+                           Q_EMIT stateChanged();
+                       });
 }
 
 void Presenter::setLive(bool live) {
@@ -135,30 +142,31 @@ void Presenter::askNewer() {
     }
     m_asking = true;
     m_askAgain = false;
-    widgets::whenReady(m_ledger.requestsAfter(filter(), m_model.newestId(), liveRows), this, [this, round = m_round](const Result<storage::RequestPage>& page) {
-        if (round != m_round)
-            return;
-        m_asking = false;
-        if (!page) {
-            m_state.error = QString::fromStdString(page.error().message);
-            Q_EMIT stateChanged();
-            return;
-        }
-        if (page->more) {
-            reload();
-            return;
-        }
-        const int before = m_model.rowCount();
-        m_model.prepend(page->rows);
-        if (const int added = m_model.rowCount() - before; added > 0) {
-            m_state.loaded = true;
-            Q_EMIT rowsPrepended(added);
-            Q_EMIT stateChanged();
-            m_model.trim(keptRows);
-        }
-        if (m_askAgain)
-            askNewer();
-    });
+    widgets::whenReady(m_ledger.requestsAfter(filter(), m_model.newestId(), liveRows), this,
+                       [this, round = m_round](const Result<storage::RequestPage>& page) {
+                           if (round != m_round)
+                               return;
+                           m_asking = false;
+                           if (!page) {
+                               m_state.error = QString::fromStdString(page.error().message);
+                               Q_EMIT stateChanged();
+                               return;
+                           }
+                           if (page->more) {
+                               reload();
+                               return;
+                           }
+                           const int before = m_model.rowCount();
+                           m_model.prepend(page->rows);
+                           if (const int added = m_model.rowCount() - before; added > 0) {
+                               m_state.loaded = true;
+                               Q_EMIT rowsPrepended(added);
+                               Q_EMIT stateChanged();
+                               m_model.trim(keptRows);
+                           }
+                           if (m_askAgain)
+                               askNewer();
+                       });
 }
 
 void Presenter::select(const QString& id) {
@@ -171,16 +179,17 @@ void Presenter::select(const QString& id) {
     Q_EMIT detailChanged();
     if (id.isEmpty())
         return;
-    widgets::whenReady(m_ledger.request(id.toStdString()), this, [this, id](const Result<storage::RequestDetail>& detail) {
-        if (id != m_state.selectedId)
-            return;
-        m_state.detailLoading = false;
-        if (detail)
-            m_detail = *detail;
-        else
-            m_state.detailError = QString::fromStdString(detail.error().message);
-        Q_EMIT detailChanged();
-    });
+    widgets::whenReady(m_ledger.request(id.toStdString()), this,
+                       [this, id](const Result<storage::RequestDetail>& detail) {
+                           if (id != m_state.selectedId)
+                               return;
+                           m_state.detailLoading = false;
+                           if (detail)
+                               m_detail = *detail;
+                           else
+                               m_state.detailError = QString::fromStdString(detail.error().message);
+                           Q_EMIT detailChanged();
+                       });
 }
 
 } // namespace llmg::requests

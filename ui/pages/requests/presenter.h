@@ -11,12 +11,14 @@
 #include <QObject>
 #include <QTimer>
 
-namespace llmg::storage { class LedgerReader; }
+namespace llmg::storage {
+class LedgerReader;
+}
 
 namespace llmg::requests {
 
-/// Keeps the list and its totals in step with a filter, puts new requests on top while live, and fetches one request whole
-/// when it is chosen: bodies are loaded there and nowhere else. GUI thread; waits for nothing.
+/// Keeps the list and its totals in step with a filter, puts new requests on top while live, and fetches one request
+/// whole when it is chosen: bodies are loaded there and nowhere else. GUI thread; waits for nothing.
 class Presenter : public QObject {
     Q_OBJECT
   public:
@@ -58,7 +60,7 @@ class Presenter : public QObject {
     std::optional<storage::RequestDetail> m_detail;
     QTimer m_totalsSoon;
     int m_round = 0;
-    bool m_asking = false;   ///< for newer rows
+    bool m_asking = false; ///< for newer rows
     bool m_askAgain = false;
     bool m_shown = false;
     bool m_begun = false;

@@ -36,14 +36,17 @@ using items::RequestTableModel;
 
 namespace {
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
 items::RequestWords wordsFor(service::Engine& engine) {
     items::RequestWords words;
     words.clock = [](UnixTime time) {
         // The day where it is not today: a bare time of yesterday reads as today's.
         const UnixTime now = SystemClock().now();
-        return formatDateTime(time).left(10) == formatDateTime(now).left(10) ? formatClock(time) : formatWhen(time, now);
+        return formatDateTime(time).left(10) == formatDateTime(now).left(10) ? formatClock(time)
+                                                                             : formatWhen(time, now);
     };
     words.duration = [](std::int64_t microseconds) { return formatDuration(microseconds); };
     words.count = [](std::int64_t count) { return formatCount(count); };
@@ -136,7 +139,8 @@ RequestsPage::RequestsPage(service::Engine& engine, QWidget* parent)
     splitter->setSizes({theme::px(868), theme::px(318)});
     column->addWidget(splitter, 1);
 
-    connect(m_filter, &FilterBar::edited, this, [this] { m_presenter->setFilter(m_filter->text(), m_presenter->range()); });
+    connect(m_filter, &FilterBar::edited, this,
+            [this] { m_presenter->setFilter(m_filter->text(), m_presenter->range()); });
     connect(m_filter, &FilterBar::fixedChipRemoved, this, [this] { m_presenter->setFilter(m_filter->text()); });
     connect(m_live, &QPushButton::toggled, m_presenter, &Presenter::setLive);
     connect(m_presenter, &Presenter::stateChanged, this, [this] { render(m_presenter->state()); });
@@ -150,8 +154,9 @@ RequestsPage::RequestsPage(service::Engine& engine, QWidget* parent)
             Q_EMIT pageRequested(u"playground"_s, {});
         }
     });
-    connect(m_detail, &DetailPanel::playgroundRequested, this,
-            [this](const QString& id) { Q_EMIT pageRequested(u"playground"_s, {{u"request"_s, id}}); });
+    connect(m_detail, &DetailPanel::playgroundRequested, this, [this](const QString& id) {
+        Q_EMIT pageRequested(u"playground"_s, {{u"request"_s, id}});
+    });
     connect(&engine, &service::Engine::requestsRecorded, m_presenter, &Presenter::noteNewRequests);
     const auto readConfiguration = [this] { m_presenter->setConfiguration(m_engine.configuration().current()); };
     connect(&engine.configuration(), &storage::ConfigurationStore::changed, this, readConfiguration);
@@ -160,7 +165,9 @@ RequestsPage::RequestsPage(service::Engine& engine, QWidget* parent)
 
 RequestsPage::~RequestsPage() = default;
 
-bool RequestsPage::isBusy() const { return m_presenter->isBusy() || !m_presenter->state().loaded; }
+bool RequestsPage::isBusy() const {
+    return m_presenter->isBusy() || !m_presenter->state().loaded;
+}
 
 void RequestsPage::makeTable() {
     m_table->setObjectName(u"requestsTable"_s);
@@ -193,10 +200,11 @@ void RequestsPage::makeTable() {
     fitColumns();
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
-        if (current.isValid())
-            m_presenter->select(current.data(RequestTableModel::IdRole).toString());
-    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid())
+                    m_presenter->select(current.data(RequestTableModel::IdRole).toString());
+            });
     connect(m_presenter, &Presenter::rowsPrepended, this, [this](int count) {
         // Whoever reads further down keeps what they read in place.
         QScrollBar* bar = m_table->verticalScrollBar();
@@ -273,7 +281,8 @@ void RequestsPage::open(const QVariantMap& arguments) {
                                        UnixTime{Milliseconds{arguments.value(u"to"_s).toLongLong()}}};
             const bool day = range->to - range->from >= std::chrono::hours(24);
             chip = day ? formatDay(range->from)
-                       : formatDay(range->from) + u" "_s + formatClock(range->from).left(5) + u"–"_s + formatClock(range->to).left(5);
+                       : formatDay(range->from) + u" "_s + formatClock(range->from).left(5) + u"–"_s +
+                             formatClock(range->to).left(5);
         }
         m_filter->setText(filter);
         m_filter->setFixedChip(chip);
@@ -283,7 +292,9 @@ void RequestsPage::open(const QVariantMap& arguments) {
         m_presenter->select(arguments.value(u"request"_s).toString());
 }
 
-void RequestsPage::focusSearch() { m_filter->focusField(); }
+void RequestsPage::focusSearch() {
+    m_filter->focusField();
+}
 
 void RequestsPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
@@ -315,7 +326,9 @@ bool RequestsPage::eventFilter(QObject* watched, QEvent* event) {
         fitModelColumn();
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent*>(event)->key()) {
-        case Qt::Key_J: step(1); return true;
+        case Qt::Key_J:
+            step(1);
+            return true;
         case Qt::Key_K:
             if (static_cast<QKeyEvent*>(event)->modifiers() == Qt::NoModifier) {
                 step(-1);
@@ -327,7 +340,8 @@ bool RequestsPage::eventFilter(QObject* watched, QEvent* event) {
             m_table->setCurrentIndex({});
             m_presenter->select({});
             return true;
-        default: break;
+        default:
+            break;
         }
     }
     return Page::eventFilter(watched, event);
@@ -351,8 +365,10 @@ void RequestsPage::render(const ViewState& state) {
         const storage::RequestTotals& t = *state.totals;
         const double errors = t.requests > 0 ? static_cast<double>(t.errors) / static_cast<double>(t.requests) : 0;
         m_footer->setText(tr("%1: %2 · %3 · p50 %4 · p95 %5 · %6 errors")
-                              .arg(state.filtered ? tr("Filter") : tr("All"), t.requests == 1 ? tr("1 request") : tr("%1 requests").arg(formatCount(t.requests)),
-                                   formatMoney(t.cost), formatDuration(t.p50Us), formatDuration(t.p95Us), formatPercent(errors)));
+                              .arg(state.filtered ? tr("Filter") : tr("All"),
+                                   t.requests == 1 ? tr("1 request") : tr("%1 requests").arg(formatCount(t.requests)),
+                                   formatMoney(t.cost), formatDuration(t.p50Us), formatDuration(t.p95Us),
+                                   formatPercent(errors)));
     }
 }
 
@@ -374,16 +390,20 @@ void RequestsPage::renderEmpty(const ViewState& state) {
     }
     m_empty->setSentence(tr("No request yet. Send one from the Playground, or from a shell:"));
     m_empty->setAction(tr("Send a test message"));
-    const QString address = m_engine.state().baseUrl().isEmpty() ? u"http://127.0.0.1:4001/v1"_s : m_engine.state().baseUrl();
+    const QString address =
+        m_engine.state().baseUrl().isEmpty() ? u"http://127.0.0.1:4001/v1"_s : m_engine.state().baseUrl();
     const auto line = [address](const QString& key) -> QString {
-        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer %2\" \\\n  -H \"Content-Type: application/json\" \\\n"
-               "  -d '{\"model\":\"sandbox/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'"_s.arg(address, key);
+        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer %2\" \\\n  -H \"Content-Type: "
+               u"application/json\" \\\n"
+               "  -d '{\"model\":\"sandbox/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'"_s.arg(
+                   address, key);
     };
     const QString variable = u"$LLM_GATEWAY_KEY"_s;
-    m_empty->setCode(tr("command"), line(m_key.isEmpty() ? variable : text(m_key.masked())), [this, line, variable]() -> QString {
-        const std::string_view key = m_key.reveal();
-        return line(key.empty() ? variable : QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())));
-    });
+    m_empty->setCode(
+        tr("command"), line(m_key.isEmpty() ? variable : text(m_key.masked())), [this, line, variable]() -> QString {
+            const std::string_view key = m_key.reveal();
+            return line(key.empty() ? variable : QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())));
+        });
 }
 
 void RequestsPage::renderDetail() {
@@ -399,6 +419,8 @@ void RequestsPage::renderDetail() {
         m_detail->showRequest(*m_presenter->detail());
 }
 
-Page* createRequestsPage(service::Engine& engine, QWidget* parent) { return new RequestsPage(engine, parent); }
+Page* createRequestsPage(service::Engine& engine, QWidget* parent) {
+    return new RequestsPage(engine, parent);
+}
 
 } // namespace llmg::requests

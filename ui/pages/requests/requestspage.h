@@ -10,8 +10,13 @@ class QPushButton;
 class QStackedLayout;
 class QTableView;
 
-namespace llmg::service { class Engine; }
-namespace llmg::widgets { class EmptyState; class TextLabel; }
+namespace llmg::service {
+class Engine;
+}
+namespace llmg::widgets {
+class EmptyState;
+class TextLabel;
+} // namespace llmg::widgets
 
 namespace llmg::requests {
 

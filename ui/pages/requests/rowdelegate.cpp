@@ -28,13 +28,18 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         font = theme::font(theme::TextStyle::Mono);
         ink = colors.muted;
         break;
-    case RequestTableModel::Status: ink = colors.color(statusRole(index.data(RequestTableModel::StatusRole).toInt())); break;
+    case RequestTableModel::Status:
+        ink = colors.color(statusRole(index.data(RequestTableModel::StatusRole).toInt()));
+        break;
     case RequestTableModel::Provider:
     case RequestTableModel::Project:
     case RequestTableModel::Key:
     case RequestTableModel::Application:
-    case RequestTableModel::Flags: ink = colors.secondary; break;
-    default: break;
+    case RequestTableModel::Flags:
+        ink = colors.secondary;
+        break;
+    default:
+        break;
     }
     painter->setFont(font);
     painter->setPen(ink);

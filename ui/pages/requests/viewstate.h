@@ -13,11 +13,11 @@ namespace llmg::requests {
 
 struct ViewState {
     QString filterText;
-    QStringList problems;          ///< of the filter text
+    QStringList problems; ///< of the filter text
     bool live = true;
-    bool loaded = false;           ///< the first page of this filter is here
-    bool filtered = false;         ///< any filter at all
-    QString error;                 ///< of the ledger
+    bool loaded = false;   ///< the first page of this filter is here
+    bool filtered = false; ///< any filter at all
+    QString error;         ///< of the ledger
     std::optional<storage::RequestTotals> totals;
     QString selectedId;
     bool detailLoading = false;

@@ -76,18 +76,22 @@ QWidget* SettingsPage::newAppearanceCard() {
     auto* card = new Card(tr("Appearance"), this);
     m_theme->setObjectName(u"settingsTheme"_s);
     m_theme->setCurrentIndex(static_cast<int>(m_appearance.choice()));
-    card->body()->addWidget(newRow(tr("Theme"), tr("Desktop follows light, dark and high contrast as the desktop is set."), m_theme));
+    card->body()->addWidget(
+        newRow(tr("Theme"), tr("Desktop follows light, dark and high contrast as the desktop is set."), m_theme));
     m_zoom->setObjectName(u"settingsZoom"_s);
     m_zoom->setRange(80, 200);
     m_zoom->setStep(10);
     m_zoom->setSuffix(u" %"_s);
     m_zoom->setValue(m_appearance.zoomPercent());
     m_zoom->setFixedWidth(theme::px(96));
-    card->body()->addWidget(newRow(tr("Zoom"), tr("80 to 200 %. Also Ctrl and plus or minus. Spacing follows at the next start."), m_zoom));
+    card->body()->addWidget(
+        newRow(tr("Zoom"), tr("80 to 200 %. Also Ctrl and plus or minus. Spacing follows at the next start."), m_zoom));
     connect(m_theme, &SegmentedControl::activated, this, [this](int index) {
         const auto choice = static_cast<theme::Choice>(index);
         m_appearance.setChoice(choice);
-        keep(settings::Key::Theme, choice == theme::Choice::Light ? u"light"_s : choice == theme::Choice::Dark ? u"dark"_s : u"system"_s);
+        keep(settings::Key::Theme, choice == theme::Choice::Light  ? u"light"_s
+                                   : choice == theme::Choice::Dark ? u"dark"_s
+                                                                   : u"system"_s);
     });
     // At the end of typing: each keystroke would change the size of what is being typed into.
     connect(m_zoom, &QLineEdit::editingFinished, this, [this] {
@@ -111,7 +115,9 @@ QWidget* SettingsPage::newGatewayCard() {
     m_applyPort->setObjectName(u"settingsApplyPort"_s);
     row->addWidget(m_port);
     row->addWidget(m_applyPort);
-    card->body()->addWidget(newRow(tr("Port"), tr("Where clients find the gateway on this machine. Applying closes connections that are open."), control));
+    card->body()->addWidget(newRow(
+        tr("Port"), tr("Where clients find the gateway on this machine. Applying closes connections that are open."),
+        control));
     m_portState->setWordWrap(true);
     card->body()->addWidget(m_portState);
     connect(m_applyPort, &QPushButton::clicked, this, &SettingsPage::applyPort);
@@ -121,7 +127,8 @@ QWidget* SettingsPage::newGatewayCard() {
 
 QWidget* SettingsPage::newDataCard() {
     auto* card = new Card(tr("Data"), this);
-    card->body()->addWidget(newHint(tr("Configuration, ledger and conversations lie in one folder. Provider keys are not in it."), card));
+    card->body()->addWidget(
+        newHint(tr("Configuration, ledger and conversations lie in one folder. Provider keys are not in it."), card));
     auto* folder = new CodeLine(tr("data folder"), card);
     folder->setCode(m_engine.dataDirectory());
     card->body()->addWidget(folder);
@@ -129,7 +136,8 @@ QWidget* SettingsPage::newDataCard() {
     open->setObjectName(u"settingsOpenFolder"_s);
     open->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     card->body()->addWidget(open);
-    connect(open, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_engine.dataDirectory())); });
+    connect(open, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_engine.dataDirectory())); });
     return card;
 }
 
@@ -147,10 +155,18 @@ void SettingsPage::renderState() {
     using Phase = service::GatewayState::Phase;
     const service::GatewayState state = m_engine.state();
     switch (state.phase) {
-    case Phase::Running: m_portState->setText(tr("Running at %1").arg(state.baseUrl())); break;
-    case Phase::Starting: m_portState->setText(tr("Starting…")); break;
-    case Phase::Stopped: m_portState->setText(tr("Stopped")); break;
-    case Phase::Failed: m_portState->setText(state.error); break;
+    case Phase::Running:
+        m_portState->setText(tr("Running at %1").arg(state.baseUrl()));
+        break;
+    case Phase::Starting:
+        m_portState->setText(tr("Starting…"));
+        break;
+    case Phase::Stopped:
+        m_portState->setText(tr("Stopped"));
+        break;
+    case Phase::Failed:
+        m_portState->setText(state.error);
+        break;
     }
     m_portState->setRole(state.phase == Phase::Failed ? theme::Role::Bad : theme::Role::Muted);
 }

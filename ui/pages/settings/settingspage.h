@@ -5,9 +5,17 @@
 #include "app/settings/settings.h"
 #include "ui/widgets/page.h"
 
-namespace llmg::service { class Engine; }
-namespace llmg::theme { class Appearance; }
-namespace llmg::widgets { class NumberField; class SegmentedControl; class TextLabel; }
+namespace llmg::service {
+class Engine;
+}
+namespace llmg::theme {
+class Appearance;
+}
+namespace llmg::widgets {
+class NumberField;
+class SegmentedControl;
+class TextLabel;
+} // namespace llmg::widgets
 
 class QPushButton;
 
