@@ -92,6 +92,14 @@ http::Task<> Pipeline::handle(http::Exchange& exchange) {
 http::Task<> Pipeline::answerGet(http::Exchange& exchange) {
     const auto& head = exchange.head();
     const SnapshotPtr snapshot = m_snapshot;
+    // Lists and figures are open to this machine; from elsewhere (a host was bound on purpose) they want a key.
+    const bool isLocal = head.peerAddress.starts_with("127.") || head.peerAddress == "::1";
+    if (!isLocal && head.path != "/") {
+        if (auto key = authenticate(*snapshot, m_environment.shared, head.headers); !key) {
+            co_await refuse(exchange, key.error());
+            co_return;
+        }
+    }
     http::Response response;
     if (head.path == "/") {
         response = jsonResponse(R"({"status":"ok","name":"LLM Gateway Desktop","version":")" LLMG_VERSION R"("})");
