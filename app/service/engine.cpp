@@ -167,6 +167,9 @@ Result<> Engine::start(const Options& options) {
     ProviderKeyRing::Collaborators with{impl.catalog, *impl.configuration,    impl.keychain.get(), *impl.session,
                                         *impl.prober, impl.shared->keyHealth, impl.clock,          {}};
     with.runtimeOf = [this](const std::string& provider) {
+        // A change that was just saved may not have been announced yet; a test must not go to the old address.
+        if (&m_impl->snapshot->configuration() != m_impl->configuration->current().get())
+            m_impl->rebuild();
         const auto* runtime = m_impl->snapshot->provider(provider);
         if (runtime)
             return *runtime;
