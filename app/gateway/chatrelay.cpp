@@ -21,6 +21,10 @@ constexpr std::size_t kMostErrorBytes = 1024 * 1024;
 /// How much of a stream is read after its end was seen, only to give the connection back to the pool.
 constexpr int kMostReadsAfterEnd = 8;
 
+std::int64_t secondsOf(UnixTime time) {
+    return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
 dialects::TargetModel targetModel(const routing::Candidate& candidate) {
     dialects::TargetModel model;
     model.upstreamId = candidate.upstreamModel;
@@ -103,8 +107,7 @@ Result<http::ClientRequest> ChatRun::encode(const Target& target) {
             if (!request)
                 return request.error();
             m_canonical = std::move(*request);
-            m_canonical->receivedAt =
-                std::chrono::duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
+            m_canonical->receivedAt = secondsOf(m_record.startedAt);
         }
         encoded = target.runtime.adapter->codec().encode(*m_canonical, model);
     }
@@ -200,8 +203,7 @@ http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::Cli
             plain.model = m_scan.model;
             plain.stream = true;
             plain.includeUsage = m_scan.includeUsage;
-            plain.receivedAt =
-                std::chrono::duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
+            plain.receivedAt = secondsOf(m_record.startedAt);
             auto encoder = m_ingress->newStreamEncoder(plain);
             for (const auto& event : dialects::toEvents(*answer))
                 encoder->encode(event, answerText);

@@ -4,7 +4,6 @@
 #include "app/gateway/chatrun.h"
 
 #include "app/gateway/errormapping.h"
-#include "app/gateway/sandboxresponse.h"
 #include "app/catalog/cost.h"
 #include "app/policy/gatewaykeys.h"
 
@@ -250,6 +249,7 @@ http::Task<ChatRun::Failure> ChatRun::attempt(const Target& target) {
         else
             failure = co_await relayWhole(target, answer);
     }
+    m_stopSandbox = {}; // the response that it stops ends with this attempt
     if (failure && !m_recorded)
         closeAttempt(failure);
     co_return failure;
