@@ -11,6 +11,7 @@ namespace {
 
 class AnthropicProviderCodec final : public ProviderCodec {
   public:
+    [[nodiscard]] std::string_view dialect() const override { return "anthropic-messages"; }
     [[nodiscard]] Result<EncodedRequest> encode(const ChatRequest& request, const TargetModel& target) const override {
         return encodeAnthropicRequest(request, target);
     }

@@ -43,6 +43,7 @@ void addReasoningDetail(std::vector<Part>& parts, const ReasoningPart& detail) {
                 break;
             reasoning->signature = detail.signature;
             reasoning->format = detail.format;
+            reasoning->id = detail.id;
             return;
         }
     }
@@ -149,6 +150,7 @@ void AnswerCollector::add(const Event& event) {
                        ToolCallPart& call = toolCallAt(e.choice, e.index);
                        call.id = e.id;
                        call.name = e.name;
+                       call.custom = e.custom;
                        if (!e.signature.empty())
                            call.signature = e.signature;
                    },
@@ -162,6 +164,8 @@ void AnswerCollector::add(const Event& event) {
                        m_answer.usage = e.usage;
                        if (e.statedCost)
                            m_answer.statedCost = e.statedCost;
+                       if (!e.serviceTier.empty())
+                           m_answer.serviceTier = e.serviceTier;
                    },
                    [&](const Finish& e) {
                        Choice& choice = choiceAt(e.choice);
@@ -169,6 +173,7 @@ void AnswerCollector::add(const Event& event) {
                            return;
                        choice.finish = e.reason;
                        choice.nativeFinish = e.native;
+                       choice.stopSequence = e.stopSequence;
                    },
                    [&](const AnswerError& e) { m_error = e.error; },
                    [&](const AnswerEnd&) { m_ended = true; },
@@ -200,7 +205,7 @@ std::vector<Event> toEvents(const ChatAnswer& answer) {
                                events.emplace_back(MediaOutput{at, p});
                            },
                            [&](const ToolCallPart& p) {
-                               events.emplace_back(ToolCallStart{at, calls, p.id, p.name, p.signature});
+                               events.emplace_back(ToolCallStart{at, calls, p.id, p.name, p.signature, p.custom});
                                events.emplace_back(ToolCallDelta{at, calls, p.arguments});
                                ++calls;
                            },
@@ -208,9 +213,9 @@ std::vector<Event> toEvents(const ChatAnswer& answer) {
                            [&](const ReasoningPart& p) {
                                if (!p.text.empty())
                                    events.emplace_back(ReasoningDelta{at, p.text});
-                               if (!p.signature.empty() || !p.redacted.empty())
+                               if (!p.signature.empty() || !p.redacted.empty() || !p.id.empty())
                                    events.emplace_back(
-                                       ReasoningDetail{at, ReasoningPart{{}, p.signature, p.redacted, p.format}});
+                                       ReasoningDetail{at, ReasoningPart{{}, p.signature, p.redacted, p.format, p.id}});
                            },
                            [&](const RefusalPart& p) {
                                events.emplace_back(RefusalDelta{at, p.text});
@@ -224,10 +229,10 @@ std::vector<Event> toEvents(const ChatAnswer& answer) {
         }
         if (!choice.logprobs.is_null())
             events.emplace_back(LogprobsDelta{at, choice.logprobs});
-        events.emplace_back(Finish{at, choice.finish, choice.nativeFinish});
+        events.emplace_back(Finish{at, choice.finish, choice.nativeFinish, choice.stopSequence});
     }
     if (answer.usage)
-        events.emplace_back(UsageReport{*answer.usage, answer.statedCost});
+        events.emplace_back(UsageReport{*answer.usage, answer.statedCost, answer.serviceTier});
     events.emplace_back(AnswerEnd{});
     return events;
 }

@@ -49,6 +49,7 @@ struct ToolCallPart {
     std::string name;
     std::string arguments;   ///< JSON text as the model wrote it; may be invalid
     std::string signature{}; ///< Gemini's thoughtSignature, to be sent back
+    bool custom = false;     ///< of a custom tool (OpenAI): `arguments` is free text, not JSON
 };
 
 struct ToolResultPart {
@@ -65,6 +66,7 @@ struct ReasoningPart {
     std::string signature{};
     std::string redacted{}; ///< Anthropic's redacted_thinking data
     std::string format{};   ///< who made it: "anthropic-claude-v1", "google-gemini-v1", "openai-responses-v1", ""
+    std::string id{};       ///< of the reasoning item (OpenAI Responses "rs_…"), to be sent back with it
 };
 
 struct RefusalPart {
@@ -90,6 +92,23 @@ struct Tool {
     json::value parameters; ///< JSON Schema object; null: none
     std::optional<bool> strict{};
     std::optional<CacheMark> cache{};
+    bool custom = false;       ///< OpenAI's custom tool: takes free text; `parameters` is null
+    json::value inputFormat{}; ///< of a custom tool: {"type":"text"} or a grammar; null: not said
+};
+
+/// The web search that a provider runs itself, which most of them have under some name.
+struct WebSearch {
+    std::vector<std::string> allowedDomains{}, blockedDomains{};
+    std::optional<std::int64_t> maxUses{};
+    std::string contextSize{};   ///< OpenAI's low, medium, high; "" unset
+    json::object userLocation{}; ///< {"city","region","country","timezone"}; empty: not said
+};
+
+/// Any other tool that only one dialect's providers run (code execution, computer use, file search). Its encoder sends
+/// it as it came; every other refuses the request (ModelNotSupported), because leaving it out would change the answer.
+struct NativeTool {
+    std::string dialect; ///< "openai-responses", "anthropic-messages", "gemini" …
+    json::object tool;
 };
 
 struct ToolChoice {
@@ -111,12 +130,15 @@ struct ReasoningRequest {
     std::string effort{}; ///< none, minimal, low, medium, high, xhigh; "" unset
     std::optional<std::int64_t> budgetTokens{};
     std::optional<bool> include{}; ///< whether the client wants the text; unset: yes when there is any
+    std::string summary{};         ///< OpenAI Responses: auto, concise, detailed; "" unset
 };
 
 struct ChatRequest {
     std::string model;
     std::vector<Message> messages;
     std::vector<Tool> tools{};
+    std::optional<WebSearch> webSearch{};
+    std::vector<NativeTool> nativeTools{};
     ToolChoice toolChoice{};
     std::optional<bool> parallelToolCalls{};
     ResponseFormat responseFormat{};
@@ -126,7 +148,8 @@ struct ChatRequest {
     std::optional<bool> logprobs{};
     std::vector<std::string> stop{};
     std::string user{};
-    std::string serviceTier{};
+    std::string serviceTier{}; ///< OpenAI's auto, default, flex, priority
+    std::string verbosity{};   ///< low, medium, high; "" unset
     bool stream = false;
     bool includeUsage = false;   ///< the client asked for the usage chunk
     std::int64_t receivedAt = 0; ///< Unix seconds; the answer's creation time where the provider states none
@@ -167,6 +190,7 @@ struct ToolCallStart {
     std::string id;
     std::string name;
     std::string signature{};
+    bool custom = false;
 };
 struct ToolCallDelta {
     int choice = 0;
@@ -189,11 +213,13 @@ struct LogprobsDelta {
 struct UsageReport {
     domain::TokenUsage usage;
     std::optional<domain::Money> statedCost{};
+    std::string serviceTier{}; ///< that the provider says it used; "" not said
 };
 struct Finish {
     int choice = 0;
     FinishReason reason = FinishReason::Unknown;
     std::string native{};
+    std::string stopSequence{}; ///< the one that was met, where the provider says so
 };
 struct AnswerError {
     Error error;
@@ -209,6 +235,7 @@ struct Choice {
     Message message{Role::Assistant, {}, {}};
     FinishReason finish = FinishReason::Unknown;
     std::string nativeFinish{};
+    std::string stopSequence{};
     json::value logprobs{};
     json::array annotations{};
 };

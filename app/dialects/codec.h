@@ -6,6 +6,7 @@
 // no state but that of the stream being read or written.
 #include "app/dialects/canonical.h"
 #include "models/base/result.h"
+#include "models/domain/llmmodel.h"
 
 #include <memory>
 #include <string_view>
@@ -20,11 +21,43 @@ struct TargetModel {
     std::string upstreamId;
     std::string provider;
     std::int64_t maxOutput = 0; ///< tokens; 0: not known
-    std::string maxTokensParam; ///< see domain::ModelOffer
-    std::string reasoningStyle;
+    std::string maxTokensParam{}; ///< see domain::ModelOffer
+    std::string reasoningStyle{};
     bool acceptsTemperature = true;
     bool reasoning = false;
     bool vision = true;
+    /// What the catalog says it can; nullopt: the catalog does not know the model, and nothing is to be refused for it.
+    std::optional<domain::Capabilities> can{};
+    std::vector<std::string> reasoningEfforts{};                 ///< words it takes; empty: not known
+    std::int64_t minReasoningBudget = 0, maxReasoningBudget = 0; ///< tokens; 0: not known
+    std::string endpoint{}; ///< see domain::ModelOffer: "responses" where chat completions does not serve it
+    std::string api{};      ///< the model's api where it differs from its provider's
+};
+
+/// What the pipeline must know of a request before it chooses a provider, whatever its dialect.
+struct RequestScan {
+    std::string model;
+    bool stream = false;
+    bool includeUsage = false;
+    bool hasImages = false, hasAudio = false, hasFiles = false;
+    bool hasTools = false;
+    bool wantsJsonSchema = false, wantsJsonObject = false;
+    bool wantsReasoning = false;
+    std::optional<std::int64_t> maxOutputTokens{};
+    std::int64_t n = 1;
+    std::int64_t textBytes = 0; ///< of message text, for a token estimate
+    std::int64_t imageCount = 0;
+    /// The stream is framed as one JSON array instead of events (Gemini without alt=sse).
+    bool arrayStream = false;
+    std::string previousResponseId{}; ///< OpenAI Responses: the turn before, kept by the local store
+    bool store = false;               ///< OpenAI Responses: keep this turn for the next
+};
+
+/// What the request line says where the body does not (Gemini: models/{model}:streamGenerateContent?alt=sse).
+struct RequestLine {
+    std::string model;
+    bool stream = false;
+    bool arrayStream = false;
 };
 
 struct EncodedRequest {
@@ -44,10 +77,35 @@ class StreamDecoder {
     virtual void finish(std::vector<Event>& events) = 0;
 };
 
+class StreamRelay;
+struct AnswerAdditions;
+struct PassedAnswer;
+
+/// For a client and a provider of one dialect: bodies and events leave as they came, but for what must differ, so that
+/// fields that we do not know survive and nothing is written anew.
+class PassThrough {
+  public:
+    virtual ~PassThrough() = default;
+    /// The client's body with the model's upstream id and what else the target wants otherwise (parameters that it
+    /// refuses are removed and listed, limits spelled and clamped). Errors as ProviderCodec::encode.
+    [[nodiscard]] virtual Result<EncodedRequest> encode(std::string_view body, const RequestScan& scan,
+                                                        const TargetModel& target) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<StreamRelay> newRelay(const RequestScan& scan) const = 0;
+    /// A 2xx body, observed. Fails like ProviderCodec::decodeAnswer.
+    [[nodiscard]] virtual Result<PassedAnswer> readAnswer(std::string_view body) const = 0;
+    [[nodiscard]] virtual std::string finishAnswer(PassedAnswer& answer, const AnswerAdditions& additions) const = 0;
+};
+
 /// The provider's side of a dialect.
 class ProviderCodec {
   public:
     virtual ~ProviderCodec() = default;
+    /// "openai-chat", "openai-responses", "anthropic-messages", "gemini", "bedrock-converse", "cohere".
+    [[nodiscard]] virtual std::string_view dialect() const = 0;
+    /// nullptr: this dialect is no client's, or there is nothing to gain.
+    [[nodiscard]] virtual const PassThrough* passThrough() const { return nullptr; }
+    /// The provider takes pictures and documents as bytes only: https addresses are fetched before encode().
+    [[nodiscard]] virtual bool wantsMediaBytes() const { return false; }
     /// Fails with InvalidParameters or ModelNotSupported when the dialect cannot carry the request's meaning.
     [[nodiscard]] virtual Result<EncodedRequest> encode(const ChatRequest& request,
                                                         const TargetModel& target) const = 0;
@@ -84,12 +142,22 @@ class StreamEncoder {
 class IngressCodec {
   public:
     virtual ~IngressCodec() = default;
+    /// As ProviderCodec::dialect().
+    [[nodiscard]] virtual std::string_view dialect() const = 0;
+    /// Fails with InvalidJson (says where) or InvalidParameters (says which field). Depth is limited to 64. The text
+    /// must outlive the scan.
+    [[nodiscard]] virtual Result<RequestScan> scan(std::string_view body, const RequestLine& line) const = 0;
+    /// `model` and `stream` are as in the body; the caller sets them from the scan.
     [[nodiscard]] virtual Result<ChatRequest> decodeRequest(const json::value& body) const = 0;
     [[nodiscard]] virtual std::string encodeAnswer(const ChatAnswer& answer,
                                                    const AnswerAdditions& additions) const = 0;
     [[nodiscard]] virtual std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const = 0;
     /// `status` and `code` come from the one mapping in app/gateway.
     [[nodiscard]] virtual std::string encodeError(const Error& error, int status, std::string_view code) const = 0;
+    /// The same as an event of a stream in which nothing but comments has gone out.
+    [[nodiscard]] virtual std::string encodeErrorEvent(const Error& error, int status, std::string_view code) const {
+        return "data: " + encodeError(error, status, code) + "\n\n";
+    }
 };
 
 /// What the relay learned while bytes passed through it. Cumulative; read it after each feed().
@@ -104,6 +172,7 @@ struct Observation {
     std::optional<domain::TokenUsage> usage{};
     std::optional<domain::Money> statedCost{};
     std::int64_t contentBytes = 0; ///< of text and arguments received, for an estimate when usage is missing
+    std::string serviceTier{};     ///< that the provider says it used
 };
 
 /// Brings the observation up to date with one event.
@@ -121,6 +190,12 @@ class StreamRelay {
     virtual void finish(const AnswerAdditions& additions, std::string& client) = 0;
     virtual void fail(const Error& error, int status, std::string& client) = 0;
     [[nodiscard]] virtual const Observation& observation() const = 0;
+};
+
+/// A whole 2xx answer passed through: parsed once, observed; what we add is put in by PassThrough::finishAnswer.
+struct PassedAnswer {
+    json::value document;
+    Observation observation;
 };
 
 std::unique_ptr<StreamRelay> newTranslatingRelay(std::unique_ptr<StreamDecoder> decoder,

@@ -24,6 +24,7 @@ bool saysKeyIsBad(const json::object& error) {
 
 class GeminiProviderCodec final : public ProviderCodec {
   public:
+    [[nodiscard]] std::string_view dialect() const override { return "gemini"; }
     [[nodiscard]] Result<EncodedRequest> encode(const ChatRequest& request, const TargetModel& target) const override {
         return encodeGeminiRequest(request, target);
     }

@@ -7,25 +7,10 @@
 
 namespace llmg::dialects {
 
-/// Everything the pipeline must know of a request before it chooses a provider, found in one pass over the text
-/// without building a document: a 10 MB image passes without a copy. The text must outlive the scan.
-struct OpenAiChatScan {
-    std::string model;
-    bool stream = false;
-    bool includeUsage = false;
-    bool hasImages = false, hasAudio = false, hasFiles = false;
-    bool hasTools = false;
-    bool wantsJsonSchema = false, wantsJsonObject = false;
-    bool wantsReasoning = false;
-    std::optional<std::int64_t> maxOutputTokens{};
-    std::int64_t n = 1;
-    std::int64_t textBytes = 0; ///< of message text, for a token estimate
-    std::int64_t imageCount = 0;
-};
-
+/// Found in one pass over the text without building a document: a 10 MB image passes without a copy.
 /// Fails with InvalidJson (says where) or InvalidParameters (model or messages missing or of the wrong type; says
 /// which). Depth is limited to 64.
-Result<OpenAiChatScan> scanOpenAiChat(std::string_view body);
+Result<RequestScan> scanOpenAiChat(std::string_view body);
 
 /// Pass-through: the client's own body with only what must differ changed (model; stream_options.include_usage on
 /// streams; max_tokens renamed where the target wants it; parameters that the target refuses removed). Everything
@@ -59,11 +44,6 @@ std::unique_ptr<IngressCodec> newOpenAiIngressCodec();
 /// Relay where client and provider both speak it. Corrects only what GATEWAY.md "One meaning" asks for: reasoning
 /// fields, finish reasons, a missing role, content arrays; drops the usage chunk unless `includeUsage`.
 std::unique_ptr<StreamRelay> newOpenAiPassThroughRelay(OpenAiQuirks quirks, bool includeUsage);
-/// A whole 2xx answer passed through: parsed once, observed, additions put in. Fails like decodeAnswer.
-struct PassedAnswer {
-    json::value document;
-    Observation observation;
-};
 Result<PassedAnswer> passOpenAiAnswer(std::string_view body, const OpenAiQuirks& quirks);
 std::string finishPassedAnswer(PassedAnswer& answer, const AnswerAdditions& additions);
 

@@ -6,10 +6,39 @@
 namespace llmg::dialects {
 namespace {
 
+constexpr std::string_view kDialect = "openai-chat";
+
+class OpenAiPassThrough final : public PassThrough {
+  public:
+    explicit OpenAiPassThrough(const OpenAiQuirks& quirks)
+        : m_quirks(quirks) {}
+
+    [[nodiscard]] Result<EncodedRequest> encode(std::string_view body, const RequestScan&,
+                                                const TargetModel& target) const override {
+        return passThroughOpenAiChat(body, target);
+    }
+    [[nodiscard]] std::unique_ptr<StreamRelay> newRelay(const RequestScan& scan) const override {
+        return newOpenAiPassThroughRelay(m_quirks, scan.includeUsage);
+    }
+    [[nodiscard]] Result<PassedAnswer> readAnswer(std::string_view body) const override {
+        return passOpenAiAnswer(body, m_quirks);
+    }
+    [[nodiscard]] std::string finishAnswer(PassedAnswer& answer, const AnswerAdditions& additions) const override {
+        return finishPassedAnswer(answer, additions);
+    }
+
+  private:
+    OpenAiQuirks m_quirks;
+};
+
 class OpenAiProviderCodec final : public ProviderCodec {
   public:
     explicit OpenAiProviderCodec(OpenAiQuirks quirks)
-        : m_quirks(std::move(quirks)) {}
+        : m_quirks(std::move(quirks))
+        , m_passThrough(m_quirks) {}
+
+    [[nodiscard]] std::string_view dialect() const override { return kDialect; }
+    [[nodiscard]] const PassThrough* passThrough() const override { return &m_passThrough; }
 
     [[nodiscard]] Result<EncodedRequest> encode(const ChatRequest& request, const TargetModel& target) const override {
         EncodedRequest encoded;
@@ -40,10 +69,15 @@ class OpenAiProviderCodec final : public ProviderCodec {
 
   private:
     OpenAiQuirks m_quirks;
+    OpenAiPassThrough m_passThrough;
 };
 
 class OpenAiIngressCodec final : public IngressCodec {
   public:
+    [[nodiscard]] std::string_view dialect() const override { return kDialect; }
+    [[nodiscard]] Result<RequestScan> scan(std::string_view body, const RequestLine&) const override {
+        return scanOpenAiChat(body);
+    }
     [[nodiscard]] Result<ChatRequest> decodeRequest(const json::value& body) const override {
         return openaichat::decodeRequest(body);
     }

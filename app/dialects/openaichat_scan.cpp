@@ -107,7 +107,7 @@ struct Handler {
     static constexpr std::size_t max_key_size = std::size_t(-1);
     static constexpr std::size_t max_string_size = std::size_t(-1);
 
-    OpenAiChatScan scan;
+    RequestScan scan;
     std::optional<Error> error;
     bool sawModel = false, sawMessages = false;
     std::int64_t messageCount = 0;
@@ -351,7 +351,7 @@ Error notJson(std::string_view body, std::size_t at, const json::error_code& why
 
 } // namespace
 
-Result<OpenAiChatScan> scanOpenAiChat(std::string_view body) {
+Result<RequestScan> scanOpenAiChat(std::string_view body) {
     json::parse_options options;
     options.max_depth = kMaxDepth;
     json::basic_parser<Handler> parser(options);

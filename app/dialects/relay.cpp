@@ -88,6 +88,8 @@ void observe(Observation& observation, const Event& event) {
         observation.usage = usage->usage;
         if (usage->statedCost)
             observation.statedCost = usage->statedCost;
+        if (!usage->serviceTier.empty())
+            observation.serviceTier = usage->serviceTier;
     } else if (const auto* finish = std::get_if<Finish>(&event)) {
         // The first choice speaks for the answer, unless it said nothing.
         if (finish->choice == 0 || observation.finish == FinishReason::Unknown) {

@@ -25,21 +25,6 @@ std::int64_t secondsOf(UnixTime time) {
     return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
-dialects::TargetModel targetModel(const routing::Candidate& candidate) {
-    dialects::TargetModel model;
-    model.upstreamId = candidate.upstreamModel;
-    model.provider = candidate.provider;
-    if (const auto* offer = candidate.offer) {
-        model.maxOutput = offer->maxOutput;
-        model.maxTokensParam = offer->maxTokensParam;
-        model.reasoningStyle = offer->reasoningStyle;
-        model.acceptsTemperature = offer->acceptsTemperature;
-        model.reasoning = offer->can.reasoning;
-        model.vision = offer->can.vision;
-    }
-    return model;
-}
-
 /// Retry-After in seconds (RFC 9110, 10.2.3) or OpenAI's finer retry-after-ms. The date form is rare among providers
 /// and depends on two clocks agreeing; it is left alone.
 std::optional<std::chrono::milliseconds> retryAfter(const http::Headers& headers) {
@@ -92,11 +77,10 @@ dialects::Observation observed(const dialects::ChatAnswer& answer) {
 
 } // namespace
 
-Result<http::ClientRequest> ChatRun::encode(const Target& target) {
-    const auto model = targetModel(target.candidate);
+Result<Outgoing> ChatRun::encode(const Target& target) {
     Result<dialects::EncodedRequest> encoded = fail(ErrorKind::Internal, "not encoded");
     if (target.passThrough) {
-        encoded = dialects::passThroughOpenAiChat(m_body, model);
+        encoded = target.passThrough->encode(m_body, m_scan, target.model);
     } else {
         if (!m_canonical) {
             boost::system::error_code error;
@@ -109,26 +93,19 @@ Result<http::ClientRequest> ChatRun::encode(const Target& target) {
             m_canonical = std::move(*request);
             m_canonical->receivedAt = secondsOf(m_record.startedAt);
         }
-        encoded = target.runtime.adapter->codec().encode(*m_canonical, model);
+        encoded = target.codec.encode(*m_canonical, target.model);
     }
     if (!encoded)
         return encoded.error();
     m_record.droppedParams = std::move(encoded->droppedParams);
 
-    http::ClientRequest request;
-    request.target = target.runtime.basePath + encoded->path;
-    request.body = std::move(encoded->body);
-    request.headers.set("content-type", "application/json");
-    request.headers.set("accept", m_scan.stream ? "text/event-stream" : "application/json");
-    request.headers.set("user-agent", "llm-gateway/" LLMG_VERSION);
-    for (const auto& [name, value] : target.runtime.endpoint.requiredHeaders)
-        request.headers.set(name, value);
-    for (const auto& [name, value] : encoded->headers)
-        request.headers.set(name, value);
-    for (const auto& [name, value] :
-         target.runtime.adapter->authenticate(target.runtime.endpoint, target.key ? target.key->secret : Secret{}))
-        request.headers.set(name, value);
-    return request;
+    const Secret none;
+    const providers::CallContext context{
+        target.runtime.endpoint, target.key ? target.key->secret : none, {}, m_record.startedAt, m_scan.stream};
+    auto wire = target.runtime.adapter->prepare(std::move(*encoded), target.model, context);
+    if (!wire)
+        return wire.error();
+    return outgoing(target.runtime, std::move(*wire), m_scan.stream ? "text/event-stream" : "application/json");
 }
 
 http::Task<Result<std::unique_ptr<http::ClientResponse>>> ChatRun::open(const Target& target) {
@@ -144,20 +121,19 @@ http::Task<Result<std::unique_ptr<http::ClientResponse>>> ChatRun::open(const Ta
         m_stopSandbox = [sandbox = response.get()] { sandbox->cancel(); };
         co_return std::unique_ptr<http::ClientResponse>(std::move(response));
     }
-    auto request = encode(target);
-    if (!request)
-        co_return request.error();
+    auto outgoing = encode(target);
+    if (!outgoing)
+        co_return outgoing.error();
     // All attempts together keep the deadline of the whole request.
     auto left = deadlines;
     left.total =
         std::max(std::chrono::milliseconds{1}, deadlines.total - std::chrono::milliseconds(elapsedUs() / 1000));
-    co_return co_await m_environment.client.send(target.runtime.origin, std::move(*request), left, &m_cancel);
+    co_return co_await m_environment.client.send(outgoing->origin, std::move(outgoing->request), left, &m_cancel);
 }
 
 http::Task<Error> ChatRun::readError(const Target& target, http::ClientResponse& upstream) {
     auto body = co_await upstream.readAll(kMostErrorBytes);
-    auto error = target.runtime.adapter->codec().decodeError(upstream.status(),
-                                                             body ? std::string_view(*body) : std::string_view{});
+    auto error = target.codec.decodeError(upstream.status(), body ? std::string_view(*body) : std::string_view{});
     if (error.upstreamStatus == 0)
         error.upstreamStatus = upstream.status();
     if (!error.retryAfter)
@@ -183,15 +159,15 @@ http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::Cli
     m_attempt.firstByteUs = elapsedUs() - m_attempt.startedAfterUs;
     std::string answerText;
     if (target.passThrough && !m_scan.stream) {
-        auto passed = dialects::passOpenAiAnswer(*body, target.runtime.adapter->quirks());
+        auto passed = target.passThrough->readAnswer(*body);
         if (!passed)
             co_return passed.error();
         m_record.firstTokenUs = elapsedUs();
         settle(target, passed->observation);
         closeAttempt(std::nullopt);
-        answerText = dialects::finishPassedAnswer(*passed, additions());
+        answerText = target.passThrough->finishAnswer(*passed, additions());
     } else {
-        auto answer = target.runtime.adapter->codec().decodeAnswer(*body);
+        auto answer = target.codec.decodeAnswer(*body);
         if (!answer)
             co_return answer.error();
         m_record.firstTokenUs = elapsedUs();
@@ -236,10 +212,10 @@ http::Task<ChatRun::Failure> ChatRun::relayStream(const Target& target,
                                                   std::unique_ptr<http::ClientResponse> upstream) {
     std::unique_ptr<dialects::StreamRelay> relay;
     if (target.passThrough) {
-        relay = dialects::newOpenAiPassThroughRelay(target.runtime.adapter->quirks(), m_scan.includeUsage);
+        relay = target.passThrough->newRelay(m_scan);
     } else if (m_canonical) {
-        relay = dialects::newTranslatingRelay(target.runtime.adapter->codec().newStreamDecoder(),
-                                              m_ingress->newStreamEncoder(*m_canonical));
+        relay =
+            dialects::newTranslatingRelay(target.codec.newStreamDecoder(), m_ingress->newStreamEncoder(*m_canonical));
     } else {
         co_return fail(ErrorKind::Internal, "The request was not decoded.");
     }

@@ -20,6 +20,24 @@ bool isJson(std::string_view contentType) {
     return contentType.empty() || http::equalsIgnoringCase(type, "application/json") || type.ends_with("+json");
 }
 
+dialects::TargetModel targetModel(const routing::Candidate& candidate) {
+    dialects::TargetModel model;
+    model.upstreamId = candidate.upstreamModel;
+    model.provider = candidate.provider;
+    if (const auto* offer = candidate.offer) {
+        model.maxOutput = offer->maxOutput;
+        model.maxTokensParam = offer->maxTokensParam;
+        model.reasoningStyle = offer->reasoningStyle;
+        model.acceptsTemperature = offer->acceptsTemperature;
+        model.reasoning = offer->can.reasoning;
+        model.vision = offer->can.vision;
+        model.can = offer->can;
+        model.endpoint = offer->endpoint;
+        model.api = offer->apiOverride;
+    }
+    return model;
+}
+
 /// What the client calls itself, without its version (RFC 9110, 10.1.5: product "/" version).
 std::string productOf(std::string_view userAgent) {
     return std::string(userAgent.substr(0, userAgent.find_first_of(" /")).substr(0, 64));
@@ -147,7 +165,10 @@ http::Task<ChatRun::Failure> ChatRun::attemptAll() {
         for (const auto* key : keys) {
             if (failures.size() == kMostAttempts)
                 co_return failureOfAll(failures);
-            const Target target{candidate, *runtime, key, runtime->adapter->dialect() == m_record.dialect};
+            auto model = targetModel(candidate);
+            const auto& codec = runtime->adapter->codecFor(model, m_ingress->dialect());
+            const auto* passThrough = codec.dialect() == m_ingress->dialect() ? codec.passThrough() : nullptr;
+            const Target target{candidate, *runtime, key, std::move(model), codec, passThrough};
             auto failure = co_await attempt(target);
             judgeKey(target, failure);
             if (!failure)

@@ -4,6 +4,7 @@
 
 #include "app/dialects/openaichat.h"
 #include "app/gateway/environment.h"
+#include "app/gateway/outgoing.h"
 #include "app/gateway/snapshot.h"
 #include "app/gateway/streamwriter.h"
 #include "app/http/server.h"
@@ -33,7 +34,9 @@ class ChatRun {
         const routing::Candidate& candidate;
         const ProviderRuntime& runtime;
         const domain::ProviderKey* key;
-        bool passThrough;
+        dialects::TargetModel model;
+        const dialects::ProviderCodec& codec;
+        const dialects::PassThrough* passThrough; ///< set where client and provider speak one dialect
     };
 
     // The sentence, in order.
@@ -47,7 +50,7 @@ class ChatRun {
     http::Task<Failure> relayStream(const Target& target, std::unique_ptr<http::ClientResponse> upstream);
     http::Task<> answerError(const Error& error);
 
-    Result<http::ClientRequest> encode(const Target& target);
+    Result<Outgoing> encode(const Target& target);
     http::Task<Result<std::unique_ptr<http::ClientResponse>>> open(const Target& target);
     http::Task<Error> readError(const Target& target, http::ClientResponse& upstream);
     void judgeKey(const Target& target, const Failure& failure);
@@ -73,7 +76,7 @@ class ChatRun {
     const domain::GatewayKey* m_key = nullptr;
     const domain::Project* m_project = nullptr;
     std::string m_body;
-    dialects::OpenAiChatScan m_scan;
+    dialects::RequestScan m_scan;
     std::optional<dialects::ChatRequest> m_canonical; ///< made when the first provider of another dialect is tried
     routing::Route m_route;
     http::CancelHandle m_cancel;

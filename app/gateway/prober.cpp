@@ -3,6 +3,8 @@
 
 #include "app/gateway/prober.h"
 
+#include "app/gateway/outgoing.h"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -20,25 +22,28 @@ http::Task<Result<Prober::Outcome>> ask(http::Client& client, const ProviderRunt
     if (!provider.trouble.empty() && provider.origin.host.empty())
         co_return fail(ErrorKind::Configuration,
                        provider.endpoint.name + " cannot be called: " + provider.trouble + ".");
-    http::ClientRequest request;
-    request.method = "GET";
-    request.target = provider.basePath + provider.adapter->modelsPath();
-    request.headers.set("accept", "application/json");
-    request.headers.set("user-agent", "llm-gateway/" LLMG_VERSION);
-    for (const auto& [name, value] : provider.endpoint.requiredHeaders)
-        request.headers.set(name, value);
-    for (const auto& [name, value] : provider.adapter->authenticate(provider.endpoint, key))
-        request.headers.set(name, value);
+    const providers::CallContext context{provider.endpoint,
+                                         key,
+                                         {},
+                                         std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()),
+                                         false};
+    auto wire = provider.adapter->listModels(context);
+    if (!wire)
+        co_return wire.error();
+    auto asked = outgoing(provider, std::move(*wire), "application/json");
+    if (!asked)
+        co_return asked.error();
     http::Deadlines deadlines;
     deadlines.connect = deadlines.firstByte = deadlines.silence = deadlines.total = std::chrono::milliseconds{15'000};
     const auto began = std::chrono::steady_clock::now();
-    auto response = co_await client.send(provider.origin, std::move(request), deadlines);
+    auto response = co_await client.send(asked->origin, std::move(asked->request), deadlines);
     if (!response)
         co_return response.error();
     auto body = co_await (*response)->readAll(kMostListBytes);
     const int status = (*response)->status();
     if (status < 200 || status >= 300)
-        co_return provider.adapter->codec().decodeError(status, body ? std::string_view(*body) : std::string_view{});
+        co_return provider.adapter->codecFor({}, {}).decodeError(status,
+                                                                 body ? std::string_view(*body) : std::string_view{});
     if (!body)
         co_return body.error();
     auto models = provider.adapter->decodeModels(*body);

@@ -3,9 +3,7 @@
 
 #include "app/providers/provideradapter.h"
 
-#include "app/dialects/anthropicmessages.h"
-#include "app/dialects/gemini.h"
-#include "app/providers/modelslist.h"
+#include "app/providers/adapters.h"
 
 #include <algorithm>
 #include <array>
@@ -15,11 +13,69 @@ namespace {
 
 using dialects::HeaderList;
 
-HeaderList keyHeaders(domain::AuthScheme scheme, const Secret& key) {
-    if (!checkKey(key))
+// A provider kind is one line here; what has no line cannot be called by this version.
+using Make = std::shared_ptr<const ProviderAdapter> (*)(std::string_view providerId);
+constexpr std::array kKinds{
+    std::pair<std::string_view, Make>{"openai", newOpenAiAdapter},
+    std::pair<std::string_view, Make>{"anthropic", newAnthropicAdapter},
+    std::pair<std::string_view, Make>{"google", newGoogleAdapter},
+};
+
+void setHeader(HeaderList& headers, const std::string& name, const std::string& value) {
+    for (auto& [known, old] : headers) {
+        if (known == name) {
+            old = value;
+            return;
+        }
+    }
+    headers.emplace_back(name, value);
+}
+
+} // namespace
+
+std::string_view ProviderEndpoint::variable(std::string_view wanted) const {
+    for (const auto& [variableName, value] : variables) {
+        if (variableName == wanted)
+            return value;
+    }
+    return {};
+}
+
+Result<WireRequest> ProviderAdapter::prepare(dialects::EncodedRequest request, const dialects::TargetModel&,
+                                             const CallContext& context) const {
+    WireRequest wire;
+    wire.url = context.endpoint.baseUrl + request.path;
+    wire.body = std::move(request.body);
+    wire.headers.emplace_back("content-type", "application/json");
+    for (const auto& list :
+         {context.endpoint.requiredHeaders, request.headers, ownHeaders(context), keyHeaders(context)}) {
+        for (const auto& [name, value] : list)
+            setHeader(wire.headers, name, value);
+    }
+    return wire;
+}
+
+Result<std::optional<WireRequest>> ProviderAdapter::tokenRequest(const CallContext&) const {
+    return std::optional<WireRequest>{};
+}
+
+Result<AccessToken> ProviderAdapter::decodeToken(int, std::string_view, UnixTime) const {
+    return fail(ErrorKind::Internal, "This provider gives no access tokens.");
+}
+
+Result<> ProviderAdapter::checkKey(const Secret& key) const {
+    return providers::checkKey(key);
+}
+
+HeaderList ProviderAdapter::ownHeaders(const CallContext&) const {
+    return {};
+}
+
+HeaderList ProviderAdapter::keyHeaders(const CallContext& context) {
+    if (!providers::checkKey(context.key))
         return {};
-    const std::string text(key.reveal());
-    switch (scheme) {
+    const std::string text(context.key.reveal());
+    switch (context.endpoint.auth) {
     case domain::AuthScheme::Bearer:
         return {{"authorization", "Bearer " + text}};
     case domain::AuthScheme::XApiKey:
@@ -35,85 +91,16 @@ HeaderList keyHeaders(domain::AuthScheme scheme, const Secret& key) {
     return {};
 }
 
-class OpenAiAdapter final : public ProviderAdapter {
-  public:
-    explicit OpenAiAdapter(std::string_view providerId)
-        : m_quirks(dialects::openAiQuirks(providerId))
-        , m_codec(dialects::newOpenAiProviderCodec(m_quirks)) {}
-    [[nodiscard]] std::string_view dialect() const override { return "openai-chat"; }
-    [[nodiscard]] const dialects::ProviderCodec& codec() const override { return *m_codec; }
-    [[nodiscard]] dialects::OpenAiQuirks quirks() const override { return m_quirks; }
-    [[nodiscard]] HeaderList authenticate(const ProviderEndpoint& endpoint, const Secret& key) const override {
-        return keyHeaders(endpoint.auth, key);
-    }
-    [[nodiscard]] std::string modelsPath() const override { return "/models"; }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
-        return readModelsList(body);
-    }
-
-  private:
-    dialects::OpenAiQuirks m_quirks;
-    std::unique_ptr<dialects::ProviderCodec> m_codec;
-};
-
-class AnthropicAdapter final : public ProviderAdapter {
-  public:
-    [[nodiscard]] std::string_view dialect() const override { return "anthropic-messages"; }
-    [[nodiscard]] const dialects::ProviderCodec& codec() const override { return *m_codec; }
-    [[nodiscard]] HeaderList authenticate(const ProviderEndpoint& endpoint, const Secret& key) const override {
-        constexpr std::string_view kVersion = "anthropic-version";
-        HeaderList headers = keyHeaders(endpoint.auth, key);
-        const bool stated = std::any_of(endpoint.requiredHeaders.begin(), endpoint.requiredHeaders.end(),
-                                        [&](const auto& header) { return header.first == kVersion; });
-        if (!stated)
-            headers.emplace_back(kVersion, "2023-06-01");
-        return headers;
-    }
-    // 1000 is the most that one page may hold; without it the list ends after twenty.
-    [[nodiscard]] std::string modelsPath() const override { return "/v1/models?limit=1000"; }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
-        return readModelsList(body);
-    }
-
-  private:
-    std::unique_ptr<dialects::ProviderCodec> m_codec = dialects::newAnthropicProviderCodec();
-};
-
-class GoogleAdapter final : public ProviderAdapter {
-  public:
-    [[nodiscard]] std::string_view dialect() const override { return "gemini"; }
-    [[nodiscard]] const dialects::ProviderCodec& codec() const override { return *m_codec; }
-    [[nodiscard]] HeaderList authenticate(const ProviderEndpoint& endpoint, const Secret& key) const override {
-        return keyHeaders(endpoint.auth, key);
-    }
-    // As for Anthropic: the default page holds fifty.
-    [[nodiscard]] std::string modelsPath() const override { return "/models?pageSize=1000"; }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
-        return readModelsList(body);
-    }
-
-  private:
-    std::unique_ptr<dialects::ProviderCodec> m_codec = dialects::newGeminiProviderCodec();
-};
-
-using Make = std::shared_ptr<const ProviderAdapter> (*)(std::string_view providerId);
-
-// A provider kind is one line here; what has no line cannot be called by this version.
-constexpr std::array kKinds{
-    std::pair<std::string_view, Make>{"openai",
-                                      [](std::string_view id) -> std::shared_ptr<const ProviderAdapter> {
-                                          return std::make_shared<OpenAiAdapter>(id);
-                                      }},
-    std::pair<std::string_view, Make>{"anthropic",
-                                      [](std::string_view) -> std::shared_ptr<const ProviderAdapter> {
-                                          return std::make_shared<AnthropicAdapter>();
-                                      }},
-    std::pair<std::string_view, Make>{
-        "google",
-        [](std::string_view) -> std::shared_ptr<const ProviderAdapter> { return std::make_shared<GoogleAdapter>(); }},
-};
-
-} // namespace
+Result<WireRequest> ProviderAdapter::get(std::string_view path, const CallContext& context) const {
+    dialects::EncodedRequest request;
+    request.path = path;
+    auto wire = ProviderAdapter::prepare(std::move(request), {}, context);
+    if (!wire)
+        return wire;
+    wire->method = "GET";
+    std::erase_if(wire->headers, [](const auto& header) { return header.first == "content-type"; });
+    return wire;
+}
 
 Result<> checkKey(const Secret& key) {
     const std::string_view text = key.reveal();

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// One provider kind: where a request goes and how it is authenticated, over a dialect. Sans-IO.
+// One provider kind: where a request goes and how it is authenticated, over a dialect. Sans-IO: whatever must be asked
+// for over the network first (an access token) is described here and fetched by the pipeline.
 #include "app/dialects/codec.h"
 #include "app/dialects/openaichat.h"
+#include "models/base/clock.h"
 #include "models/domain/llmmodel.h"
 #include "models/domain/provider.h"
 
@@ -20,28 +22,73 @@ struct ProviderEndpoint {
     dialects::HeaderList requiredHeaders;
     bool keyOptional = false; ///< local servers
     std::string proxyUrl;
+    /// What the user set beyond an address ("region", "project", "location", "resource", "api_version"); those that the
+    /// base URL names in braces stand in it already.
+    std::vector<std::pair<std::string, std::string>> variables{};
+
+    [[nodiscard]] std::string_view variable(std::string_view name) const; ///< "" not set
+};
+
+/// What one call is made with. Everything named here outlives the call of the adapter, no more.
+struct CallContext {
+    const ProviderEndpoint& endpoint;
+    const Secret& key;              ///< as the user gave it; empty where the provider needs none
+    std::string_view accessToken{}; ///< in exchange for the key, where tokenRequest() asked for one
+    UnixTime now{};                 ///< for signatures
+    bool stream = false;
+};
+
+/// A request as it goes over the wire. `url` is whole: scheme, host, path, query.
+struct WireRequest {
+    std::string method = "POST";
+    std::string url;
+    dialects::HeaderList headers; ///< authentication and content-type included
+    std::string body;
+};
+
+/// A short-lived token that was got in exchange for a key (OAuth 2, RFC 7523).
+struct AccessToken {
+    Secret token;
+    UnixTime expiresAt{};
 };
 
 class ProviderAdapter {
   public:
     virtual ~ProviderAdapter() = default;
-    /// "openai-chat", "anthropic-messages", "gemini": the pipeline passes bodies through where it equals the client's.
-    [[nodiscard]] virtual std::string_view dialect() const = 0;
-    [[nodiscard]] virtual const dialects::ProviderCodec& codec() const = 0;
-    [[nodiscard]] virtual dialects::OpenAiQuirks quirks() const { return {}; }
-    /// Headers that carry the key, and those without which no key is accepted. No key header when the secret is empty
-    /// or could break out of its header line (see checkKey).
-    [[nodiscard]] virtual dialects::HeaderList authenticate(const ProviderEndpoint& endpoint,
-                                                            const Secret& key) const = 0;
-    /// Path of the models list below the base URL and how to read the ids from its answer; for "Test".
-    [[nodiscard]] virtual std::string modelsPath() const = 0;
+    /// The wire format in which this model is called. Where the provider has it in several, the client's own is
+    /// chosen, so that its request passes through.
+    [[nodiscard]] virtual const dialects::ProviderCodec& codecFor(const dialects::TargetModel& target,
+                                                                  std::string_view clientDialect) const = 0;
+    /// Address, headers and signature of an encoded request. The base: base URL + path, the key in its header, required
+    /// headers, JSON content type. No key header when the secret is empty or could break out of its header line.
+    /// Errors: Configuration (a part of the address is not set), UpstreamKeyRejected (the key has not the form that
+    /// this provider's have).
+    [[nodiscard]] virtual Result<WireRequest>
+    prepare(dialects::EncodedRequest request, const dialects::TargetModel& target, const CallContext& context) const;
+    /// nullopt: the key is used as it is. Else the request whose answer decodeToken() reads; tokens are kept by key
+    /// until shortly before they expire. Error UpstreamKeyRejected: the key is not what this provider takes.
+    [[nodiscard]] virtual Result<std::optional<WireRequest>> tokenRequest(const CallContext& context) const;
+    [[nodiscard]] virtual Result<AccessToken> decodeToken(int status, std::string_view body, UnixTime now) const;
+    /// The request that lists the models, and how to read the ids from its answer; for "Test" and for own servers.
+    [[nodiscard]] virtual Result<WireRequest> listModels(const CallContext& context) const = 0;
     [[nodiscard]] virtual Result<std::vector<std::string>> decodeModels(std::string_view body) const = 0;
+    /// Whether a key can be one of this provider's at all. InvalidParameters says what is wrong, never the key.
+    [[nodiscard]] virtual Result<> checkKey(const Secret& key) const;
+
+  protected:
+    /// The headers that carry the key in the endpoint's scheme.
+    [[nodiscard]] static dialects::HeaderList keyHeaders(const CallContext& context);
+    /// GET base URL + path with the headers of every call.
+    [[nodiscard]] Result<WireRequest> get(std::string_view path, const CallContext& context) const;
+    /// Headers beyond key, content type and the endpoint's required ones.
+    [[nodiscard]] virtual dialects::HeaderList ownHeaders(const CallContext& context) const;
 };
 
-/// Whether a key can be sent at all: one line of visible ASCII. InvalidParameters says what is wrong, never the key.
+/// Whether a key can be sent in a header: one line of visible ASCII. InvalidParameters says what is wrong, never the
+/// key.
 Result<> checkKey(const Secret& key);
 
-/// The table of provider kinds. nullptr for an api that this version cannot call (azure, bedrock, cohere).
+/// The table of provider kinds. nullptr for an api that this version cannot call.
 std::shared_ptr<const ProviderAdapter> adapterFor(std::string_view api, std::string_view providerId);
 
 } // namespace llmg::providers

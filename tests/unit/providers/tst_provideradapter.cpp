@@ -25,6 +25,15 @@ QString shown(const dialects::HeaderList& headers) {
     return lines.join(u'\n');
 }
 
+/// Of a prepared call, but for the content type, which every one has.
+dialects::HeaderList headersOf(const ProviderAdapter& adapter, const ProviderEndpoint& endpoint, const Secret& key) {
+    auto wire = adapter.prepare({}, {}, {endpoint, key});
+    if (!wire)
+        return {{"failed", wire.error().message}};
+    std::erase_if(wire->headers, [](const auto& header) { return header.first == "content-type"; });
+    return wire->headers;
+}
+
 QString joined(const std::vector<std::string>& ids) {
     QStringList list;
     for (const auto& id : ids)
@@ -56,9 +65,15 @@ class TestProviderAdapter : public QObject {
         QFETCH(QByteArray, models);
         const auto adapter = adapterFor(api.toStdString(), "some");
         QVERIFY(adapter);
-        QCOMPARE(QByteArray::fromStdString(std::string(adapter->dialect())), dialect);
-        QCOMPARE(QByteArray::fromStdString(adapter->modelsPath()), models);
-        QVERIFY(!adapter->codec().decodeError(500, "").message.empty());
+        QCOMPARE(QByteArray::fromStdString(std::string(adapter->codecFor({}, {}).dialect())), dialect);
+        ProviderEndpoint endpoint;
+        endpoint.baseUrl = "https://example.test";
+        const Secret key("sk-1");
+        const auto list = adapter->listModels({endpoint, key});
+        QVERIFY(list);
+        QCOMPARE(QByteArray::fromStdString(list->method), QByteArray("GET"));
+        QCOMPARE(QByteArray::fromStdString(list->url), QByteArray("https://example.test" + models));
+        QVERIFY(!adapter->codecFor({}, {}).decodeError(500, "").message.empty());
     }
 
     void everyProviderOfTheCatalogCanBeCalledOrIsKnownNotTo() {
@@ -70,8 +85,14 @@ class TestProviderAdapter : public QObject {
     }
 
     void quirksComeFromTheProvider() {
-        QCOMPARE(adapterFor("openai", "mistral")->quirks().seedParam, std::string("random_seed"));
-        QCOMPARE(adapterFor("openai", "groq")->quirks().seedParam, std::string("seed"));
+        dialects::ChatRequest request;
+        request.messages.push_back({dialects::Role::User, {{dialects::TextPart{"hi"}}}});
+        request.seed = 7;
+        const auto bodyFor = [&](std::string_view provider) {
+            return adapterFor("openai", provider)->codecFor({}, {}).encode(request, {"m", std::string(provider)})->body;
+        };
+        QVERIFY(bodyFor("mistral").find("\"random_seed\":7") != std::string::npos);
+        QVERIFY(bodyFor("groq").find("\"seed\":7") != std::string::npos);
     }
 
     void keysGoWhereTheSchemeSays_data() {
@@ -84,9 +105,9 @@ class TestProviderAdapter : public QObject {
         QTest::newRow("none") << QByteArray("openai") << AuthScheme::None << QString();
         QTest::newRow("api-key") << QByteArray("openai") << AuthScheme::ApiKey << QStringLiteral("api-key: sk-1");
         QTest::newRow("x-api-key") << QByteArray("anthropic") << AuthScheme::XApiKey
-                                   << QString(QStringLiteral("x-api-key: sk-1\n") + version);
+                                   << QString(version + QStringLiteral("\nx-api-key: sk-1"));
         QTest::newRow("Anthropic behind a bearer") << QByteArray("anthropic") << AuthScheme::Bearer
-                                                   << QString(QStringLiteral("authorization: Bearer sk-1\n") + version);
+                                                   << QString(version + QStringLiteral("\nauthorization: Bearer sk-1"));
         QTest::newRow("x-goog-api-key") << QByteArray("google") << AuthScheme::XGoogApiKey
                                         << QStringLiteral("x-goog-api-key: sk-1");
         QTest::newRow("Vertex") << QByteArray("google") << AuthScheme::Bearer
@@ -99,8 +120,8 @@ class TestProviderAdapter : public QObject {
         ProviderEndpoint endpoint;
         endpoint.auth = scheme;
         const auto adapter = adapterFor(api.toStdString(), "some");
-        QCOMPARE(shown(adapter->authenticate(endpoint, Secret("sk-1"))), headers);
-        for (const auto& [name, value] : adapter->authenticate(endpoint, Secret()))
+        QCOMPARE(shown(headersOf(*adapter, endpoint, Secret("sk-1"))), headers);
+        for (const auto& [name, value] : headersOf(*adapter, endpoint, Secret()))
             QCOMPARE(QString::fromStdString(name), QStringLiteral("anthropic-version"));
     }
 
@@ -108,8 +129,8 @@ class TestProviderAdapter : public QObject {
         ProviderEndpoint endpoint;
         endpoint.auth = AuthScheme::XApiKey;
         endpoint.requiredHeaders = {{"anthropic-version", "2099-01-01"}};
-        QCOMPARE(shown(adapterFor("anthropic", "anthropic")->authenticate(endpoint, Secret("k"))),
-                 QStringLiteral("x-api-key: k"));
+        QCOMPARE(shown(headersOf(*adapterFor("anthropic", "anthropic"), endpoint, Secret("k"))),
+                 QStringLiteral("anthropic-version: 2099-01-01\nx-api-key: k"));
     }
 
     void keysThatBreakOutOfTheirLineAreNotSent_data() {
@@ -135,7 +156,7 @@ class TestProviderAdapter : public QObject {
         for (const AuthScheme scheme :
              {AuthScheme::Bearer, AuthScheme::XApiKey, AuthScheme::XGoogApiKey, AuthScheme::ApiKey}) {
             endpoint.auth = scheme;
-            QCOMPARE(shown(adapterFor("openai", "openai")->authenticate(endpoint, secret)), QString());
+            QCOMPARE(shown(headersOf(*adapterFor("openai", "openai"), endpoint, secret)), QString());
         }
     }
 

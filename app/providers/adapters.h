@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The makers of the provider kinds, for the table in provideradapter.cpp. One file per kind. Internal to this folder.
+#include "app/providers/provideradapter.h"
+
+namespace llmg::providers {
+
+std::shared_ptr<const ProviderAdapter> newOpenAiAdapter(std::string_view providerId);
+std::shared_ptr<const ProviderAdapter> newAnthropicAdapter(std::string_view providerId);
+std::shared_ptr<const ProviderAdapter> newGoogleAdapter(std::string_view providerId);
+
+} // namespace llmg::providers

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/dialects/openaichat.h"
+#include "app/providers/adapters.h"
+#include "app/providers/modelslist.h"
+
+namespace llmg::providers {
+namespace {
+
+class OpenAiAdapter final : public ProviderAdapter {
+  public:
+    explicit OpenAiAdapter(std::string_view providerId)
+        : m_chat(dialects::newOpenAiProviderCodec(dialects::openAiQuirks(providerId))) {}
+    [[nodiscard]] const dialects::ProviderCodec& codecFor(const dialects::TargetModel&,
+                                                          std::string_view) const override {
+        return *m_chat;
+    }
+    [[nodiscard]] Result<WireRequest> listModels(const CallContext& context) const override {
+        return get("/models", context);
+    }
+    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+        return readModelsList(body);
+    }
+
+  private:
+    std::unique_ptr<dialects::ProviderCodec> m_chat;
+};
+
+} // namespace
+
+std::shared_ptr<const ProviderAdapter> newOpenAiAdapter(std::string_view providerId) {
+    return std::make_shared<OpenAiAdapter>(providerId);
+}
+
+} // namespace llmg::providers
