@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/gateway/chatrun.h"
+#include "app/gateway/modelrun.h"
 #include "app/gateway/headcheck.h"
 #include "app/policy/gatewaykeys.h"
 

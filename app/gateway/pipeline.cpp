@@ -4,10 +4,11 @@
 #include "app/gateway/pipeline.h"
 
 #include "app/dialects/openaichat.h"
-#include "app/gateway/chatrun.h"
+#include "app/gateway/chatcall.h"
 #include "app/gateway/errormapping.h"
 #include "app/gateway/headcheck.h"
 #include "app/gateway/listings.h"
+#include "app/gateway/modelrun.h"
 
 namespace llmg::gateway {
 namespace {
@@ -85,7 +86,8 @@ http::Task<> Pipeline::handle(http::Exchange& exchange) {
         co_await answerGet(exchange);
         co_return;
     }
-    ChatRun run(m_environment, snapshot, exchange);
+    ModelRun run(m_environment, snapshot, exchange,
+                 std::make_unique<ChatCall>(dialects::newOpenAiIngressCodec(), dialects::RequestLine{}));
     co_await run.run();
 }
 

@@ -68,8 +68,21 @@ Candidate candidateOf(const LlmModel& model, const ModelOffer& offer) {
     return {offer.provider, offer.upstreamId, model.id, &offer, offer.provider == kHostedProvider};
 }
 
-bool servesChat(const LlmModel& model, const ModelOffer& offer) {
-    return model.kind == domain::ModelKind::Chat && offer.endpoint.empty() && offer.apiOverride.empty();
+/// Old completion models are in the catalog for their prices; none of the endpoints here can call them.
+bool serves(const LlmModel& model, const ModelOffer& offer, const RequestNeeds& needs) {
+    return model.kind == needs.kind && offer.endpoint != "completions";
+}
+
+std::string_view nameOf(domain::ModelKind kind) {
+    switch (kind) {
+    case domain::ModelKind::Chat:
+        return "a chat model";
+    case domain::ModelKind::Embedding:
+        return "an embedding model";
+    case domain::ModelKind::Image:
+        return "an image model";
+    }
+    return "such a model";
 }
 
 class Router {
@@ -215,7 +228,7 @@ class Router {
         std::string_view lack;
         const ModelOffer* hosted = nullptr;
         for (const auto& offer : asked.model->offers) {
-            if (!servesChat(*asked.model, offer) || !modeAdmits(offer.provider))
+            if (!serves(*asked.model, offer, m_needs) || !modeAdmits(offer.provider))
                 continue;
             if (!m_available.canCall(offer.provider)) {
                 withoutKey.push_back(offer.provider);
@@ -239,8 +252,9 @@ class Router {
             if (!lack.empty())
                 return fail(ErrorKind::ModelNotSupported, asked.model->id + " has no " + std::string(lack) + ".",
                             "model");
-            if (asked.model->kind != domain::ModelKind::Chat)
-                return fail(ErrorKind::ModelNotSupported, asked.model->id + " is not a chat model.", "model");
+            if (asked.model->kind != m_needs.kind)
+                return fail(ErrorKind::ModelNotSupported,
+                            asked.model->id + " is not " + std::string(nameOf(m_needs.kind)) + ".", "model");
             return noKey(asked.model->id, withoutKey);
         }
         route.reason = route.candidates.size() == 1
@@ -256,8 +270,9 @@ class Router {
             if (model.deprecated || !model.aliasOf.empty() || !isAllowed({{}, &model, model.id}, model.id))
                 continue;
             for (const auto& offer : model.offers) {
-                if (!servesChat(model, offer) || !modeAdmits(offer.provider) || !m_available.canCall(offer.provider) ||
-                    !offer.status.empty() || !offer.prices.input || !offer.prices.output)
+                if (!serves(model, offer, m_needs) || !modeAdmits(offer.provider) ||
+                    !m_available.canCall(offer.provider) || !offer.status.empty() || !offer.prices.input ||
+                    !offer.prices.output)
                     continue;
                 if (lacking(offer, m_needs).empty())
                     all.push_back(candidateOf(model, offer));

@@ -14,6 +14,7 @@ namespace llmg::routing {
 
 /// What a request needs of a model, found before one is chosen.
 struct RequestNeeds {
+    domain::ModelKind kind = domain::ModelKind::Chat;
     bool vision = false, audio = false, documents = false, tools = false, jsonSchema = false, reasoning = false;
     std::int64_t promptTokens = 0;    ///< estimated
     std::int64_t maxOutputTokens = 0; ///< asked for; 0: not said

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The second half of ChatRun: one provider is called, and its answer becomes the client's.
+// The second half of ModelRun: one provider is called, and its answer becomes the client's.
 #include "app/catalog/cost.h"
-#include "app/gateway/chatrun.h"
+#include "app/gateway/modelrun.h"
 #include "app/gateway/errormapping.h"
 #include "app/gateway/sandboxresponse.h"
 
@@ -20,10 +20,6 @@ namespace json = boost::json;
 constexpr std::size_t kMostErrorBytes = 1024 * 1024;
 /// How much of a stream is read after its end was seen, only to give the connection back to the pool.
 constexpr int kMostReadsAfterEnd = 8;
-
-std::int64_t secondsOf(UnixTime time) {
-    return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
-}
 
 /// Retry-After in seconds (RFC 9110, 10.2.3) or OpenAI's finer retry-after-ms. The date form is rare among providers
 /// and depends on two clocks agreeing; it is left alone.
@@ -52,49 +48,10 @@ http::Task<> readToEnd(std::unique_ptr<http::ClientResponse> response) {
     }
 }
 
-dialects::Observation observed(const dialects::ChatAnswer& answer) {
-    dialects::Observation seen;
-    seen.ended = true;
-    seen.answerId = answer.id;
-    seen.model = answer.model;
-    seen.usage = answer.usage;
-    seen.statedCost = answer.statedCost;
-    for (const auto& choice : answer.choices) {
-        if (seen.finish == dialects::FinishReason::Unknown) {
-            seen.finish = choice.finish;
-            seen.nativeFinish = choice.nativeFinish;
-        }
-        seen.sawContent = seen.sawContent || !choice.message.parts.empty();
-        for (const auto& part : choice.message.parts) {
-            if (const auto* text = std::get_if<dialects::TextPart>(&part.value))
-                seen.contentBytes += static_cast<std::int64_t>(text->text.size());
-            else if (const auto* call = std::get_if<dialects::ToolCallPart>(&part.value))
-                seen.contentBytes += static_cast<std::int64_t>(call->arguments.size());
-        }
-    }
-    return seen;
-}
-
 } // namespace
 
-Result<Outgoing> ChatRun::encode(const Target& target) {
-    Result<dialects::EncodedRequest> encoded = fail(ErrorKind::Internal, "not encoded");
-    if (target.passThrough) {
-        encoded = target.passThrough->encode(m_body, m_scan, target.model);
-    } else {
-        if (!m_canonical) {
-            boost::system::error_code error;
-            auto document = json::parse(m_body, error);
-            if (error)
-                return fail(ErrorKind::InvalidJson, "The body is not JSON: " + error.message());
-            auto request = m_ingress->decodeRequest(document);
-            if (!request)
-                return request.error();
-            m_canonical = std::move(*request);
-            m_canonical->receivedAt = secondsOf(m_record.startedAt);
-        }
-        encoded = target.codec.encode(*m_canonical, target.model);
-    }
+Result<Outgoing> ModelRun::encode(const Target& target) {
+    auto encoded = m_call->encode(target);
     if (!encoded)
         return encoded.error();
     m_record.droppedParams = std::move(encoded->droppedParams);
@@ -108,11 +65,15 @@ Result<Outgoing> ChatRun::encode(const Target& target) {
     return outgoing(target.runtime, std::move(*wire), m_scan.stream ? "text/event-stream" : "application/json");
 }
 
-http::Task<Result<std::unique_ptr<http::ClientResponse>>> ChatRun::open(const Target& target) {
+http::Task<Result<std::unique_ptr<http::ClientResponse>>> ModelRun::open(const Target& target) {
     const auto& deadlines = m_snapshot->limits().deadlines;
     if (target.candidate.provider == routing::kSandboxProvider) {
+        auto encoded = m_call->encode(target);
+        if (!encoded)
+            co_return encoded.error();
+        m_record.droppedParams = std::move(encoded->droppedParams);
         boost::system::error_code error;
-        const auto document = json::parse(m_body, error);
+        const auto document = json::parse(encoded->body, error);
         if (error)
             co_return fail(ErrorKind::InvalidJson, "The body is not JSON: " + error.message());
         auto answer =
@@ -131,9 +92,9 @@ http::Task<Result<std::unique_ptr<http::ClientResponse>>> ChatRun::open(const Ta
     co_return co_await m_environment.client.send(outgoing->origin, std::move(outgoing->request), left, &m_cancel);
 }
 
-http::Task<Error> ChatRun::readError(const Target& target, http::ClientResponse& upstream) {
+http::Task<Error> ModelRun::readError(const Target& target, http::ClientResponse& upstream) {
     auto body = co_await upstream.readAll(kMostErrorBytes);
-    auto error = target.codec.decodeError(upstream.status(), body ? std::string_view(*body) : std::string_view{});
+    auto error = m_call->decodeError(target, upstream.status(), body ? std::string_view(*body) : std::string_view{});
     if (error.upstreamStatus == 0)
         error.upstreamStatus = upstream.status();
     if (!error.retryAfter)
@@ -152,44 +113,20 @@ http::Task<Error> ChatRun::readError(const Target& target, http::ClientResponse&
     co_return error;
 }
 
-http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::ClientResponse& upstream) {
+http::Task<ModelRun::Failure> ModelRun::relayWhole(const Target& target, http::ClientResponse& upstream) {
     auto body = co_await upstream.readAll(m_snapshot->limits().maxAnswerBytes);
     if (!body)
         co_return body.error();
     m_attempt.firstByteUs = elapsedUs() - m_attempt.startedAfterUs;
-    std::string answerText;
-    if (target.passThrough && !m_scan.stream) {
-        auto passed = target.passThrough->readAnswer(*body);
-        if (!passed)
-            co_return passed.error();
-        m_record.firstTokenUs = elapsedUs();
-        settle(target, passed->observation);
-        closeAttempt(std::nullopt);
-        answerText = target.passThrough->finishAnswer(*passed, additions());
-    } else {
-        auto answer = target.codec.decodeAnswer(*body);
-        if (!answer)
-            co_return answer.error();
-        m_record.firstTokenUs = elapsedUs();
-        settle(target, observed(*answer));
-        closeAttempt(std::nullopt);
-        if (m_scan.stream) {
-            // Asked for a stream and got a document: said as a stream all the same.
-            dialects::ChatRequest plain;
-            plain.model = m_scan.model;
-            plain.stream = true;
-            plain.includeUsage = m_scan.includeUsage;
-            plain.receivedAt = secondsOf(m_record.startedAt);
-            auto encoder = m_ingress->newStreamEncoder(plain);
-            for (const auto& event : dialects::toEvents(*answer))
-                encoder->encode(event, answerText);
-            encoder->end(additions(), answerText);
-        } else {
-            answerText = m_ingress->encodeAnswer(*answer, additions());
-        }
-    }
+    auto seen = m_call->readAnswer(target, *body);
+    if (!seen)
+        co_return seen.error();
+    m_record.firstTokenUs = elapsedUs();
+    settle(target, *seen);
+    closeAttempt(std::nullopt);
+    const std::string answerText = m_call->finishAnswer(target, additions());
     capture(answerText);
-    auto headers = answerHeaders(m_scan.stream ? "text/event-stream" : "application/json");
+    auto headers = answerHeaders(m_scan.stream ? m_call->streamContentType() : "application/json");
     if (auto kept = record(200, std::nullopt); !kept) {
         co_await answerError(kept.error());
         co_return std::nullopt;
@@ -208,19 +145,13 @@ http::Task<ChatRun::Failure> ChatRun::relayWhole(const Target& target, http::Cli
     co_return std::nullopt;
 }
 
-http::Task<ChatRun::Failure> ChatRun::relayStream(const Target& target,
-                                                  std::unique_ptr<http::ClientResponse> upstream) {
-    std::unique_ptr<dialects::StreamRelay> relay;
-    if (target.passThrough) {
-        relay = target.passThrough->newRelay(m_scan);
-    } else if (m_canonical) {
-        relay =
-            dialects::newTranslatingRelay(target.codec.newStreamDecoder(), m_ingress->newStreamEncoder(*m_canonical));
-    } else {
-        co_return fail(ErrorKind::Internal, "The request was not decoded.");
-    }
+http::Task<ModelRun::Failure> ModelRun::relayStream(const Target& target,
+                                                    std::unique_ptr<http::ClientResponse> upstream) {
+    const auto relay = m_call->newRelay(target);
+    if (!relay)
+        co_return fail(ErrorKind::Upstream, target.runtime.endpoint.name + " sent a stream where none was asked for.");
     if (!m_writer) {
-        auto headers = answerHeaders("text/event-stream");
+        auto headers = answerHeaders(m_call->streamContentType());
         headers.set("cache-control", "no-cache");
         m_writer =
             std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment);
@@ -297,7 +228,7 @@ http::Task<ChatRun::Failure> ChatRun::relayStream(const Target& target,
     co_return std::nullopt;
 }
 
-void ChatRun::settle(const Target& target, const dialects::Observation& seen) {
+void ModelRun::settle(const Target& target, const dialects::Observation& seen) {
     if (seen.usage) {
         m_record.usage = *seen.usage;
     } else {
@@ -329,7 +260,7 @@ void ChatRun::settle(const Target& target, const dialects::Observation& seen) {
     }
 }
 
-dialects::AnswerAdditions ChatRun::additions() const {
+dialects::AnswerAdditions ModelRun::additions() const {
     dialects::AnswerAdditions additions;
     additions.cost = m_record.cost;
     if (m_record.usage.estimated)

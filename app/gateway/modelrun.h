@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/dialects/openaichat.h"
 #include "app/gateway/environment.h"
+#include "app/gateway/modelcall.h"
 #include "app/gateway/outgoing.h"
 #include "app/gateway/snapshot.h"
 #include "app/gateway/streamwriter.h"
@@ -20,25 +20,16 @@ namespace llmg::gateway {
 Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const SharedState& shared,
                                                const http::Headers& headers);
 
-/// One chat completion from its head to its ledger row: accept → authenticate → decode → admit → route → attempt →
+/// One model call from its head to its ledger row: accept → authenticate → decode → admit → route → attempt →
 /// relay → record. Lives in the handler's coroutine on the gateway thread. Every request with a valid key leaves
 /// exactly one record, written before the client has the last byte (ARCHITECTURE invariant 4).
-class ChatRun {
+class ModelRun {
   public:
-    ChatRun(Environment& environment, SnapshotPtr snapshot, http::Exchange& exchange);
+    ModelRun(Environment& environment, SnapshotPtr snapshot, http::Exchange& exchange, std::unique_ptr<ModelCall> call);
     http::Task<> run();
 
   private:
     using Failure = std::optional<Error>;
-    struct Target {
-        const routing::Candidate& candidate;
-        const ProviderRuntime& runtime;
-        const domain::ProviderKey* key;
-        dialects::TargetModel model;
-        const dialects::ProviderCodec& codec;
-        const dialects::PassThrough* passThrough; ///< set where client and provider speak one dialect
-    };
-
     // The sentence, in order.
     void accept();
     http::Task<Failure> serve();
@@ -70,14 +61,13 @@ class ChatRun {
     SnapshotPtr m_snapshot;
     http::Exchange& m_exchange;
     InFlight m_inFlight;
-    std::unique_ptr<dialects::IngressCodec> m_ingress;
+    std::unique_ptr<ModelCall> m_call;
 
     std::chrono::steady_clock::time_point m_began;
     const domain::GatewayKey* m_key = nullptr;
     const domain::Project* m_project = nullptr;
     std::string m_body;
     dialects::RequestScan m_scan;
-    std::optional<dialects::ChatRequest> m_canonical; ///< made when the first provider of another dialect is tried
     routing::Route m_route;
     http::CancelHandle m_cancel;
     std::function<void()> m_stopSandbox;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/gateway/chatrun.h"
+#include "app/gateway/modelrun.h"
 
 #include "app/gateway/errormapping.h"
 #include "app/catalog/cost.h"
@@ -45,16 +45,17 @@ std::string productOf(std::string_view userAgent) {
 
 } // namespace
 
-ChatRun::ChatRun(Environment& environment, SnapshotPtr snapshot, http::Exchange& exchange)
+ModelRun::ModelRun(Environment& environment, SnapshotPtr snapshot, http::Exchange& exchange,
+                   std::unique_ptr<ModelCall> call)
     : m_environment(environment)
     , m_snapshot(std::move(snapshot))
     , m_exchange(exchange)
     , m_inFlight(environment.shared.counters)
-    , m_ingress(dialects::newOpenAiIngressCodec())
+    , m_call(std::move(call))
     , m_began(environment.shared.clock.steadyNow()) {
 }
 
-http::Task<> ChatRun::run() {
+http::Task<> ModelRun::run() {
     accept();
     auto key = authenticate(*m_snapshot, m_environment.shared, m_exchange.head().headers);
     if (!key) {
@@ -80,7 +81,7 @@ http::Task<> ChatRun::run() {
         co_await m_writer->quiet();
 }
 
-void ChatRun::accept() {
+void ModelRun::accept() {
     const auto& head = m_exchange.head();
     auto& shared = m_environment.shared;
     shared.peers.begin(head.peerAddress, head.peerPort, head.localAddress, head.localPort);
@@ -88,7 +89,7 @@ void ChatRun::accept() {
     m_record.id = policy::newUlid(m_record.startedAt);
     m_record.clientRequestId = head.headers.get("x-request-id").substr(0, 200);
     m_record.endpoint = head.path;
-    m_record.dialect = "openai-chat";
+    m_record.dialect = m_call->dialect();
     for (const auto& [name, value] : head.headers.fields()) {
         if (name.size() > kTagPrefix.size() &&
             http::equalsIgnoringCase(std::string_view(name).substr(0, kTagPrefix.size()), kTagPrefix))
@@ -96,7 +97,7 @@ void ChatRun::accept() {
     }
 }
 
-http::Task<ChatRun::Failure> ChatRun::serve() {
+http::Task<ModelRun::Failure> ModelRun::serve() {
     if (auto ready = m_environment.shared.sink.ready(); !ready)
         co_return ready.error();
     if (!isJson(m_exchange.head().headers.get("content-type")))
@@ -113,8 +114,8 @@ http::Task<ChatRun::Failure> ChatRun::serve() {
     co_return co_await attemptAll();
 }
 
-Result<> ChatRun::decode() {
-    auto scan = dialects::scanOpenAiChat(m_body);
+Result<> ModelRun::decode() {
+    auto scan = m_call->read(m_body, m_record.startedAt);
     if (!scan)
         return scan.error();
     m_scan = std::move(*scan);
@@ -123,8 +124,9 @@ Result<> ChatRun::decode() {
     return {};
 }
 
-Result<> ChatRun::chooseRoute() {
+Result<> ModelRun::chooseRoute() {
     routing::RequestNeeds needs;
+    needs.kind = m_call->kind();
     needs.vision = m_scan.hasImages;
     needs.audio = m_scan.hasAudio;
     needs.documents = m_scan.hasFiles;
@@ -144,7 +146,7 @@ Result<> ChatRun::chooseRoute() {
     return {};
 }
 
-http::Task<ChatRun::Failure> ChatRun::attemptAll() {
+http::Task<ModelRun::Failure> ModelRun::attemptAll() {
     std::vector<Error> failures;
     auto& health = m_environment.shared.keyHealth;
     for (const auto& candidate : m_route.candidates) {
@@ -165,10 +167,7 @@ http::Task<ChatRun::Failure> ChatRun::attemptAll() {
         for (const auto* key : keys) {
             if (failures.size() == kMostAttempts)
                 co_return failureOfAll(failures);
-            auto model = targetModel(candidate);
-            const auto& codec = runtime->adapter->codecFor(model, m_ingress->dialect());
-            const auto* passThrough = codec.dialect() == m_ingress->dialect() ? codec.passThrough() : nullptr;
-            const Target target{candidate, *runtime, key, std::move(model), codec, passThrough};
+            const Target target{candidate, *runtime, key, targetModel(candidate)};
             auto failure = co_await attempt(target);
             judgeKey(target, failure);
             if (!failure)
@@ -185,7 +184,7 @@ http::Task<ChatRun::Failure> ChatRun::attemptAll() {
     co_return failureOfAll(failures);
 }
 
-void ChatRun::judgeKey(const Target& target, const Failure& failure) {
+void ModelRun::judgeKey(const Target& target, const Failure& failure) {
     if (!target.key)
         return;
     auto& health = m_environment.shared.keyHealth;
@@ -200,7 +199,7 @@ void ChatRun::judgeKey(const Target& target, const Failure& failure) {
             failure->message);
 }
 
-Error ChatRun::failureOfAll(const std::vector<Error>& failures) const {
+Error ModelRun::failureOfAll(const std::vector<Error>& failures) const {
     if (failures.empty()) {
         return fail(ErrorKind::NoProviderKey,
                     "All keys that could answer " + m_record.requestedModel +
@@ -239,7 +238,7 @@ Error ChatRun::failureOfAll(const std::vector<Error>& failures) const {
     return fail(ErrorKind::AllProvidersFailed, std::move(message));
 }
 
-http::Task<ChatRun::Failure> ChatRun::attempt(const Target& target) {
+http::Task<ModelRun::Failure> ModelRun::attempt(const Target& target) {
     auto& shared = m_environment.shared;
     shared.counters.attempts.fetch_add(1, std::memory_order_relaxed);
     m_attempt = {};
@@ -276,7 +275,7 @@ http::Task<ChatRun::Failure> ChatRun::attempt(const Target& target) {
     co_return failure;
 }
 
-void ChatRun::closeAttempt(const Failure& failure) {
+void ModelRun::closeAttempt(const Failure& failure) {
     m_attempt.durationUs = elapsedUs() - m_attempt.startedAfterUs;
     if (failure) {
         m_environment.shared.counters.failedAttempts.fetch_add(1, std::memory_order_relaxed);
@@ -289,7 +288,7 @@ void ChatRun::closeAttempt(const Failure& failure) {
     m_attempt = {};
 }
 
-http::Task<> ChatRun::answerError(const Error& error) {
+http::Task<> ModelRun::answerError(const Error& error) {
     const auto http = toHttp(error);
     if (m_exchange.clientGone() || error.kind == ErrorKind::Canceled) {
         auto canceled = error;
@@ -298,13 +297,13 @@ http::Task<> ChatRun::answerError(const Error& error) {
         m_exchange.abort();
         co_return;
     }
-    const std::string body = m_ingress->encodeError(error, http.status, http.code);
+    const std::string body = m_call->encodeError(error, http.status, http.code);
     capture(body);
     auto headers = answerHeaders("application/json"); // before record(), which gives the record away
     (void)record(http.status, error);
     if (m_writer && m_writer->begun()) {
         // Comments have gone out under status 200, so that the error has to come as an event.
-        const std::string event = "data: " + body + "\n\n";
+        const std::string event = m_call->encodeErrorEvent(error, http.status, http.code);
         co_await m_writer->end(event);
         co_return;
     }
@@ -321,7 +320,7 @@ http::Task<> ChatRun::answerError(const Error& error) {
     co_await m_exchange.respond(std::move(response));
 }
 
-http::Headers ChatRun::answerHeaders(std::string_view contentType) const {
+http::Headers ModelRun::answerHeaders(std::string_view contentType) const {
     http::Headers headers;
     headers.set("content-type", contentType);
     headers.set("x-request-id", m_record.clientRequestId.empty() ? m_record.id : m_record.clientRequestId);
@@ -333,7 +332,7 @@ http::Headers ChatRun::answerHeaders(std::string_view contentType) const {
     return headers;
 }
 
-Result<> ChatRun::record(int status, const Failure& failure) {
+Result<> ModelRun::record(int status, const Failure& failure) {
     if (m_recorded)
         return {};
     m_recorded = true;
@@ -380,7 +379,7 @@ Result<> ChatRun::record(int status, const Failure& failure) {
     return shared.sink.record(std::move(m_record), std::move(bodies));
 }
 
-void ChatRun::capture(std::string_view clientBytes) {
+void ModelRun::capture(std::string_view clientBytes) {
     m_record.responseBytes += static_cast<std::int64_t>(clientBytes.size());
     if (m_recorded || !m_project->storeBodies)
         return;
@@ -390,7 +389,7 @@ void ChatRun::capture(std::string_view clientBytes) {
     m_captureCut = m_captureCut || clientBytes.size() > room;
 }
 
-std::int64_t ChatRun::elapsedUs() const {
+std::int64_t ModelRun::elapsedUs() const {
     return std::chrono::duration_cast<Microseconds>(m_environment.shared.clock.steadyNow() - m_began).count();
 }
 

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/dialects/codec.h"
+#include "app/gateway/snapshot.h"
+
+namespace llmg::gateway {
+
+/// Where one attempt goes.
+struct Target {
+    const routing::Candidate& candidate;
+    const ProviderRuntime& runtime;
+    const domain::ProviderKey* key; ///< nullptr: the provider needs none
+    dialects::TargetModel model;
+};
+
+/// A picture or document that a provider wants as bytes and the client gave as an address.
+struct FetchedMedia {
+    std::string url;
+    std::string mimeType;
+    std::string base64;
+};
+
+/// One client request in its own words: what differs between chat, embeddings, images, moderations and token counts,
+/// and between the dialects of each. ModelRun drives it and does what is common: keys, routes, attempts, the ledger.
+/// Sans-IO; one object per request.
+class ModelCall {
+  public:
+    virtual ~ModelCall() = default;
+    /// For the ledger: "openai-chat", "anthropic-messages", "openai-embeddings" …
+    [[nodiscard]] virtual std::string_view dialect() const = 0;
+    /// Which models of the catalog can answer.
+    [[nodiscard]] virtual domain::ModelKind kind() const { return domain::ModelKind::Chat; }
+    /// What must be known before a provider is chosen. The body must outlive the call. InvalidJson, InvalidParameters.
+    virtual Result<dialects::RequestScan> read(std::string_view body, UnixTime receivedAt) = 0;
+    /// An answer that no provider is asked for; nullopt: the provider is asked.
+    [[nodiscard]] virtual std::optional<std::string> localAnswer(const Target&) { return std::nullopt; }
+    /// Addresses that must be fetched before encode() for this target.
+    [[nodiscard]] virtual Result<std::vector<std::string>> mediaToFetch(const Target&) {
+        return std::vector<std::string>{};
+    }
+    virtual void setMedia(const FetchedMedia&) {}
+    [[nodiscard]] virtual Result<dialects::EncodedRequest> encode(const Target& target) = 0;
+    /// A non-2xx answer.
+    [[nodiscard]] virtual Error decodeError(const Target& target, int status, std::string_view body) const = 0;
+    /// A whole 2xx answer, kept until finishAnswer(). Fails when it is an error or garbage.
+    virtual Result<dialects::Observation> readAnswer(const Target& target, std::string_view body) = 0;
+    /// The client's bytes of it: a document, or the same as a stream where one was asked for.
+    virtual std::string finishAnswer(const Target& target, const dialects::AnswerAdditions& additions) = 0;
+    /// nullptr: this call has no streams.
+    [[nodiscard]] virtual std::unique_ptr<dialects::StreamRelay> newRelay(const Target&) { return nullptr; }
+    [[nodiscard]] virtual std::string_view streamContentType() const { return "text/event-stream"; }
+
+    [[nodiscard]] virtual std::string encodeError(const Error& error, int status, std::string_view code) const = 0;
+    [[nodiscard]] virtual std::string encodeErrorEvent(const Error& error, int status, std::string_view code) const {
+        return "data: " + encodeError(error, status, code) + "\n\n";
+    }
+};
+
+} // namespace llmg::gateway
