@@ -3,6 +3,7 @@
 
 #include "app/dialects/base64.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace llmg::dialects {
@@ -43,6 +44,21 @@ std::optional<std::string> decodeBase64(std::string_view text) {
             held -= 8;
             out += static_cast<char>((bits >> held) & 0xFFU);
         }
+    }
+    return out;
+}
+
+std::string encodeBase64(std::string_view bytes) {
+    constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+        std::uint32_t bits = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            bits = (bits << 8) | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+        for (std::size_t k = 0; k < 4; ++k)
+            out += k <= count ? kAlphabet[(bits >> (18 - 6 * k)) & 0x3FU] : '=';
     }
     return out;
 }

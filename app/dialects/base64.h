@@ -11,4 +11,7 @@ namespace llmg::dialects {
 /// RFC 4648, both alphabets; line breaks and missing padding are forgiven. nullopt: a character of neither alphabet.
 std::optional<std::string> decodeBase64(std::string_view text);
 
+/// Standard alphabet with padding (RFC 4648, 4).
+std::string encodeBase64(std::string_view bytes);
+
 } // namespace llmg::dialects
