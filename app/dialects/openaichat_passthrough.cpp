@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/dialects/jsonranges.h"
+#include "app/dialects/bodyeditor.h"
 #include "app/dialects/openaichat_wire.h"
 
 #include <algorithm>
@@ -10,59 +10,6 @@ namespace llmg::dialects {
 namespace {
 
 constexpr std::string_view kRefusedSampling[] = {"temperature", "top_p", "frequency_penalty", "presence_penalty"};
-
-/// Collects the changes to one body.
-class BodyEditor {
-  public:
-    BodyEditor(std::string_view body, const std::vector<JsonMember>& members)
-        : m_body(body)
-        , m_members(members) {}
-
-    void replaceValue(const JsonMember& member, std::string text) {
-        m_splices.push_back({member.valueBegin, member.valueEnd, std::move(text)});
-    }
-    void rename(const JsonMember& member, const std::string& key) {
-        // From the key's quote to the value: the colon and blanks between are ours to write.
-        m_splices.push_back({member.begin, member.valueBegin, "\"" + key + "\":"});
-    }
-    void remove(std::size_t index) { m_removed.push_back(index); }
-    void add(std::string member) { m_added.push_back(std::move(member)); }
-
-    std::string apply() {
-        std::sort(m_removed.begin(), m_removed.end());
-        m_removed.erase(std::unique(m_removed.begin(), m_removed.end()), m_removed.end());
-        const auto removed = [this](std::size_t i) {
-            return std::binary_search(m_removed.begin(), m_removed.end(), i);
-        };
-        // A removed member goes with the comma after it; the last ones that stay must not keep theirs.
-        std::size_t lastKept = m_members.size();
-        for (std::size_t i = m_members.size(); i > 0 && lastKept == m_members.size(); --i) {
-            if (!removed(i - 1))
-                lastKept = i - 1;
-        }
-        for (const std::size_t i : m_removed) {
-            const bool tail = lastKept == m_members.size() || i > lastKept;
-            if (!tail)
-                m_splices.push_back({m_members[i].begin, m_members[i + 1].begin, {}});
-        }
-        const bool anyKept = lastKept != m_members.size();
-        if (anyKept && lastKept + 1 < m_members.size())
-            m_splices.push_back({m_members[lastKept].valueEnd, m_members.back().valueEnd, {}});
-        std::string added;
-        for (const std::string& member : m_added)
-            added.append(anyKept || !added.empty() ? "," : "").append(member);
-        if (!added.empty())
-            m_splices.push_back({m_members.back().valueEnd, m_members.back().valueEnd, std::move(added)});
-        return spliced(m_body, std::move(m_splices));
-    }
-
-  private:
-    std::string_view m_body;
-    const std::vector<JsonMember>& m_members;
-    std::vector<Splice> m_splices;
-    std::vector<std::size_t> m_removed;
-    std::vector<std::string> m_added;
-};
 
 /// "developer" becomes "system" for those who do not know it.
 void renameDeveloper(std::string_view body, const JsonMember& messages, BodyEditor& editor) {

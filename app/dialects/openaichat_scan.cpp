@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/dialects/openaichat.h"
-
-#include <boost/json/basic_parser_impl.hpp>
+#include "app/dialects/requestscan.h"
 
 #include <algorithm>
 #include <array>
@@ -11,8 +10,6 @@
 
 namespace llmg::dialects {
 namespace {
-
-constexpr std::size_t kMaxDepth = 64;
 
 /// Where in a request the reader is. Only what the scan asks for has a place of its own.
 enum class Place : std::uint8_t {
@@ -113,8 +110,8 @@ struct Handler {
     std::int64_t messageCount = 0;
     std::optional<std::int64_t> maxTokens, maxCompletionTokens;
 
-    std::array<Place, kMaxDepth + 2> places{};
-    std::array<Key, kMaxDepth + 2> keys{};
+    std::array<Place, kMaxRequestDepth + 2> places{};
+    std::array<Key, kMaxRequestDepth + 2> keys{};
     std::size_t depth = 0; ///< places[depth] is where values now arrive
     std::string gathered;  ///< a key or short string that came in parts
     bool gathering = false;
@@ -335,40 +332,13 @@ struct Handler {
     bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
-Error notJson(std::string_view body, std::size_t at, const json::error_code& why) {
-    if (body.find_first_not_of(" \t\r\n") == std::string_view::npos)
-        return fail(ErrorKind::InvalidJson, "the body is empty; send a JSON object with model and messages");
-    if (why == json::error::too_deep)
-        return fail(ErrorKind::InvalidJson, "the body is nested deeper than " + std::to_string(kMaxDepth) + " levels");
-    at = std::min(at, body.size());
-    const std::string_view before = body.substr(0, at);
-    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-    const std::size_t lineStart = before.rfind('\n') + 1; // npos + 1 is 0
-    return fail(ErrorKind::InvalidJson, "the body is not valid JSON: " + why.message() + " at line " +
-                                            std::to_string(line) + ", column " + std::to_string(at - lineStart + 1) +
-                                            " (byte " + std::to_string(at) + ")");
-}
-
 } // namespace
 
 Result<RequestScan> scanOpenAiChat(std::string_view body) {
-    json::parse_options options;
-    options.max_depth = kMaxDepth;
-    json::basic_parser<Handler> parser(options);
-    json::error_code failed;
-    std::size_t used = parser.write_some(false, body.data(), body.size(), failed);
+    json::basic_parser<Handler> parser(requestParseOptions());
     Handler& handler = parser.handler();
-    if (handler.error)
-        return *handler.error;
-    if (!failed) {
-        const std::size_t rest = body.find_first_not_of(" \t\r\n", used);
-        if (rest != std::string_view::npos) {
-            used = rest;
-            failed = json::error::extra_data;
-        }
-    }
-    if (failed)
-        return notJson(body, used, failed);
+    if (auto read = readWhole(parser, body); !read)
+        return read.error();
     if (!handler.sawModel)
         return fail(ErrorKind::InvalidParameters, "'model' is required; \"auto\" lets the gateway choose", "model");
     if (handler.scan.model.empty())

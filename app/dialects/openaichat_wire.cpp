@@ -294,35 +294,6 @@ bool readMediaUrl(std::string_view url, MediaPart& media) {
     return !media.data.empty();
 }
 
-void appendUsage(std::string& out, json::object wire, const domain::CostBreakdown& cost) {
-    wire.erase("cost");
-    wire.erase("cost_details");
-    out += "\"usage\":";
-    out += json::serialize(wire);
-    if (out.back() != '}')
-        return;
-    out.pop_back();
-    if (out.back() != '{')
-        out += ',';
-    if (!cost.known) { // unknown is not free
-        out += "\"cost\":null}";
-        return;
-    }
-    out.append("\"cost\":").append(domain::toDecimalUsd(cost.total)).append(",\"cost_details\":{");
-    const auto amount = [&out](std::string_view name, domain::Money money, bool first = false) {
-        out.append(first ? "\"" : ",\"").append(name).append("\":").append(domain::toDecimalUsd(money));
-    };
-    amount("input", cost.input, true);
-    amount("output", cost.output);
-    amount("cached_input", cost.cachedInput);
-    amount("cache_write", cost.cacheWrite);
-    amount("request", cost.request);
-    if (!cost.markup.isZero())
-        amount("markup", cost.markup);
-    amount("total", cost.total);
-    out += "}}";
-}
-
 std::string serializeAnswer(json::object document, std::optional<json::object> usage,
                             const AnswerAdditions& additions) {
     // Money is written as exact decimals, which a document of doubles could not promise: hence by hand at the end.

@@ -4,6 +4,7 @@
 
 // What the OpenAI-chat files share: small readers of its JSON that never throw, and writers of its pieces. Internal to
 // this folder.
+#include "app/dialects/answeradditions.h"
 #include "app/dialects/jsonaccess.h"
 #include "app/dialects/openaichat.h"
 
@@ -60,8 +61,6 @@ std::string mediaUrl(const MediaPart& media);
 /// "data:image/png;base64,…" into type and bytes; an address stays one. False: a data URL that is not base64.
 bool readMediaUrl(std::string_view url, MediaPart& media);
 
-/// `"usage":{…}` with cost and cost_details as exact decimals; `wire` is the object without them.
-void appendUsage(std::string& out, json::object wire, const domain::CostBreakdown& cost);
 /// A whole answer document, usage and metadata last.
 std::string serializeAnswer(json::object document, std::optional<json::object> usage, const AnswerAdditions& additions);
 /// {"error":{…}}

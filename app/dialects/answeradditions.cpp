@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/dialects/answeradditions.h"
+
+namespace llmg::dialects {
+
+std::string costMembers(const domain::CostBreakdown& cost) {
+    if (!cost.known)
+        return "\"cost\":null";
+    std::string out = "\"cost\":" + domain::toDecimalUsd(cost.total) + ",\"cost_details\":{";
+    const auto amount = [&out](std::string_view name, domain::Money money) {
+        out.append("\"").append(name).append("\":").append(domain::toDecimalUsd(money)).append(",");
+    };
+    amount("input", cost.input);
+    amount("output", cost.output);
+    amount("cached_input", cost.cachedInput);
+    amount("cache_write", cost.cacheWrite);
+    amount("request", cost.request);
+    if (!cost.markup.isZero())
+        amount("markup", cost.markup);
+    amount("total", cost.total);
+    out.back() = '}';
+    return out;
+}
+
+void appendUsage(std::string& out, json::object wire, const domain::CostBreakdown& cost) {
+    wire.erase("cost");
+    wire.erase("cost_details");
+    out.append("\"usage\":").append(json::serialize(wire));
+    out.pop_back();
+    if (out.back() != '{')
+        out += ',';
+    out.append(costMembers(cost)).append("}");
+}
+
+} // namespace llmg::dialects

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What the gateway adds to every dialect's answers: money as exact decimals, which a document of doubles could not
+// promise. Hence text, not values.
+#include "app/dialects/codec.h"
+
+namespace llmg::dialects {
+
+/// `"cost":0.0012,"cost_details":{…}`, or `"cost":null` where no price is known: unknown is not free.
+std::string costMembers(const domain::CostBreakdown& cost);
+/// `"usage":{…}` with the cost's members at its end; `wire` is the dialect's own object without them.
+void appendUsage(std::string& out, json::object wire, const domain::CostBreakdown& cost);
+
+} // namespace llmg::dialects
