@@ -5,7 +5,9 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <array>
+#include <limits>
 
 namespace llmg::catalog {
 namespace {
@@ -163,6 +165,52 @@ Capabilities capabilities(std::string_view words) {
     return can;
 }
 
+std::vector<domain::ServiceTierPrices> serviceTiers(const json::object& object) {
+    constexpr std::array kTiers{
+        std::pair{std::string_view("batch"), domain::ServiceTier::Batch},
+        std::pair{std::string_view("flex"), domain::ServiceTier::Flex},
+        std::pair{std::string_view("priority"), domain::ServiceTier::Priority},
+    };
+    std::vector<domain::ServiceTierPrices> tiers;
+    for (const auto& [field, tier] : kTiers) {
+        if (const json::value* value = find(object, field))
+            tiers.push_back({tier, prices(objectIn(*value, "a service tier"))});
+    }
+    return tiers;
+}
+
+std::vector<domain::SearchPrices> searchPrices(const json::object& object) {
+    const json::value* search = find(object, "per_search");
+    if (!search || !search->is_array())
+        return {};
+    const json::array& sizes = search->get_array(); // three of them, as prices() saw
+    return {{Price{count(sizes[0], "per_search")}, Price{count(sizes[2], "per_search")}}};
+}
+
+std::uint8_t effortBits(std::string_view words) {
+    std::uint8_t bits = 0;
+    while (!words.empty()) {
+        const std::string_view word = words.substr(0, words.find(' '));
+        const auto known = std::find(domain::kReasoningEfforts.begin(), domain::kReasoningEfforts.end(), word);
+        if (known == domain::kReasoningEfforts.end())
+            throw BadEntry{"\"efforts\" has an unknown word: " + std::string(word)};
+        bits |= static_cast<std::uint8_t>(1U << (known - domain::kReasoningEfforts.begin()));
+        words.remove_prefix(std::min(word.size() + 1, words.size()));
+    }
+    return bits;
+}
+
+void reasoningBudget(const json::object& object, domain::ModelOffer& made) {
+    const json::array& limits = list(object, "budget");
+    if (limits.empty())
+        return;
+    constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
+    if (limits.size() != 2 || count(limits[0], "budget") > kMost || count(limits[1], "budget") > kMost)
+        throw BadEntry{"\"budget\" is not [least, most]"};
+    made.minReasoningBudget = static_cast<std::int32_t>(limits[0].get_int64());
+    made.maxReasoningBudget = static_cast<std::int32_t>(limits[1].get_int64());
+}
+
 std::string oneOf(std::string value, std::initializer_list<std::string_view> allowed, std::string_view field) {
     if (value.empty())
         return value;
@@ -187,6 +235,8 @@ domain::ModelOffer offer(const json::object& object) {
             made.tiers[made.tiers.size() - 2].abovePromptTokens >= made.tiers.back().abovePromptTokens)
             throw BadEntry{"tiers are not ascending"};
     }
+    made.serviceTiers = serviceTiers(object);
+    made.searchPrices = searchPrices(object);
     made.pricing = oneOf(text(object, "pricing"), {"subscription", "free", "unknown"}, "pricing");
     made.context = countOr0(object, "ctx");
     made.maxOutput = countOr0(object, "max");
@@ -194,6 +244,8 @@ domain::ModelOffer offer(const json::object& object) {
     made.acceptsTemperature = flag(object, "temperature", true);
     made.maxTokensParam = text(object, "max_param");
     made.reasoningStyle = oneOf(text(object, "think"), {"effort", "budget_tokens", "toggle"}, "think");
+    made.reasoningEfforts = effortBits(text(object, "efforts"));
+    reasoningBudget(object, made);
     made.endpoint = oneOf(text(object, "endpoint"), {"responses", "completions"}, "endpoint");
     made.apiOverride = text(object, "api");
     made.baseUrlOverride = text(object, "base");

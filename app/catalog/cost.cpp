@@ -6,6 +6,7 @@
 #include "app/catalog/integers.h"
 
 #include <algorithm>
+#include <array>
 
 namespace llmg::catalog {
 namespace {
@@ -53,9 +54,41 @@ bool hasAnyPrice(const PriceSet& prices) {
     return prices != PriceSet{};
 }
 
-} // namespace
+/// `price` changed as `to` stands to `from`, half up. As it is where there is no proportion.
+std::optional<Price> inProportion(std::optional<Price> price, std::optional<Price> from, std::optional<Price> to) {
+    if (!price || !from || !to || from->picoUsd <= 0 || to->picoUsd < 0 || price->picoUsd < 0)
+        return price;
+    return Price{saturated(dividedHalfUp(Wide{price->picoUsd} * to->picoUsd, from->picoUsd))};
+}
 
-PriceSet pricesFor(const domain::ModelOffer& offer, std::int64_t promptTokens) {
+/// Service tiers are published as an input and an output price at the shortest prompt. All else keeps its proportion to
+/// these, which is how the providers that do list cached and long-prompt prices of their tiers have set them.
+void applyServiceTier(PriceSet& prices, const PriceSet& base, const PriceSet& tier) {
+    static constexpr std::array kFromInput{&PriceSet::cachedInput, &PriceSet::cacheWrite, &PriceSet::cacheWrite1h,
+                                           &PriceSet::audioInput, &PriceSet::imageInput};
+    static constexpr std::array kFromOutput{&PriceSet::reasoning, &PriceSet::audioOutput, &PriceSet::imageOutput};
+    const auto apply = [&](std::optional<Price> PriceSet::*kind, std::optional<Price> PriceSet::*lead) {
+        const auto followed = base.*kind && tier.*kind ? kind : lead;
+        const bool isNew = !(prices.*kind) && tier.*kind;
+        prices.*kind = isNew ? tier.*kind : inProportion(prices.*kind, base.*followed, tier.*followed);
+    };
+    for (const auto kind : kFromInput)
+        apply(kind, &PriceSet::input);
+    for (const auto kind : kFromOutput)
+        apply(kind, &PriceSet::output);
+    apply(&PriceSet::input, &PriceSet::input);
+    apply(&PriceSet::output, &PriceSet::output);
+    for (const auto piece : {&PriceSet::perImageOutput, &PriceSet::perRequest, &PriceSet::perWebSearch})
+        override(prices.*piece, tier.*piece);
+}
+
+std::optional<Price> searchPrice(const domain::ModelOffer& offer, const PriceSet& prices, std::string_view size) {
+    if (offer.searchPrices.empty() || (size != "low" && size != "high"))
+        return prices.perWebSearch;
+    return size == "low" ? offer.searchPrices.front().low : offer.searchPrices.front().high;
+}
+
+PriceSet pricesBySize(const domain::ModelOffer& offer, std::int64_t promptTokens) {
     PriceSet prices = offer.prices;
     const domain::PriceTier* inForce = nullptr;
     for (const domain::PriceTier& tier : offer.tiers) {
@@ -81,9 +114,29 @@ PriceSet pricesFor(const domain::ModelOffer& offer, std::int64_t promptTokens) {
     return prices;
 }
 
-domain::CostBreakdown costOf(const domain::ModelOffer& offer, const domain::TokenUsage& usage) {
+} // namespace
+
+domain::ServiceTier serviceTierFrom(std::string_view word) {
+    if (word == "flex")
+        return domain::ServiceTier::Flex;
+    if (word == "priority")
+        return domain::ServiceTier::Priority;
+    return word == "batch" ? domain::ServiceTier::Batch : domain::ServiceTier::Standard;
+}
+
+PriceSet pricesFor(const domain::ModelOffer& offer, std::int64_t promptTokens, domain::ServiceTier serviceTier) {
+    PriceSet prices = pricesBySize(offer, promptTokens);
+    for (const domain::ServiceTierPrices& tier : offer.serviceTiers) {
+        if (tier.tier == serviceTier)
+            applyServiceTier(prices, offer.prices, tier.prices);
+    }
+    return prices;
+}
+
+domain::CostBreakdown costOf(const domain::ModelOffer& offer, const domain::TokenUsage& usage,
+                             std::string_view serviceTier, std::string_view searchContextSize) {
     domain::CostBreakdown cost;
-    const PriceSet prices = pricesFor(offer, usage.prompt);
+    const PriceSet prices = pricesFor(offer, usage.prompt, serviceTierFrom(serviceTier));
     if (!hasAnyPrice(prices))
         return cost;
 
@@ -118,7 +171,7 @@ domain::CostBreakdown costOf(const domain::ModelOffer& offer, const domain::Toke
     // images as completion tokens, so only where there are none of those is something left unpriced.
     if (imageOut == 0 && (prices.perImageOutput || usage.completion <= 0))
         request.add(usage.imagesOut, prices.perImageOutput);
-    request.add(usage.webSearches, prices.perWebSearch);
+    request.add(usage.webSearches, searchPrice(offer, prices, searchContextSize));
 
     for (const Line* line : {&input, &cachedInput, &cacheWrite, &output, &request}) {
         if (!line->isComplete())

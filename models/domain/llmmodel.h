@@ -4,26 +4,28 @@
 
 #include "models/domain/money.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace llmg::domain {
 
 /// Prices of one model at one provider. A missing price is nullopt: "unknown" is not "free".
 struct PriceSet {
-    std::optional<Price> input;        ///< per uncached prompt token
-    std::optional<Price> output;       ///< per completion token
-    std::optional<Price> cachedInput;  ///< falls back to input
-    std::optional<Price> cacheWrite;   ///< 5 minutes; falls back to input
-    std::optional<Price> cacheWrite1h; ///< falls back to cacheWrite
-    std::optional<Price> reasoning;    ///< falls back to output
-    std::optional<Price> audioInput, audioOutput;
-    std::optional<Price> imageInput, imageOutput; ///< per token
-    std::optional<Price> perImageOutput;          ///< per image generated
-    std::optional<Price> perRequest;
-    std::optional<Price> perWebSearch; ///< medium context where a provider grades it
+    std::optional<Price> input{};        ///< per uncached prompt token
+    std::optional<Price> output{};       ///< per completion token
+    std::optional<Price> cachedInput{};  ///< falls back to input
+    std::optional<Price> cacheWrite{};   ///< 5 minutes; falls back to input
+    std::optional<Price> cacheWrite1h{}; ///< falls back to cacheWrite
+    std::optional<Price> reasoning{};    ///< falls back to output
+    std::optional<Price> audioInput{}, audioOutput{};
+    std::optional<Price> imageInput{}, imageOutput{}; ///< per token
+    std::optional<Price> perImageOutput{};            ///< per image generated
+    std::optional<Price> perRequest{};
+    std::optional<Price> perWebSearch{}; ///< medium context where a provider grades it
 
     friend bool operator==(const PriceSet&, const PriceSet&) = default;
 };
@@ -34,6 +36,27 @@ struct PriceTier {
     PriceSet prices;
     friend bool operator==(const PriceTier&, const PriceTier&) = default;
 };
+
+enum class ServiceTier : std::uint8_t { Standard, Batch, Flex, Priority };
+
+/// What a provider asks for a faster or slower answer. A kind that is not named keeps its proportion to the input or
+/// the output price.
+struct ServiceTierPrices {
+    ServiceTier tier = ServiceTier::Standard;
+    PriceSet prices;
+    friend bool operator==(const ServiceTierPrices&, const ServiceTierPrices&) = default;
+};
+
+/// Where a provider grades its web search by how much it reads; PriceSet::perWebSearch is the medium one.
+struct SearchPrices {
+    Price low, high;
+    friend bool operator==(const SearchPrices&, const SearchPrices&) = default;
+};
+
+/// The words for how hard a model is to think, from least to most. "default" is Groq's for "on" and stands outside of
+/// that order.
+inline constexpr std::array<std::string_view, 8> kReasoningEfforts{"none", "minimal", "low", "medium",
+                                                                   "high", "xhigh",   "max", "default"};
 
 struct Capabilities {
     bool streaming = true, vision = false, tools = false, parallelTools = false, jsonMode = false, jsonSchema = false,
@@ -48,15 +71,19 @@ struct ModelOffer {
     std::string upstreamId; ///< as that provider spells it
     PriceSet prices;
     std::vector<PriceTier> tiers; ///< ascending
-    std::string pricing;          ///< "", "subscription", "free" or "unknown"
-    std::int64_t context = 0;     ///< tokens; 0: not known
-    std::int64_t maxOutput = 0;   ///< tokens; 0: not known
+    std::vector<ServiceTierPrices> serviceTiers;
+    std::vector<SearchPrices> searchPrices; ///< one, where the size of a search has a price
+    std::string pricing;                    ///< "", "subscription", "free" or "unknown"
+    std::int64_t context = 0;               ///< tokens; 0: not known
+    std::int64_t maxOutput = 0;             ///< tokens; 0: not known
     Capabilities can;
     bool acceptsTemperature = true;
     std::string maxTokensParam; ///< "max_completion_tokens" where the model refuses max_tokens
     std::string reasoningStyle; ///< "", "effort", "budget_tokens" or "toggle"
-    std::string endpoint;       ///< "", "responses" or "completions": chat completions does not serve it
-    std::string apiOverride;    ///< api when it differs from the provider's own
+    std::int32_t minReasoningBudget = 0, maxReasoningBudget = 0; ///< tokens; 0: not known
+    std::uint8_t reasoningEfforts = 0;                           ///< a bit for each of kReasoningEfforts; 0: not known
+    std::string endpoint;    ///< "", "responses" or "completions": chat completions does not serve it
+    std::string apiOverride; ///< api when it differs from the provider's own
     std::string baseUrlOverride;
     std::string status; ///< "", "beta", "deprecated", "retired", "unverified"
     bool priceConfirmed = false;

@@ -94,6 +94,20 @@ def reasoning_style(options, api):
     return next((kind for kind in order if kind in kinds), "")
 
 
+def reasoning_limits(options):
+    """The effort words a model takes, least first, and the least and most of its budget (0: not stated)."""
+    order = ["none", "minimal", "low", "medium", "high", "xhigh", "max", "default"]
+    made = {}
+    for option in options:
+        if option["type"] == "effort":
+            made["efforts"] = " ".join(sorted(option["values"], key=order.index))
+        elif option["type"] == "budget_tokens":
+            budget = [max(option.get("min") or 0, 0), max(option.get("max") or 0, 0)]
+            if any(budget):
+                made["budget"] = budget
+    return made
+
+
 def offer(facts, model, apis):
     where = f"{model['id']} at {facts['provider']}"
     unknown = set(facts) - HANDLED
@@ -125,6 +139,7 @@ def offer(facts, model, apis):
     style = reasoning_style(facts.get("reasoning_options", []), facts.get("api", apis[facts["provider"]]))
     if style:
         made["think"] = style
+    made |= reasoning_limits(facts.get("reasoning_options", []))
     for name, short in (("endpoint", "endpoint"), ("api", "api"), ("base_url", "base"), ("status", "status"),
                         ("last_listed", "last_listed"), ("deprecation_date", "ends")):
         if facts.get(name):

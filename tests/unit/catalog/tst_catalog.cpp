@@ -34,7 +34,7 @@ constexpr std::string_view kProviders = R"json({"schema":1,"built":"2026-01-02",
 constexpr std::string_view kModels =
     R"json({"schema":1,"built":"2026-01-02","sources":[{"id":"a","name":"A list","licence":"MIT","date":"2025-12-31","prices":true},{"id":"b","name":"B list","licence":"MIT","date":"2025-11-30","prices":true},{"id":"c","name":"C","licence":"MIT","date":"","prices":false}],"models":[
 {"id":"zeta-2","name":"Zeta 2","family":"zeta","offers":[{"p":"one","id":"shared-name","in":2,"src":["a"]}]},
-{"id":"alpha-1-20250101","name":"Alpha 1","family":"alpha","released":"2025-01-01","offers":[{"p":"two","id":"vendor.alpha-1","aliases":["eu.alpha-1"],"in":1000000,"out":5000000,"cached":100000,"write":1250000,"write1h":2000000,"tiers":[{"above":1000,"in":2000000,"out":9000000}],"ctx":8000,"max":4000,"can":"vision tools reasoning","temperature":false,"max_param":"max_completion_tokens","think":"effort","endpoint":"responses","api":"openai","base":"https:\/\/x.example","status":"beta","confirmed":true,"per_search":[1,2,3],"per_request":7,"per_image":9,"src":["a","b"]}]},
+{"id":"alpha-1-20250101","name":"Alpha 1","family":"alpha","released":"2025-01-01","offers":[{"p":"two","id":"vendor.alpha-1","aliases":["eu.alpha-1"],"in":1000000,"out":5000000,"cached":100000,"write":1250000,"write1h":2000000,"tiers":[{"above":1000,"in":2000000,"out":9000000}],"flex":{"in":500000,"out":2500000},"priority":{"in":2000000},"efforts":"low high max","budget":[1024,64000],"ctx":8000,"max":4000,"can":"vision tools reasoning","temperature":false,"max_param":"max_completion_tokens","think":"effort","endpoint":"responses","api":"openai","base":"https:\/\/x.example","status":"beta","confirmed":true,"per_search":[1,2,3],"per_request":7,"per_image":9,"src":["a","b"]}]},
 {"id":"alpha-1","name":"Alpha 1","family":"alpha","alias_of":"alpha-1-20250101","offers":[{"p":"two","id":"vendor.alpha-1","can":"no-stream"},{"p":"one","id":"shared-name"}]}
 ]})json";
 
@@ -86,6 +86,15 @@ class TestCatalog : public QObject {
         QCOMPARE(offer->tiers.size(), std::size_t{1});
         QCOMPARE(offer->tiers[0].abovePromptTokens, 1000);
         QVERIFY(offer->tiers[0].prices.output == domain::Price{9'000'000});
+        QCOMPARE(offer->serviceTiers.size(), std::size_t{2});
+        QVERIFY(offer->serviceTiers[0].tier == domain::ServiceTier::Flex);
+        QVERIFY(offer->serviceTiers[0].prices.output == domain::Price{2'500'000});
+        QVERIFY(offer->serviceTiers[1].tier == domain::ServiceTier::Priority);
+        QVERIFY(!offer->serviceTiers[1].prices.output);
+        QVERIFY((offer->searchPrices == std::vector{domain::SearchPrices{{1}, {3}}}));
+        QCOMPARE(int{offer->reasoningEfforts}, 0b101'0100); // low, high, max
+        QCOMPARE(offer->minReasoningBudget, 1024);
+        QCOMPARE(offer->maxReasoningBudget, 64000);
         QCOMPARE(offer->context, 8000);
         QCOMPARE(offer->maxOutput, 4000);
         QVERIFY(offer->can.vision && offer->can.tools && offer->can.reasoning && offer->can.streaming);

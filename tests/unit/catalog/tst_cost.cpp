@@ -53,6 +53,16 @@ ModelOffer tiered() {
     return offer;
 }
 
+/// Flex costs half, priority twice; a batch has its own cached price and no output price.
+ModelOffer graded() {
+    ModelOffer offer = tiered();
+    offer.serviceTiers = {{ServiceTier::Flex, {.input = nano(1), .output = nano(5)}},
+                          {ServiceTier::Priority, {.input = nano(4), .output = nano(20)}},
+                          {ServiceTier::Batch, {.input = nano(1), .cachedInput = Price{250}}}};
+    offer.searchPrices = {{nano(500), nano(2000)}};
+    return offer;
+}
+
 struct Expected {
     qint64 input = 0, cached = 0, write = 0, output = 0, request = 0;
 };
@@ -153,6 +163,76 @@ class TestCost : public QObject {
         QCOMPARE(cost.markup.nanoUsd, qint64{0});
         QCOMPARE(cost.total.nanoUsd,
                  expected.input + expected.cached + expected.write + expected.output + expected.request);
+    }
+
+    void tiersOfServiceAndSizesOfSearches_data() {
+        QTest::addColumn<TokenUsage>("usage");
+        QTest::addColumn<QByteArray>("serviceTier");
+        QTest::addColumn<QByteArray>("searchSize");
+        QTest::addColumn<Expected>("expected");
+        const auto row = [](const char* name, const TokenUsage& usage, const char* tier, const char* size,
+                            const Expected& expected) {
+            QTest::newRow(name) << usage << QByteArray(tier) << QByteArray(size) << expected;
+        };
+        const TokenUsage all{.prompt = 100,
+                             .cachedPrompt = 10,
+                             .cacheWrite = 20,
+                             .cacheWrite1h = 30,
+                             .promptAudio = 5,
+                             .promptImage = 6,
+                             .completion = 10,
+                             .reasoning = 4,
+                             .completionAudio = 2,
+                             .completionImage = 3};
+        const Expected standard{.input = 29 * 2 + 5 * 30 + 6 * 50,
+                                .cached = 10,
+                                .write = 20 * 3 + 30 * 4,
+                                .output = 10 + 4 * 20 + 2 * 40 + 3 * 60,
+                                .request = 100};
+        row("standard", all, "standard", "", standard);
+        row("OpenAI's word for it", all, "default", "", standard);
+        row("a word that nobody knows", all, "warp", "", standard);
+        row("flex halves every kind", all, "flex", "",
+            {standard.input / 2, standard.cached / 2, standard.write / 2, standard.output / 2, 100});
+        row("priority doubles every kind", all, "priority", "",
+            {standard.input * 2, standard.cached * 2, standard.write * 2, standard.output * 2, 100});
+        row("a batch with its own cached price", {.prompt = 100, .cachedPrompt = 40, .completion = 10}, "batch", "",
+            {.input = 60, .cached = 10, .output = 100, .request = 100});
+        row("flex and a long prompt", {.prompt = 2000, .cachedPrompt = 1000, .completion = 2, .reasoning = 1}, "flex",
+            "", {.input = 1000 * 2, .cached = 1000 * 2, .output = 15, .request = 100});
+        row("priority and the longest prompt", {.prompt = 6000, .cachedPrompt = 1000, .cacheWrite1h = 1000}, "priority",
+            "", {.input = 4000 * 16, .cached = 1000 * 10, .write = 1000 * 16, .request = 100});
+        row("searches of unsaid size", {.webSearches = 2}, "", "", {.request = 1900});
+        row("medium searches", {.webSearches = 2}, "", "medium", {.request = 1900});
+        row("low searches", {.webSearches = 2}, "", "low", {.request = 1100});
+        row("high searches cost the same in every tier", {.webSearches = 2}, "flex", "high", {.request = 4100});
+    }
+    void tiersOfServiceAndSizesOfSearches() {
+        QFETCH(TokenUsage, usage);
+        QFETCH(QByteArray, serviceTier);
+        QFETCH(QByteArray, searchSize);
+        QFETCH(Expected, expected);
+        const CostBreakdown cost = costOf(graded(), usage, serviceTier.toStdString(), searchSize.toStdString());
+        QVERIFY(cost.known);
+        QCOMPARE(cost.input.nanoUsd, expected.input);
+        QCOMPARE(cost.cachedInput.nanoUsd, expected.cached);
+        QCOMPARE(cost.cacheWrite.nanoUsd, expected.write);
+        QCOMPARE(cost.output.nanoUsd, expected.output);
+        QCOMPARE(cost.request.nanoUsd, expected.request);
+        QCOMPARE(cost.total.nanoUsd,
+                 expected.input + expected.cached + expected.write + expected.output + expected.request);
+    }
+
+    void aTierOfServiceOnWhatIsFreeOrUnknown() {
+        ModelOffer offer = plain();
+        offer.serviceTiers = {{ServiceTier::Flex, {.input = nano(1), .output = nano(1)}}};
+        offer.prices.input = Price{0};
+        QCOMPARE(costOf(offer, {.prompt = 10}, "flex").total.nanoUsd, qint64{0});
+        offer.prices = {};
+        offer.prices.output = nano(10);
+        const CostBreakdown cost = costOf(offer, {.prompt = 10, .completion = 10}, "flex");
+        QCOMPARE(cost.input.nanoUsd, qint64{10});
+        QCOMPARE(cost.output.nanoUsd, qint64{10});
     }
 
     void eachPartIsRoundedOnceHalfUp_data() {
