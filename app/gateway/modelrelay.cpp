@@ -5,6 +5,7 @@
 #include "app/catalog/cost.h"
 #include "app/gateway/modelrun.h"
 #include "app/gateway/errormapping.h"
+#include "app/gateway/mediafetch.h"
 #include "app/gateway/sandboxresponse.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -50,6 +51,26 @@ http::Task<> readToEnd(std::unique_ptr<http::ClientResponse> response) {
 
 } // namespace
 
+http::Task<ModelRun::Failure> ModelRun::fetchMediaFor(const Target& target) {
+    auto urls = m_call->mediaToFetch(target);
+    if (!urls)
+        co_return urls.error();
+    const auto& limits = m_snapshot->limits().media;
+    if (urls->size() > limits.maxCount)
+        co_return fail(ErrorKind::InvalidParameters,
+                       "More than " + std::to_string(limits.maxCount) +
+                           " addresses to fetch. Send the files as data: URLs.",
+                       "image_url");
+    for (auto& url : *urls) {
+        auto fetched =
+            co_await fetchMedia(m_environment.client, target.runtime.origin, limits, std::move(url), &m_cancel);
+        if (!fetched)
+            co_return fetched.error();
+        m_call->setMedia(*fetched);
+    }
+    co_return std::nullopt;
+}
+
 Result<Outgoing> ModelRun::encode(const Target& target) {
     auto encoded = m_call->encode(target);
     if (!encoded)
@@ -82,6 +103,8 @@ http::Task<Result<std::unique_ptr<http::ClientResponse>>> ModelRun::open(const T
         m_stopSandbox = [sandbox = response.get()] { sandbox->cancel(); };
         co_return std::unique_ptr<http::ClientResponse>(std::move(response));
     }
+    if (auto failure = co_await fetchMediaFor(target))
+        co_return *failure;
     auto outgoing = encode(target);
     if (!outgoing)
         co_return outgoing.error();

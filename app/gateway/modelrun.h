@@ -41,6 +41,7 @@ class ModelRun {
     http::Task<Failure> relayStream(const Target& target, std::unique_ptr<http::ClientResponse> upstream);
     http::Task<> answerError(const Error& error);
 
+    http::Task<Failure> fetchMediaFor(const Target& target);
     Result<Outgoing> encode(const Target& target);
     http::Task<Result<std::unique_ptr<http::ClientResponse>>> open(const Target& target);
     http::Task<Error> readError(const Target& target, http::ClientResponse& upstream);

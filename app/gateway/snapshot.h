@@ -26,6 +26,15 @@ struct ProviderRuntime {
     std::string trouble;                   ///< why it cannot be called (a bad base URL); empty: it can
 };
 
+/// What may be fetched on a client's behalf.
+struct MediaLimits {
+    std::size_t maxBytes = 20 * 1024 * 1024;
+    std::size_t maxCount = 20; ///< per request
+    std::chrono::milliseconds timeout{20'000};
+    /// Also http: and addresses of this machine and its network. Off: the gateway could be used to read from them.
+    bool anyAddress = false;
+};
+
 struct GatewayLimits {
     http::Deadlines deadlines;
     std::vector<std::string> allowedHosts, allowedOrigins;
@@ -33,6 +42,7 @@ struct GatewayLimits {
     std::size_t maxAnswerBytes = 256 * 1024 * 1024; ///< of a whole (not streamed) provider answer
     std::chrono::milliseconds keepAliveComment{15'000};
     int markupBasisPoints = 1000;
+    MediaLimits media;
 };
 
 /// Everything that a request is judged and routed by, as one immutable value shared by all gateway threads. A change of

@@ -23,6 +23,9 @@ struct Origin {
     std::string proxyHost; ///< HTTP proxy: CONNECT for TLS, absolute form for plain; "" none
     std::uint16_t proxyPort = 0;
     std::string proxyAuthorization; ///< whole header value, or ""
+    /// Only addresses on the public internet are connected to, whatever the name resolves to: for URLs that somebody
+    /// else wrote. Behind a proxy, which looks names up itself, literal addresses are still judged.
+    bool publicOnly = false;
     friend bool operator==(const Origin&, const Origin&) = default;
 };
 

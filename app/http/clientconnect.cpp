@@ -3,6 +3,7 @@
 
 // The opening half of a ClientConnection: look-up, TCP, proxy, TLS.
 #include "app/http/clientconnection.h"
+#include "app/http/publicaddress.h"
 #include "app/http/responseparser.h"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -23,6 +24,10 @@ Task<Result<>> ClientConnection::open() {
         co_await resolve(proxied ? m_origin.proxyHost : m_origin.host, proxied ? m_origin.proxyPort : m_origin.port);
     if (!endpoints)
         co_return endpoints.error();
+    if (m_origin.publicOnly) {
+        if (auto allowed = keepPublic(*endpoints, proxied); !allowed)
+            co_return allowed.error();
+    }
     auto connected = co_await connectTo(std::move(*endpoints));
     if (!connected)
         co_return connected.error();
@@ -37,6 +42,22 @@ Task<Result<>> ClientConnection::open() {
     if (m_origin.tls)
         co_return co_await handshake();
     co_return Result<>{};
+}
+
+Result<> ClientConnection::keepPublic(std::vector<tcp::endpoint>& endpoints, bool proxied) const {
+    const auto refused = fail(ErrorKind::PermissionDenied, m_origin.host + " is not an address on the public internet");
+    if (proxied) {
+        error_code error;
+        const auto literal = asio::ip::make_address(m_origin.host, error);
+        const bool isLocal = m_origin.host == "localhost" || m_origin.host.ends_with(".localhost");
+        if (isLocal || (!error && !isPublicAddress(literal)))
+            return refused;
+        return {};
+    }
+    std::erase_if(endpoints, [](const tcp::endpoint& endpoint) { return !isPublicAddress(endpoint.address()); });
+    if (endpoints.empty())
+        return refused;
+    return {};
 }
 
 Task<Result<std::vector<tcp::endpoint>>> ClientConnection::resolve(std::string host, std::uint16_t port) {

@@ -57,6 +57,8 @@ class ClientConnection final : public Wire {
     [[nodiscard]] std::string place() const;
 
     Task<Result<std::vector<tcp::endpoint>>> resolve(std::string host, std::uint16_t port);
+    /// For Origin::publicOnly. PermissionDenied when nothing is left.
+    Result<> keepPublic(std::vector<tcp::endpoint>& endpoints, bool proxied) const;
     Task<Result<>> connectTo(std::vector<tcp::endpoint> endpoints);
     Task<Result<>> tunnel();
     Task<Result<>> handshake();

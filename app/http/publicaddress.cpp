@@ -56,7 +56,7 @@ bool isPublic6(const ip::address_v6::bytes_type& bytes) {
         return bytes[5] == 0 && isPublic4(word(all.subspan(12)));
     if (bytes[0] == 0x20 && bytes[1] == 0x02) // 6to4
         return isPublic4(word(all.subspan(2)));
-    const bool isGlobalUnicast = (bytes[0] & 0xe0) == 0x20;                             // 2000::/3
+    const bool isGlobalUnicast = (bytes[0] & 0xe0) == 0x20;                                 // 2000::/3
     const bool isProtocol = bytes[0] == 0x20 && bytes[1] == 0x01 && (bytes[2] & 0xfe) == 0; // 2001::/23
     const bool isDocumentation = word(all) == 0x20010db8 || (bytes[0] == 0x3f && bytes[1] == 0xff);
     return isGlobalUnicast && !isProtocol && !isDocumentation;
