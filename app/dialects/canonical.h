@@ -154,6 +154,10 @@ struct ChatRequest {
     bool includeUsage = false;   ///< the client asked for the usage chunk
     std::int64_t receivedAt = 0; ///< Unix seconds; the answer's creation time where the provider states none
     json::object extra{};        ///< fields of the request that this form has no place for
+    /// Whose fields `extra` holds, as in IngressCodec::dialect(); "": those of OpenAI chat completions. An encoder of
+    /// another dialect drops them.
+    std::string extraDialect{};
+    bool arrayStream = false; ///< see RequestScan; the caller sets it
 };
 
 enum class FinishReason { Unknown, Stop, Length, ToolCalls, ContentFilter };

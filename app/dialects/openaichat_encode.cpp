@@ -431,9 +431,15 @@ Result<json::value> encodeBody(const ChatRequest& request, const TargetModel& ta
     auto messages = MessageWriter(request, quirks).write();
     if (!messages)
         return messages.error();
-    json::object body = request.extra;
+    json::object body;
+    if (request.extraDialect.empty() || request.extraDialect == "openai-chat") {
+        body = request.extra;
+    } else {
+        for (const auto& [key, value] : request.extra)
+            dropped.emplace_back(key);
+    }
     json::array tools = writeTools(request, quirks);
-    if (const json::array* foreign = arrayAt(request.extra, "tools"))
+    if (const json::array* foreign = arrayAt(body, "tools"))
         tools.insert(tools.end(), foreign->begin(), foreign->end());
     body["model"] = target.upstreamId;
     body["messages"] = std::move(*messages);

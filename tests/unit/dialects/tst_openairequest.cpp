@@ -27,6 +27,7 @@ class TestOpenAiRequest : public QObject {
     void encodesForEachProvidersWays_data();
     void encodesForEachProvidersWays();
     void saysWhatItDropped();
+    void leavesOutFieldsOfAnotherDialect();
     void refusesWhatItCannotCarry();
 };
 
@@ -365,6 +366,17 @@ void TestOpenAiRequest::saysWhatItDropped() {
     QCOMPARE(encoded->droppedParams, dropped);
     for (const std::string& name : dropped)
         QVERIFY(encoded->body.find(name) == std::string::npos);
+}
+
+void TestOpenAiRequest::leavesOutFieldsOfAnotherDialect() {
+    ChatRequest request;
+    request.messages = {Message{Role::User, {{TextPart{"hi"}, std::nullopt}}, {}}};
+    request.extra["cachedContent"] = "cachedContents/1";
+    request.extraDialect = "gemini";
+    const auto encoded = newOpenAiProviderCodec()->encode(request, targetOf("openai"));
+    QVERIFY(encoded.has_value());
+    QVERIFY(encoded->body.find("cachedContent") == std::string::npos);
+    QCOMPARE(encoded->droppedParams, std::vector<std::string>{"cachedContent"});
 }
 
 void TestOpenAiRequest::refusesWhatItCannotCarry() {
