@@ -14,6 +14,7 @@ namespace llmg::policy {
 struct Configuration {
     std::vector<domain::Project> projects;
     std::vector<domain::GatewayKey> gatewayKeys;
+    std::vector<domain::Budget> budgets;
     std::vector<domain::ProviderSettings> providers;
     std::vector<domain::ProviderKeyEntry> providerKeys; ///< those kept in the keychain
     friend bool operator==(const Configuration&, const Configuration&) = default;

@@ -52,4 +52,18 @@ std::optional<KeyState> keyStateFromString(std::string_view text) noexcept {
     return fromString({KeyState::Active, KeyState::Disabled, KeyState::Revoked}, text);
 }
 
+const char* toString(RolloutSticky sticky) noexcept {
+    switch (sticky) {
+    case RolloutSticky::Conversation:
+        return "conversation";
+    case RolloutSticky::Key:
+        return "key";
+    }
+    return "conversation";
+}
+
+std::optional<RolloutSticky> rolloutStickyFromString(std::string_view text) noexcept {
+    return fromString({RolloutSticky::Conversation, RolloutSticky::Key}, text);
+}
+
 } // namespace llmg::domain

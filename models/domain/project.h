@@ -3,7 +3,9 @@
 #pragma once
 
 #include "models/base/clock.h"
+#include "models/domain/limits.h"
 #include "models/domain/money.h"
+#include "models/domain/rollout.h"
 
 #include <optional>
 #include <string>
@@ -28,6 +30,9 @@ struct Project {
     std::vector<std::string> allowedModels;                   ///< empty: all
     std::vector<std::pair<std::string, std::string>> aliases; ///< asked model id → used model id
     std::string routingPreset = "price";                      ///< price, balanced, speed
+    std::vector<std::string> allowedProviders;                ///< catalog ids; empty: all
+    RateLimit rate;                                           ///< of all its keys together
+    Rollout rollout;
     UnixTime createdAt{};
 
     friend bool operator==(const Project&, const Project&) = default;
@@ -48,9 +53,12 @@ struct GatewayKey {
     UnixTime createdAt{};
     std::optional<UnixTime> expiresAt;
     std::optional<UnixTime> lastUsedAt;
-    std::optional<Money> limit; ///< lifetime
+    std::optional<Money> limit;           ///< lifetime
+    std::vector<SpendLimit> periodLimits; ///< besides the lifetime's, at most one for each period
     Money spent;
-    std::vector<std::string> allowedModels; ///< empty: all of the project's
+    std::vector<std::string> allowedModels;    ///< empty: all of the project's
+    std::vector<std::string> allowedProviders; ///< empty: all of the project's
+    RateLimit rate;
 
     friend bool operator==(const GatewayKey&, const GatewayKey&) = default;
 };
