@@ -3,13 +3,12 @@
 
 #include "app/storage/conversationstore.h"
 
+#include "app/storage/ask.h"
 #include "app/storage/compression.h"
 #include "app/storage/database.h"
 #include "app/storage/shapeindex.h"
-#include "app/storage/storagethread.h"
 
 #include <QSqlDatabase>
-#include <QSqlQuery>
 
 using namespace Qt::StringLiterals;
 
@@ -20,33 +19,7 @@ constexpr const char* kReach = "could not reach the conversations";
 constexpr std::size_t kLargestDocument = std::size_t{256} << 20;
 
 Result<> run(QSqlQuery& query, const QString& sql, const QVariantList& values) {
-    query.setForwardOnly(true);
-    if (!query.prepare(sql))
-        return storageError(query, kReach);
-    for (int i = 0; i < values.size(); ++i)
-        query.bindValue(i, values[i]);
-    if (!query.exec())
-        return storageError(query, kReach);
-    return {};
-}
-
-// Runs a question on the storage thread and hands its answer out of it.
-template <class T, class Ask>
-QFuture<Result<T>> ask(StorageThread& storage, Ask question) {
-    auto answer = std::make_shared<T>();
-    return storage
-        .run([answer, question = std::move(question)](QSqlDatabase& database) -> Result<> {
-            Result<T> outcome = question(database);
-            if (!outcome)
-                return outcome.error();
-            *answer = std::move(*outcome);
-            return {};
-        })
-        .then([answer](const Result<>& done) -> Result<T> {
-            if (!done)
-                return done.error();
-            return std::move(*answer);
-        });
+    return runQuery(query, sql, values, kReach);
 }
 
 } // namespace
