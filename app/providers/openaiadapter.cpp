@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/dialects/openaichat.h"
+#include "app/dialects/openairesponses.h"
 #include "app/providers/adapters.h"
 #include "app/providers/modelslist.h"
 
@@ -11,10 +12,14 @@ namespace {
 class OpenAiAdapter final : public ProviderAdapter {
   public:
     explicit OpenAiAdapter(std::string_view providerId)
-        : m_chat(dialects::newOpenAiProviderCodec(dialects::openAiQuirks(providerId))) {}
-    [[nodiscard]] const dialects::ProviderCodec& codecFor(const dialects::TargetModel&,
-                                                          std::string_view) const override {
-        return *m_chat;
+        : m_chat(dialects::newOpenAiProviderCodec(dialects::openAiQuirks(providerId)))
+        , m_responses(dialects::newResponsesProviderCodec(dialects::responsesQuirks(providerId)))
+        , m_hasResponses(dialects::hasResponses(providerId)) {}
+    // Some models are served by Responses alone. Else the client's own dialect, where the provider has both.
+    [[nodiscard]] const dialects::ProviderCodec& codecFor(const dialects::TargetModel& target,
+                                                          std::string_view clientDialect) const override {
+        const bool wished = m_hasResponses && clientDialect == m_responses->dialect();
+        return target.endpoint == "responses" || wished ? *m_responses : *m_chat;
     }
     [[nodiscard]] Result<WireRequest> listModels(const CallContext& context) const override {
         return get("/models", context);
@@ -25,6 +30,8 @@ class OpenAiAdapter final : public ProviderAdapter {
 
   private:
     std::unique_ptr<dialects::ProviderCodec> m_chat;
+    std::unique_ptr<dialects::ProviderCodec> m_responses;
+    bool m_hasResponses;
 };
 
 } // namespace

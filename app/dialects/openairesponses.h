@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// OpenAI Responses, both sides. Reference: platform.openai.com/docs/api-reference/responses and /responses-streaming.
+#include "app/dialects/codec.h"
+
+namespace llmg::dialects {
+
+/// What differs between providers of this dialect, as data. The defaults are OpenAI's own ways.
+struct ResponsesQuirks {
+    /// Who can read the encrypted_content that this provider sends; see ReasoningPart::format.
+    std::string reasoningFormat = "openai-responses-v1";
+    bool takesEveryReasoning = false;     ///< other makers' items too, with their format (OpenRouter)
+    bool takesReasoningText = false;      ///< reasoning comes and goes back as plain text, never encrypted (DeepSeek)
+    bool sendsEncrypted = true;           ///< knows include: reasoning.encrypted_content
+    std::int64_t minOutputTokens = 0;     ///< a smaller max_output_tokens is refused
+    std::string webSearch = "web_search"; ///< the tool's type; "": has none
+};
+ResponsesQuirks responsesQuirks(std::string_view provider);
+/// Whether a client's Responses request is best sent as it came: the provider has the API itself.
+bool hasResponses(std::string_view provider);
+
+/// Nothing is kept at the provider: store is always false, and reasoning models give their reasoning encrypted, so that
+/// the client can send it back.
+std::unique_ptr<ProviderCodec> newResponsesProviderCodec(ResponsesQuirks quirks = {});
+
+} // namespace llmg::dialects
