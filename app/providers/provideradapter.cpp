@@ -19,6 +19,7 @@ constexpr std::array kKinds{
     std::pair<std::string_view, Make>{"openai", newOpenAiAdapter},
     std::pair<std::string_view, Make>{"anthropic", newAnthropicAdapter},
     std::pair<std::string_view, Make>{"google", newGoogleAdapter},
+    std::pair<std::string_view, Make>{"cohere", newCohereAdapter},
 };
 
 void setHeader(HeaderList& headers, const std::string& name, const std::string& value) {

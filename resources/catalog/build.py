@@ -205,6 +205,11 @@ def main():
     if used - known:
         sys.exit(f"sources without a name and date: {sorted(used - known)}")
     apis = {provider["id"]: provider["api"] for provider in providers}
+    # A model that lies under its provider's OpenAI-compatible address speaks that dialect.
+    compatible = {(provider["id"], provider["openai_base_url"]) for provider in providers if "openai_base_url" in provider}
+    for mapping in (mapping for model in models for mapping in model["providers"]):
+        if (mapping["provider"], mapping.get("base_url")) in compatible:
+            mapping.setdefault("api", "openai")
     here = Path(__file__).resolve().parent
     write(here / "providers.json", {"schema": 1, "built": built.group(1)}, "providers",
           [provider_line(provider) for provider in providers])

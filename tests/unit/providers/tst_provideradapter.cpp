@@ -58,6 +58,8 @@ class TestProviderAdapter : public QObject {
         QTest::newRow("Anthropic") << QByteArray("anthropic") << QByteArray("anthropic-messages")
                                    << QByteArray("/v1/models?limit=1000");
         QTest::newRow("Google") << QByteArray("google") << QByteArray("gemini") << QByteArray("/models?pageSize=1000");
+        QTest::newRow("Cohere") << QByteArray("cohere") << QByteArray("cohere")
+                                << QByteArray("/v1/models?endpoint=chat&page_size=1000");
     }
     void kinds() {
         QFETCH(QByteArray, api);
@@ -77,11 +79,25 @@ class TestProviderAdapter : public QObject {
     }
 
     void everyProviderOfTheCatalogCanBeCalledOrIsKnownNotTo() {
-        const std::set<std::string> later{"azure", "bedrock", "cohere"};
+        const std::set<std::string> later{"azure", "bedrock"};
         for (const auto& provider : catalog::Catalog::builtIn()->providers())
             QCOMPARE(adapterFor(provider.api, provider.id) == nullptr, later.contains(provider.api));
         QVERIFY(!adapterFor("", "openai"));
         QVERIFY(!adapterFor("telex", "openai"));
+    }
+
+    void compatibleModelsOfCohereAreServedBesideTheOthers() {
+        const auto adapter = adapterFor("cohere", "cohere");
+        dialects::TargetModel target;
+        target.api = "openai";
+        QVERIFY(adapter->codecFor(target, {}).dialect() == "openai-chat");
+        dialects::EncodedRequest request;
+        request.path = "/chat/completions";
+        ProviderEndpoint endpoint;
+        endpoint.baseUrl = "https://example.test";
+        const auto wire = adapter->prepare(request, target, {endpoint, Secret("k")});
+        QCOMPARE(QByteArray::fromStdString(wire->url),
+                 QByteArray("https://example.test/compatibility/v1/chat/completions"));
     }
 
     void quirksComeFromTheProvider() {
