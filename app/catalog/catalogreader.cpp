@@ -301,6 +301,10 @@ AuthScheme authFrom(const std::string& word) {
     throw BadEntry{"\"auth\" cannot be \"" + word + "\""};
 }
 
+domain::ProviderVariable variable(const json::object& object) {
+    return {requiredText(object, "name"), texts(object, "env"), text(object, "default")};
+}
+
 domain::ProviderEntry provider(const json::object& object) {
     domain::ProviderEntry made;
     made.id = requiredText(object, "id");
@@ -309,6 +313,10 @@ domain::ProviderEntry provider(const json::object& object) {
     made.baseUrl = text(object, "base_url");
     made.auth = authFrom(text(object, "auth"));
     made.env = texts(object, "env");
+    made.keyFileEnv = texts(object, "env_key_file");
+    made.baseUrlEnv = texts(object, "env_base_url");
+    for (const json::value& item : list(object, "variables"))
+        made.variables.push_back(variable(objectIn(item, "a variable")));
     made.moreKeyPrefixes = texts(object, "key_prefixes");
     if (!made.moreKeyPrefixes.empty()) {
         made.keyPrefix = std::move(made.moreKeyPrefixes.front());

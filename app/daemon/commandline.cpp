@@ -34,11 +34,12 @@ const std::vector<CommandSpec>& table() {
         {"project set", {"name", "set…"}, {}, "change a project: mode=api-keys|credits|hybrid bodies=on|off name=TEXT"},
         {"provider list", {}, {}, "list providers and whether they can be called"},
         {"provider set",
-         {"id"},
+         {"id", "set…?"},
          {{"base-url", "URL", "address in place of the catalog's"},
           {"proxy", "URL", "outbound proxy; direct for none"},
           {"enabled", "on|off", "whether it may be used"}},
-         "change a provider"},
+         "change a provider, or what its address needs: region=eu-central-1 project=… location=… resource=…; name= "
+         "forgets it"},
         {"provider add",
          {"name"},
          {{"base-url", "URL", "where it answers, up to /v1"}},
@@ -151,17 +152,18 @@ Result<> placeArguments(const CommandSpec& spec, const std::vector<std::string>&
     std::size_t next = wordCount(spec.words);
     for (const auto argument : spec.arguments) {
         constexpr std::string_view kRest = "…";
-        if (argument.ends_with(kRest)) {
+        const bool optional = argument.ends_with('?');
+        const auto name = optional ? argument.substr(0, argument.size() - 1) : argument;
+        if (name.ends_with(kRest)) {
             std::string rest;
             for (; next < given.size(); ++next)
                 rest += (rest.empty() ? "" : ",") + given[next];
-            if (rest.empty())
+            if (!rest.empty())
+                args[name.substr(0, name.size() - kRest.size())] = rest;
+            else if (!optional)
                 return wrong(std::string(spec.words) + " needs name=value.");
-            args[argument.substr(0, argument.size() - kRest.size())] = rest;
             return {};
         }
-        const bool optional = argument.ends_with('?');
-        const auto name = optional ? argument.substr(0, argument.size() - 1) : argument;
         if (next < given.size())
             args[name] = given[next++];
         else if (!optional)

@@ -21,7 +21,8 @@ struct OptionSpec {
 
 struct CommandSpec {
     std::string_view words;                  ///< "key create"
-    std::vector<std::string_view> arguments; ///< names of what follows; "name?" may be left out, "name…" takes the rest
+    std::vector<std::string_view> arguments; ///< names of what follows; "name?" may be left out, "name…" takes the
+                                             ///< rest, "name…?" if there is any
     std::vector<OptionSpec> options;
     std::string_view help;
 };

@@ -35,6 +35,7 @@ std::vector<Column> columnsOf(std::string_view command) {
                 {"keys", "KEYS", true},
                 {"available", "CAN CALL"},
                 {"base_url", "BASE URL"},
+                {"variables", "SET"},
                 {"trouble", ""}};
     if (command == "provider key list")
         return {{"provider", "PROVIDER"}, {"label", "LABEL"}, {"key", "KEY"},
@@ -91,6 +92,12 @@ std::string textOf(const json::value* value) {
         char buffer[32];
         std::snprintf(buffer, sizeof buffer, "%.1f", value->as_double());
         return buffer;
+    }
+    if (const auto* object = value->if_object()) {
+        std::string pairs;
+        for (const auto& [key, member] : *object)
+            pairs += (pairs.empty() ? "" : " ") + std::string(key) + '=' + textOf(&member);
+        return pairs;
     }
     return json::serialize(*value);
 }

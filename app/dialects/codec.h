@@ -20,7 +20,7 @@ using HeaderList = std::vector<std::pair<std::string, std::string>>;
 struct TargetModel {
     std::string upstreamId;
     std::string provider;
-    std::int64_t maxOutput = 0; ///< tokens; 0: not known
+    std::int64_t maxOutput = 0;   ///< tokens; 0: not known
     std::string maxTokensParam{}; ///< see domain::ModelOffer
     std::string reasoningStyle{};
     bool acceptsTemperature = true;
@@ -32,6 +32,7 @@ struct TargetModel {
     std::int64_t minReasoningBudget = 0, maxReasoningBudget = 0; ///< tokens; 0: not known
     std::string endpoint{}; ///< see domain::ModelOffer: "responses" where chat completions does not serve it
     std::string api{};      ///< the model's api where it differs from its provider's
+    std::string baseUrl{};  ///< the model's address where it differs from its provider's, whole; "" it does not
 };
 
 /// What the pipeline must know of a request before it chooses a provider, whatever its dialect.

@@ -20,10 +20,11 @@ bool isJson(std::string_view contentType) {
     return contentType.empty() || http::equalsIgnoringCase(type, "application/json") || type.ends_with("+json");
 }
 
-dialects::TargetModel targetModel(const routing::Candidate& candidate) {
+dialects::TargetModel targetModel(const routing::Candidate& candidate, const ProviderRuntime& runtime) {
     dialects::TargetModel model;
     model.upstreamId = candidate.upstreamModel;
     model.provider = candidate.provider;
+    model.baseUrl = runtime.baseUrlOf(candidate.offer);
     if (const auto* offer = candidate.offer) {
         model.maxOutput = offer->maxOutput;
         model.maxTokensParam = offer->maxTokensParam;
@@ -167,7 +168,7 @@ http::Task<ModelRun::Failure> ModelRun::attemptAll() {
         for (const auto* key : keys) {
             if (failures.size() == kMostAttempts)
                 co_return failureOfAll(failures);
-            const Target target{candidate, *runtime, key, targetModel(candidate)};
+            const Target target{candidate, *runtime, key, targetModel(candidate, *runtime)};
             auto failure = co_await attempt(target);
             judgeKey(target, failure);
             if (!failure)

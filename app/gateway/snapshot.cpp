@@ -3,6 +3,7 @@
 
 #include "app/gateway/snapshot.h"
 
+#include "app/gateway/provideraddress.h"
 #include "app/providers/sandbox.h"
 
 namespace llmg::gateway {
@@ -30,16 +31,22 @@ Snapshot::Snapshot(Source source)
     for (const auto& project : m_source.configuration->projects)
         m_projects.emplace(project.id, &project);
 
+    Map<std::vector<domain::ProviderKey>> keys;
+    for (auto& key : m_source.providerKeys) {
+        if (key.entry.state != domain::ProviderKeyState::Rejected && !key.secret.isEmpty())
+            keys[key.entry.provider].push_back(std::move(key));
+    }
+    m_source.providerKeys.clear();
     Map<const domain::ProviderSettings*> settings;
     for (const auto& entry : m_source.configuration->providers)
         settings.emplace(entry.id, &entry);
     for (const auto& entry : m_source.catalog->providers()) {
         const auto own = settings.find(entry.id);
-        addProvider(&entry, own == settings.end() ? nullptr : own->second);
+        addProvider(&entry, own == settings.end() ? nullptr : own->second, std::move(keys[entry.id]));
     }
     for (const auto& entry : m_source.configuration->providers) {
         if (entry.custom)
-            addProvider(nullptr, &entry);
+            addProvider(nullptr, &entry, std::move(keys[entry.id]));
     }
     ProviderRuntime sandbox;
     sandbox.endpoint.id = kSandbox;
@@ -48,43 +55,34 @@ Snapshot::Snapshot(Source source)
     sandbox.endpoint.keyOptional = true;
     sandbox.adapter = providers::adapterFor("openai", kSandbox);
     m_providers.insert_or_assign(std::string(kSandbox), std::move(sandbox));
-
-    for (const auto& key : m_source.providerKeys) {
-        const auto found = m_providers.find(key.entry.provider);
-        if (found != m_providers.end() && key.entry.state != domain::ProviderKeyState::Rejected &&
-            !key.secret.isEmpty())
-            found->second.keys.push_back(key);
-    }
 }
 
-void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::ProviderSettings* settings) {
+void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::ProviderSettings* settings,
+                           std::vector<domain::ProviderKey> keys) {
     if (settings && !settings->enabled)
         return;
     ProviderRuntime runtime;
+    runtime.keys = std::move(keys);
     auto& endpoint = runtime.endpoint;
     endpoint.id = entry ? entry->id : settings->id;
     endpoint.name = entry ? entry->name : settings->id;
     endpoint.api = entry ? entry->api : "openai";
     endpoint.auth = entry && entry->auth != domain::AuthScheme::None ? entry->auth : domain::AuthScheme::Bearer;
-    endpoint.baseUrl = settings && !settings->baseUrl.empty() ? settings->baseUrl
-                       : entry                                ? entry->baseUrl
-                                                              : std::string{};
     // An own server, and a local one, may want no key; with one, it is sent.
     endpoint.keyOptional = !entry || entry->local || entry->keyOptional;
     if (entry)
         endpoint.requiredHeaders = entry->requiredHeaders;
     if (settings)
         endpoint.proxyUrl = settings->proxyUrl;
-    while (!endpoint.baseUrl.empty() && endpoint.baseUrl.back() == '/')
-        endpoint.baseUrl.pop_back();
-
     runtime.adapter = providers::adapterFor(endpoint.api, endpoint.id);
+    findAddress(runtime, entry, settings, m_source.environment);
+
     if (!runtime.adapter)
         runtime.trouble = "this version cannot call its API yet";
-    else if (endpoint.baseUrl.empty())
+    else if (runtime.trouble.empty() && endpoint.baseUrl.empty())
         runtime.trouble = "it has no base URL";
-    else if (endpoint.baseUrl.find('{') != std::string::npos)
-        runtime.trouble = "the parts in braces of its base URL are not set";
+    else if (!runtime.trouble.empty())
+        runtime.origin = {}; // a part of its address is not set, so there is none
     else if (auto url = http::parseUrl(endpoint.baseUrl)) {
         runtime.origin = std::move(url->origin);
         runtime.basePath = std::move(url->path);
@@ -101,6 +99,13 @@ void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::Pro
     if (settings)
         m_order.insert_or_assign(endpoint.id, settings->order);
     m_providers.insert_or_assign(endpoint.id, std::move(runtime));
+}
+
+std::string ProviderRuntime::baseUrlOf(const domain::ModelOffer* offer) const {
+    if (!offer || offer->baseUrlOverride.empty() || !isCatalogAddress)
+        return {};
+    auto filled = providers::filledAddress(offer->baseUrlOverride, endpoint.variables);
+    return filled ? std::move(*filled) : std::string{};
 }
 
 const domain::GatewayKey* Snapshot::gatewayKey(std::string_view sha256) const {

@@ -8,7 +8,9 @@
 #include "app/providers/provideradapter.h"
 #include "app/routing/route.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +26,11 @@ struct ProviderRuntime {
     std::string basePath;                  ///< of the base URL, without trailing slash
     std::vector<domain::ProviderKey> keys; ///< usable ones, in the order in which they are tried
     std::string trouble;                   ///< why it cannot be called (a bad base URL); empty: it can
+    bool isCatalogAddress = false;         ///< the base URL is the catalog's, filled in, and nobody's own
+
+    /// Where a model is called that the catalog knows under another address than its provider's; "" there is none. Not
+    /// beside a base URL of the user's own: who names a server means it for every model.
+    [[nodiscard]] std::string baseUrlOf(const domain::ModelOffer* offer) const;
 };
 
 /// What may be fetched on a client's behalf.
@@ -34,6 +41,9 @@ struct MediaLimits {
     /// Also http: and addresses of this machine and its network. Off: the gateway could be used to read from them.
     bool anyAddress = false;
 };
+
+/// The value of an environment variable; nullopt when it is not set.
+using EnvironmentLookup = std::function<std::optional<std::string>(const std::string& name)>;
 
 struct GatewayLimits {
     http::Deadlines deadlines;
@@ -55,6 +65,7 @@ class Snapshot final : public routing::Availability {
         std::vector<domain::ProviderKey> providerKeys;
         std::vector<domain::GatewayKey> ownKeys; ///< the program's own (the playground's), beside the configured ones
         GatewayLimits limits;
+        EnvironmentLookup environment{}; ///< where addresses may say what the settings do not; none: nowhere
     };
     explicit Snapshot(Source source);
 
@@ -75,7 +86,8 @@ class Snapshot final : public routing::Availability {
     [[nodiscard]] std::string keyVariable(std::string_view provider) const override;
 
   private:
-    void addProvider(const domain::ProviderEntry* entry, const domain::ProviderSettings* settings);
+    void addProvider(const domain::ProviderEntry* entry, const domain::ProviderSettings* settings,
+                     std::vector<domain::ProviderKey> keys);
 
     struct Hash {
         using is_transparent = void;

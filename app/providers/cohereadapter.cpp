@@ -17,7 +17,7 @@ class CohereAdapter final : public ProviderAdapter {
     }
     [[nodiscard]] Result<WireRequest> prepare(dialects::EncodedRequest request, const dialects::TargetModel& target,
                                               const CallContext& context) const override {
-        if (speaksOpenAi(target))
+        if (speaksOpenAi(target) && target.baseUrl.empty())
             request.path.insert(0, "/compatibility/v1");
         return ProviderAdapter::prepare(std::move(request), target, context);
     }

@@ -20,6 +20,7 @@ constexpr std::array kKinds{
     std::pair<std::string_view, Make>{"anthropic", newAnthropicAdapter},
     std::pair<std::string_view, Make>{"google", newGoogleAdapter},
     std::pair<std::string_view, Make>{"cohere", newCohereAdapter},
+    std::pair<std::string_view, Make>{"vertex", newGoogleAdapter},
 };
 
 void setHeader(HeaderList& headers, const std::string& name, const std::string& value) {
@@ -35,21 +36,17 @@ void setHeader(HeaderList& headers, const std::string& name, const std::string& 
 } // namespace
 
 std::string_view ProviderEndpoint::variable(std::string_view wanted) const {
-    for (const auto& [variableName, value] : variables) {
-        if (variableName == wanted)
-            return value;
-    }
-    return {};
+    return valueOf(variables, wanted);
 }
 
-Result<WireRequest> ProviderAdapter::prepare(dialects::EncodedRequest request, const dialects::TargetModel&,
+Result<WireRequest> ProviderAdapter::prepare(dialects::EncodedRequest request, const dialects::TargetModel& target,
                                              const CallContext& context) const {
     WireRequest wire;
-    wire.url = context.endpoint.baseUrl + request.path;
+    wire.url = (target.baseUrl.empty() ? context.endpoint.baseUrl : target.baseUrl) + request.path;
     wire.body = std::move(request.body);
     wire.headers.emplace_back("content-type", "application/json");
     for (const auto& list :
-         {context.endpoint.requiredHeaders, request.headers, ownHeaders(context), keyHeaders(context)}) {
+         {context.endpoint.requiredHeaders, request.headers, ownHeaders(context), authHeaders(context)}) {
         for (const auto& [name, value] : list)
             setHeader(wire.headers, name, value);
     }
@@ -66,6 +63,18 @@ Result<AccessToken> ProviderAdapter::decodeToken(int, std::string_view, UnixTime
 
 Result<> ProviderAdapter::checkKey(const Secret& key) const {
     return providers::checkKey(key);
+}
+
+KeyAddress ProviderAdapter::addressOf(const Secret&) const {
+    return {};
+}
+
+std::string ProviderAdapter::shownKey(const Secret& key) const {
+    return key.masked();
+}
+
+HeaderList ProviderAdapter::authHeaders(const CallContext& context) const {
+    return keyHeaders(context);
 }
 
 HeaderList ProviderAdapter::ownHeaders(const CallContext&) const {

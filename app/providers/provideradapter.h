@@ -6,6 +6,7 @@
 // for over the network first (an access token) is described here and fetched by the pipeline.
 #include "app/dialects/codec.h"
 #include "app/dialects/openaichat.h"
+#include "app/providers/addressvariables.h"
 #include "models/base/clock.h"
 #include "models/domain/llmmodel.h"
 #include "models/domain/provider.h"
@@ -24,7 +25,7 @@ struct ProviderEndpoint {
     std::string proxyUrl;
     /// What the user set beyond an address ("region", "project", "location", "resource", "api_version"); those that the
     /// base URL names in braces stand in it already.
-    std::vector<std::pair<std::string, std::string>> variables{};
+    Variables variables{};
 
     [[nodiscard]] std::string_view variable(std::string_view name) const; ///< "" not set
 };
@@ -52,6 +53,12 @@ struct AccessToken {
     UnixTime expiresAt{};
 };
 
+/// What a key says of its provider's address where the user did not.
+struct KeyAddress {
+    Variables variables;   ///< by the names of ProviderEntry::variables
+    std::string baseUrl{}; ///< whole, for a key that needs none of them
+};
+
 class ProviderAdapter {
   public:
     virtual ~ProviderAdapter() = default;
@@ -59,7 +66,8 @@ class ProviderAdapter {
     /// chosen, so that its request passes through.
     [[nodiscard]] virtual const dialects::ProviderCodec& codecFor(const dialects::TargetModel& target,
                                                                   std::string_view clientDialect) const = 0;
-    /// Address, headers and signature of an encoded request. The base: base URL + path, the key in its header, required
+    /// Address, headers and signature of an encoded request. The base: base URL (the model's own, where it has one) +
+    /// path, the key in its header, required
     /// headers, JSON content type. No key header when the secret is empty or could break out of its header line.
     /// Errors: Configuration (a part of the address is not set), UpstreamKeyRejected (the key has not the form that
     /// this provider's have).
@@ -74,10 +82,16 @@ class ProviderAdapter {
     [[nodiscard]] virtual Result<std::vector<std::string>> decodeModels(std::string_view body) const = 0;
     /// Whether a key can be one of this provider's at all. InvalidParameters says what is wrong, never the key.
     [[nodiscard]] virtual Result<> checkKey(const Secret& key) const;
+    /// Nothing, for most.
+    [[nodiscard]] virtual KeyAddress addressOf(const Secret& key) const;
+    /// A key as it may be shown: Secret::masked(), or the account that it is for.
+    [[nodiscard]] virtual std::string shownKey(const Secret& key) const;
 
   protected:
     /// The headers that carry the key in the endpoint's scheme.
     [[nodiscard]] static dialects::HeaderList keyHeaders(const CallContext& context);
+    /// What every call is authenticated by: keyHeaders(), for most.
+    [[nodiscard]] virtual dialects::HeaderList authHeaders(const CallContext& context) const;
     /// GET base URL + path with the headers of every call.
     [[nodiscard]] Result<WireRequest> get(std::string_view path, const CallContext& context) const;
     /// Headers beyond key, content type and the endpoint's required ones.

@@ -5,6 +5,7 @@
 
 #include "app/gateway/gateway.h"
 #include "app/policy/gatewaykeys.h"
+#include "app/secrets/environmentkeys.h"
 #include "app/secrets/secretstore.h"
 #include "app/service/controlserver.h"
 #include "app/service/commands.h"
@@ -255,6 +256,7 @@ gateway::SnapshotPtr Engine::Impl::makeSnapshot() const {
     source.providerKeys = ring->usableKeys();
     source.ownKeys = {playground.key};
     source.limits = limits();
+    source.environment = secrets::processEnvironment();
     return std::make_shared<gateway::Snapshot>(std::move(source));
 }
 

@@ -61,6 +61,13 @@ json::object describe(const ProviderKeyEntry& entry) {
     return object;
 }
 
+json::object describe(const providers::Variables& variables) {
+    json::object object;
+    for (const auto& [name, value] : variables)
+        object[name] = value;
+    return object;
+}
+
 json::array listProviders(Engine& engine) {
     const auto snapshot = engine.snapshot();
     const auto entries = engine.providerKeys().entries();
@@ -76,8 +83,12 @@ json::array listProviders(Engine& engine) {
         object["keys"] =
             std::count_if(entries.begin(), entries.end(), [&id](const auto& entry) { return entry.provider == id; });
         object["available"] = snapshot->canCall(id);
-        if (const auto* runtime = snapshot->provider(id); runtime && !runtime->trouble.empty())
-            object["trouble"] = runtime->trouble;
+        if (const auto* runtime = snapshot->provider(id)) {
+            if (!runtime->endpoint.variables.empty())
+                object["variables"] = describe(runtime->endpoint.variables);
+            if (!runtime->trouble.empty())
+                object["trouble"] = runtime->trouble;
+        }
         list.push_back(std::move(object));
     };
     for (const auto& provider : engine.catalog().providers()) {
@@ -106,17 +117,41 @@ QFuture<CommandResult> save(Engine& engine, ProviderSettings settings) {
         if (auto parsed = http::parseUrl(*url); !parsed)
             return done(parsed.error());
     }
-    return engine.configuration().saveProviderSettings(settings).then(&engine,
-                                                                      [settings](Result<> kept) -> CommandResult {
-                                                                          if (!kept)
-                                                                              return kept.error();
-                                                                          json::object object;
-                                                                          object["id"] = settings.id;
-                                                                          object["base_url"] = settings.baseUrl;
-                                                                          object["proxy"] = settings.proxyUrl;
-                                                                          object["enabled"] = settings.enabled;
-                                                                          return json::value(std::move(object));
-                                                                      });
+    return engine.configuration().saveProviderSettings(settings).then(
+        &engine, [settings](Result<> kept) -> CommandResult {
+            if (!kept)
+                return kept.error();
+            json::object object;
+            object["id"] = settings.id;
+            object["base_url"] = settings.baseUrl;
+            object["proxy"] = settings.proxyUrl;
+            object["enabled"] = settings.enabled;
+            if (!settings.variables.empty())
+                object["variables"] = describe(settings.variables);
+            return json::value(std::move(object));
+        });
+}
+
+/// "region=eu-central-1"; "region=" forgets it.
+Result<> setVariable(const domain::ProviderEntry* entry, ProviderSettings& settings, const std::string& assignment) {
+    const auto equals = assignment.find('=');
+    const std::string name = assignment.substr(0, equals);
+    std::string known;
+    bool isKnown = false;
+    if (entry) {
+        for (const auto& variable : entry->variables) {
+            isKnown = isKnown || variable.name == name;
+            known += (known.empty() ? "" : ", ") + variable.name;
+        }
+    }
+    if (equals == std::string::npos || !isKnown)
+        return fail(ErrorKind::InvalidParameters,
+                    known.empty() ? "“" + settings.id + "” has nothing to set but --base-url, --proxy and --enabled."
+                                  : "Write name=value; “" + settings.id + "” has " + known + ".");
+    std::erase_if(settings.variables, [&name](const auto& variable) { return variable.first == name; });
+    if (equals + 1 < assignment.size())
+        settings.variables.emplace_back(name, assignment.substr(equals + 1));
+    return {};
 }
 
 QFuture<CommandResult> setProvider(Engine& engine, const CommandArgs& args) {
@@ -136,6 +171,10 @@ QFuture<CommandResult> setProvider(Engine& engine, const CommandArgs& args) {
         settings->proxyUrl = args.text("proxy");
     if (args.has("enabled"))
         settings->enabled = args.text("enabled") != "off";
+    for (const auto& assignment : args.list("set")) {
+        if (auto set = setVariable(engine.catalog().provider(id), *settings, assignment); !set)
+            return done(set.error());
+    }
     return save(engine, std::move(*settings));
 }
 

@@ -52,6 +52,23 @@ QString listToJson(const std::vector<std::string>& list) {
     return toJson(array);
 }
 
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+QString pairsToJson(const Pairs& pairs) {
+    QJsonArray array;
+    for (const auto& [first, second] : pairs)
+        array.append(QJsonArray{toQt(first), toQt(second)});
+    return toJson(array);
+}
+
+Pairs pairsFromJson(const QVariant& value) {
+    Pairs pairs;
+    for (const QJsonValue& pair : fromJson(value))
+        pairs.emplace_back(pair.toArray().at(0).toString().toStdString(),
+                           pair.toArray().at(1).toString().toStdString());
+    return pairs;
+}
+
 std::vector<std::string> listFromJson(const QVariant& value) {
     std::vector<std::string> list;
     for (const QJsonValue& item : fromJson(value))
@@ -105,6 +122,18 @@ Result<> checkUrl(const std::string& text, const char* param, const char* what) 
     return {};
 }
 
+// A part of an address: what could lead it elsewhere (a slash, an at sign) is in none.
+Result<> checkVariable(const std::string& name, const std::string& value) {
+    constexpr std::string_view kInNames = "abcdefghijklmnopqrstuvwxyz_";
+    constexpr std::string_view kInValues = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:";
+    if (name.empty() || name.find_first_not_of(kInNames) != std::string::npos)
+        return invalid("variables", "the name of a provider's setting is small letters and underscores");
+    if (value.empty() || toQt(value).size() > kLongestName || value.find_first_not_of(kInValues) != std::string::npos)
+        return invalid("variables", name + " is a name such as eu-central-1: letters, digits, dash, dot, colon and "
+                                           "underscore");
+    return {};
+}
+
 Result<bool> exists(QSqlDatabase& database, const char* sql, const QVariantList& values) {
     QSqlQuery query(database);
     if (auto done = run(query, sql, values); !done)
@@ -137,9 +166,7 @@ Result<> readProjects(QSqlDatabase& database, policy::Configuration& configurati
         project.cacheEnabled = query.value(4).toBool();
         project.cacheTtlSeconds = query.value(5).toLongLong();
         project.allowedModels = listFromJson(query.value(6));
-        for (const QJsonValue& pair : fromJson(query.value(7)))
-            project.aliases.emplace_back(pair.toArray().at(0).toString().toStdString(),
-                                         pair.toArray().at(1).toString().toStdString());
+        project.aliases = pairsFromJson(query.value(7));
         project.routingPreset = textOf(query.value(8));
         project.createdAt = timeOf(query.value(9));
         configuration.projects.push_back(std::move(project));
@@ -178,8 +205,8 @@ Result<> readGatewayKeys(QSqlDatabase& database, policy::Configuration& configur
 
 Result<> readProviders(QSqlDatabase& database, policy::Configuration& configuration) {
     QSqlQuery query(database);
-    if (auto done = run(query, "SELECT id, custom, enabled, base_url, proxy_url, position FROM provider_settings "
-                               "ORDER BY position, id");
+    if (auto done = run(query, "SELECT id, custom, enabled, base_url, proxy_url, position, variables FROM "
+                               "provider_settings ORDER BY position, id");
         !done)
         return done;
     while (query.next()) {
@@ -190,6 +217,7 @@ Result<> readProviders(QSqlDatabase& database, policy::Configuration& configurat
         settings.baseUrl = textOf(query.value(3));
         settings.proxyUrl = textOf(query.value(4));
         settings.order = query.value(5).toInt();
+        settings.variables = pairsFromJson(query.value(6));
         configuration.providers.push_back(std::move(settings));
     }
     if (auto done =
@@ -241,9 +269,6 @@ Result<> writeProject(QSqlDatabase& database, const Project& project) {
         return taken.error();
     if (*taken)
         return invalid("name", "there is already a project of that name");
-    QJsonArray aliases;
-    for (const auto& [asked, used] : project.aliases)
-        aliases.append(QJsonArray{toQt(asked), toQt(used)});
     QSqlQuery query(database);
     return run(query,
                "INSERT INTO projects (id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, allowed_models, "
@@ -255,7 +280,7 @@ Result<> writeProject(QSqlDatabase& database, const Project& project) {
                "excluded.routing_preset",
                {toQt(project.id), name, static_cast<int>(project.mode), project.storeBodies ? 1 : 0,
                 project.cacheEnabled ? 1 : 0, number(project.cacheTtlSeconds), listToJson(project.allowedModels),
-                toJson(aliases), toQt(project.routingPreset), number(project.createdAt)});
+                pairsToJson(project.aliases), toQt(project.routingPreset), number(project.createdAt)});
 }
 
 Result<> insertGatewayKey(QSqlDatabase& database, const GatewayKey& key) {
@@ -307,14 +332,19 @@ Result<> writeProviderSettings(QSqlDatabase& database, const ProviderSettings& s
         if (auto checked = checkUrl(settings.proxyUrl, "proxyUrl", "the proxy"); !checked)
             return checked;
     }
+    for (const auto& [name, value] : settings.variables) {
+        if (auto checked = checkVariable(name, value); !checked)
+            return checked;
+    }
     QSqlQuery query(database);
-    return run(
-        query,
-        "INSERT INTO provider_settings (id, custom, enabled, base_url, proxy_url, position) VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET custom = excluded.custom, enabled = excluded.enabled, "
-        "base_url = excluded.base_url, proxy_url = excluded.proxy_url, position = excluded.position",
-        {toQt(settings.id), settings.custom ? 1 : 0, settings.enabled ? 1 : 0, toQt(settings.baseUrl),
-         toQt(settings.proxyUrl), settings.order});
+    return run(query,
+               "INSERT INTO provider_settings (id, custom, enabled, base_url, proxy_url, position, variables) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?) "
+               "ON CONFLICT (id) DO UPDATE SET custom = excluded.custom, enabled = excluded.enabled, "
+               "base_url = excluded.base_url, proxy_url = excluded.proxy_url, position = excluded.position, "
+               "variables = excluded.variables",
+               {toQt(settings.id), settings.custom ? 1 : 0, settings.enabled ? 1 : 0, toQt(settings.baseUrl),
+                toQt(settings.proxyUrl), settings.order, pairsToJson(settings.variables)});
 }
 
 Result<> eraseProviderSettings(QSqlDatabase& database, const std::string& id) {

@@ -106,14 +106,24 @@ struct LlmModel {
 
 enum class AuthScheme { Bearer, XApiKey, XGoogApiKey, ApiKey, AwsSigV4, None };
 
+/// A part of a provider's address that only its user knows ("project"), written {name} in the base URL.
+struct ProviderVariable {
+    std::string name;
+    std::vector<std::string> env; ///< environment variables that may hold it, first wins
+    std::string otherwise;        ///< its value where nobody says one; "" it must be set, where the address has it
+};
+
 /// A provider as the catalog knows it.
 struct ProviderEntry {
     std::string id;
     std::string name;
-    std::string api; ///< openai, anthropic, google, azure, bedrock, cohere
+    std::string api; ///< openai, anthropic, google, vertex, azure, bedrock, cohere
     std::string baseUrl;
     AuthScheme auth = AuthScheme::Bearer;
-    std::vector<std::string> env;             ///< environment variables that may hold a key, first wins
+    std::vector<std::string> env;        ///< environment variables that may hold a key, first wins
+    std::vector<std::string> keyFileEnv; ///< ones that may name a file that holds a key
+    std::vector<std::string> baseUrlEnv; ///< ones that may hold a whole base URL
+    std::vector<ProviderVariable> variables;
     std::string keyPrefix;                    ///< by which a pasted key is recognised
     std::vector<std::string> moreKeyPrefixes; ///< further, narrower ones ("sk-proj-")
     std::vector<std::pair<std::string, std::string>> requiredHeaders;

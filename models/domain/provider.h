@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace llmg::domain {
@@ -19,6 +20,8 @@ struct ProviderSettings {
     std::string baseUrl;  ///< empty: the catalog's
     std::string proxyUrl; ///< outbound proxy, http://host:port; empty: the system's; "direct": none
     int order = 0;        ///< for failover, lower first
+    /// What its address needs beside the base URL ("region", "project"), by the names of ProviderEntry::variables.
+    std::vector<std::pair<std::string, std::string>> variables{};
 
     friend bool operator==(const ProviderSettings&, const ProviderSettings&) = default;
 };

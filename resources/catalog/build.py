@@ -45,6 +45,20 @@ CAPABILITIES = {
 # these for a provider key would send prompts where nobody asked it to.
 NOT_A_KEY = re.compile(r"_(ENDPOINT|NAME|PROJECT|LOCATION|REGION|HOST)$|^GOOGLE_APPLICATION_CREDENTIALS$"
                        r"|^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$|^GITHUB_TOKEN$")
+# What such a variable holds instead: a variable of the address, a whole base URL, or a file with a key in it.
+ADDRESS_PARTS = {
+    "AZURE_RESOURCE_NAME": "resource", "AWS_REGION": "region",
+    "GOOGLE_VERTEX_PROJECT": "project", "GOOGLE_VERTEX_LOCATION": "location",
+}
+BASE_URLS = {"AZURE_OPENAI_ENDPOINT"}
+KEY_FILES = {"GOOGLE_APPLICATION_CREDENTIALS"}
+# Azure's reference gives its v1 API as the one that needs no dated version any more; a dated one is a setting.
+API_VERSIONS = {"azure-openai": "v1"}
+# Vertex names the host after the location, but not by one rule: the program works it out.
+PLACEHOLDERS = [("{location}-aiplatform.googleapis.com", "{endpoint}"), ("${GOOGLE_VERTEX_ENDPOINT}", "{endpoint}"),
+                *((f"${{{env}}}", f"{{{name}}}") for env, name in ADDRESS_PARTS.items())]
+# Vertex speaks its publishers' dialects at addresses of its own and takes tokens instead of keys.
+APIS = {"google-vertex": "vertex"}
 FURTHER_PREFIX = re.compile(r"project keys (sk-[a-z]+-)")
 
 HANDLED = set(TOKEN_PRICES) | set(UNIT_PRICES) | set(CAPABILITIES) | {
@@ -144,6 +158,8 @@ def offer(facts, model, apis):
                         ("last_listed", "last_listed"), ("deprecation_date", "ends")):
         if facts.get(name):
             made[short] = facts[name]
+    if "base" in made:
+        made["base"] = address(made["base"])
     if facts.get("price_confirmed"):
         made["confirmed"] = True
     if "price_disputed" in facts:
@@ -164,19 +180,43 @@ def model_line(facts, apis):
     return made
 
 
+def address(url):
+    for written, read in PLACEHOLDERS:
+        url = url.replace(written, read)
+    return url
+
+
+def variables(facts):
+    listed = []
+    for name in facts.get("variables", []):
+        env = [variable for variable in facts["env"] if ADDRESS_PARTS.get(variable) == name]
+        listed.append({"name": name, **({"env": env} if env else {})})
+    if facts["id"] in API_VERSIONS:
+        listed.append({"name": "api_version", "default": API_VERSIONS[facts["id"]]})
+    return listed
+
+
 def provider_line(facts):
     made = {name: facts[name] for name in ("id", "name", "api", "base_url")}
+    made["api"] = APIS.get(facts["id"], facts["api"])
+    made["base_url"] = address(facts["base_url"])
     made["auth"] = facts["auth"]["scheme"]
     made["env"] = [name for name in facts["env"] if not NOT_A_KEY.search(name)]
     other = [name for name in facts["env"] if NOT_A_KEY.search(name)]
+    for name, known in (("env_base_url", BASE_URLS), ("env_key_file", KEY_FILES)):
+        if known & set(other):
+            made[name] = [variable for variable in other if variable in known]
+    other = [variable for variable in other if variable not in {*ADDRESS_PARTS, *BASE_URLS, *KEY_FILES}]
     if other:
         made["env_other"] = other
+    if variables(facts):
+        made["variables"] = variables(facts)
     prefixes = FURTHER_PREFIX.findall(facts.get("notes", ""))
     if facts.get("key_prefix"):
         made["key_prefixes"] = [facts["key_prefix"], *prefixes]
     if facts.get("required_headers"):
         made["headers"] = facts["required_headers"]
-    for name in ("variables", "api_version", "openai_base_url", "anthropic_base_url", "local", "key_optional",
+    for name in ("openai_base_url", "anthropic_base_url", "local", "key_optional",
                  "website", "docs", "key_page", "notes"):
         if facts.get(name):
             made[name] = facts[name]

@@ -249,6 +249,22 @@ class TestCatalog : public QObject {
         QCOMPARE(m_builtIn->provider("openai")->env.front(), std::string("OPENAI_API_KEY"));
     }
 
+    /// What an address has in braces is what can be set, and a variable that fills none has a value already.
+    void everyPartOfAnAddressCanBeSet() {
+        for (const auto& provider : m_builtIn->providers()) {
+            for (const auto& variable : provider.variables) {
+                const bool named = provider.baseUrl.find('{' + variable.name + '}') != std::string::npos;
+                QVERIFY2(named || !variable.otherwise.empty(), (provider.id + " " + variable.name).c_str());
+            }
+            QCOMPARE(provider.baseUrl.find('{') == std::string::npos, provider.variables.empty());
+        }
+        const auto* azure = m_builtIn->provider("azure-openai");
+        QCOMPARE(azure->baseUrlEnv, std::vector<std::string>{"AZURE_OPENAI_ENDPOINT"});
+        QCOMPARE(azure->variables.at(0).env, std::vector<std::string>{"AZURE_RESOURCE_NAME"});
+        QCOMPARE(m_builtIn->provider("google-vertex")->keyFileEnv,
+                 std::vector<std::string>{"GOOGLE_APPLICATION_CREDENTIALS"});
+    }
+
     void realKeysAreRecognised_data() {
         QTest::addColumn<QByteArray>("key");
         QTest::addColumn<QByteArray>("provider");

@@ -47,6 +47,12 @@ class CommandLineTest : public QObject {
         QTest::newRow("rest") << "project set default mode=credits bodies=off"
                               << "project set"
                               << R"({"name":"default","set":"mode=credits,bodies=off"})";
+        QTest::newRow("a rest that may be left out") << "provider set aws-bedrock --proxy direct"
+                                                     << "provider set"
+                                                     << R"({"proxy":"direct","id":"aws-bedrock"})";
+        QTest::newRow("a rest that is there") << "provider set google-vertex project=p location=eu"
+                                              << "provider set"
+                                              << R"({"id":"google-vertex","set":"project=p,location=eu"})";
         QTest::newRow("switch") << "requests --errors --limit 5"
                                 << "requests"
                                 << R"({"errors":"","limit":"5"})";

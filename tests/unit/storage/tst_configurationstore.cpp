@@ -68,6 +68,10 @@ class TestConfigurationStore : public QObject {
         QVERIFY(key->secret.reveal().starts_with("llmg_"));
         QVERIFY(
             m_store->saveProviderSettings({"my-vllm", true, false, "http://127.0.0.1:8000/v1", "direct", 3}).result());
+        domain::ProviderSettings vertex;
+        vertex.id = "google-vertex";
+        vertex.variables = {{"project", "example.com:my-project"}, {"location", "europe-west4"}};
+        QVERIFY(m_store->saveProviderSettings(vertex).result());
         domain::ProviderKeyEntry entry{
             "01K", "openai", "work", "sk-…9f3a", domain::SecretPlace::Keychain, domain::ProviderKeyState::Rejected,
             "no",  {}};
@@ -78,6 +82,29 @@ class TestConfigurationStore : public QObject {
         QVERIFY(*m_store->current() == before);
         QCOMPARE(m_store->current()->projects.back().aliases, project.aliases);
         QCOMPARE(m_store->current()->projects.back().allowedModels, project.allowedModels);
+    }
+
+    void refusesPartsOfAnAddressThatLeadElsewhere_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("nothing") << u"resource"_s << u""_s;
+        QTest::newRow("a path") << u"resource"_s << u"evil.example/x"_s;
+        QTest::newRow("user information") << u"resource"_s << u"me@evil.example"_s;
+        QTest::newRow("a blank") << u"region"_s << u"eu central 1"_s;
+        QTest::newRow("very long") << u"region"_s << QString(201, u'x');
+        QTest::newRow("a name in capitals") << u"Region"_s << u"eu"_s;
+        QTest::newRow("no name") << u""_s << u"eu"_s;
+    }
+    void refusesPartsOfAnAddressThatLeadElsewhere() {
+        QFETCH(QString, name);
+        QFETCH(QString, value);
+        domain::ProviderSettings settings;
+        settings.id = "azure-openai";
+        settings.variables = {{name.toStdString(), value.toStdString()}};
+        const auto refused = m_store->saveProviderSettings(settings).result();
+        QVERIFY(!refused);
+        QCOMPARE(QString::fromStdString(refused.error().param), u"variables"_s);
+        QVERIFY(m_store->current()->providers.empty());
     }
 
     void saysChangesOnceAndOnlyChanges() {

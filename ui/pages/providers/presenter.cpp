@@ -297,7 +297,7 @@ void Presenter::settle(QFuture<Result<>> future) {
 void Presenter::saveSettings(ProviderSettings settings) {
     // Settings that say nothing are none, so that the card goes with its last key.
     if (!settings.custom && settings.enabled && settings.baseUrl.empty() && settings.proxyUrl.empty() &&
-        settings.order == 0)
+        settings.order == 0 && settings.variables.empty())
         settle(m_configuration.removeProviderSettings(settings.id));
     else
         settle(m_configuration.saveProviderSettings(std::move(settings)));
