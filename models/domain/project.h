@@ -6,6 +6,7 @@
 #include "models/domain/limits.h"
 #include "models/domain/money.h"
 #include "models/domain/rollout.h"
+#include "models/domain/routingsettings.h"
 
 #include <optional>
 #include <string>
@@ -34,6 +35,7 @@ struct Project {
     RateLimit rate;                                           ///< of all its keys together
     Rollout rollout;
     UnixTime createdAt{};
+    RoutingSettings routing; ///< what app/routing goes by
 
     friend bool operator==(const Project&, const Project&) = default;
 };

@@ -39,6 +39,7 @@ struct ProviderKeyEntry {
     ProviderKeyState state = ProviderKeyState::Untested;
     std::string stateReason; ///< the provider's words when rejected
     UnixTime addedAt{};
+    int weight = 1; ///< share of its provider's requests, 1 … 100
 
     friend bool operator==(const ProviderKeyEntry&, const ProviderKeyEntry&) = default;
 };
