@@ -34,4 +34,26 @@ void appendUsage(std::string& out, json::object wire, const domain::CostBreakdow
     out.append(costMembers(cost)).append("}");
 }
 
+std::string serializeAnswer(json::object document, std::optional<json::object> usage,
+                            const AnswerAdditions& additions) {
+    // Money is written as exact decimals, which a document of doubles could not promise: hence by hand at the end.
+    document.erase("usage");
+    if (!additions.metadata.empty()) {
+        json::value& metadata = document["metadata"];
+        if (!metadata.is_object())
+            metadata.emplace_object();
+        for (const auto& [key, value] : additions.metadata)
+            metadata.get_object()[key] = value;
+    }
+    std::string out = json::serialize(document);
+    if (usage) {
+        out.pop_back();
+        if (out.back() != '{')
+            out += ',';
+        appendUsage(out, std::move(*usage), additions.cost);
+        out += '}';
+    }
+    return out;
+}
+
 } // namespace llmg::dialects

@@ -12,5 +12,7 @@ namespace llmg::dialects {
 std::string costMembers(const domain::CostBreakdown& cost);
 /// `"usage":{…}` with the cost's members at its end; `wire` is the dialect's own object without them.
 void appendUsage(std::string& out, json::object wire, const domain::CostBreakdown& cost);
+/// A whole answer document, usage and metadata last.
+std::string serializeAnswer(json::object document, std::optional<json::object> usage, const AnswerAdditions& additions);
 
 } // namespace llmg::dialects

@@ -4,6 +4,7 @@
 #include "app/dialects/anthropicmessages.h"
 
 #include "app/dialects/anthropicmessagesanswer.h"
+#include "app/dialects/anthropicmessagespass.h"
 #include "app/dialects/anthropicmessagesrequest.h"
 
 namespace llmg::dialects {
@@ -12,6 +13,7 @@ namespace {
 class AnthropicProviderCodec final : public ProviderCodec {
   public:
     [[nodiscard]] std::string_view dialect() const override { return "anthropic-messages"; }
+    [[nodiscard]] const PassThrough* passThrough() const override { return &anthropicPassThrough(); }
     [[nodiscard]] Result<EncodedRequest> encode(const ChatRequest& request, const TargetModel& target) const override {
         return encodeAnthropicRequest(request, target);
     }

@@ -12,16 +12,16 @@
 namespace llmg::dialects {
 namespace {
 
-// docs: "Errors", the HTTP status that belongs to each type. Inside a stream the type is all there is.
+// docs: "Errors", the HTTP status that belongs to each type.
+constexpr std::pair<std::string_view, int> kErrorTypes[] = {
+    {"invalid_request_error", 400}, {"authentication_error", 401}, {"billing_error", 402},    {"permission_error", 403},
+    {"not_found_error", 404},       {"request_too_large", 413},    {"rate_limit_error", 429}, {"api_error", 500},
+    {"timeout_error", 504},         {"overloaded_error", 529},
+};
+
+// Inside a stream the type is all there is.
 int statusOfErrorType(std::string_view type) {
-    static constexpr std::pair<std::string_view, int> kStatuses[] = {
-        {"invalid_request_error", 400}, {"authentication_error", 401},
-        {"billing_error", 402},         {"permission_error", 403},
-        {"not_found_error", 404},       {"request_too_large", 413},
-        {"rate_limit_error", 429},      {"api_error", 500},
-        {"timeout_error", 504},         {"overloaded_error", 529},
-    };
-    for (const auto& [name, status] : kStatuses) {
+    for (const auto& [name, status] : kErrorTypes) {
         if (name == type)
             return status;
     }
@@ -54,6 +54,8 @@ void AnthropicUsage::update(const json::object& usage) {
         m_webSearches = countAt(*tools, "web_search_requests", m_webSearches);
     if (const json::object* details = objectAt(usage, "output_tokens_details"))
         m_thinking = countAt(*details, "thinking_tokens", m_thinking);
+    if (const std::string_view tier = textAt(usage, "service_tier"); !tier.empty())
+        m_serviceTier = tier;
     // Not Anthropic's, but servers that speak its dialect (OpenRouter) state what they charge here.
     if (const json::value* cost = usage.if_contains("cost"); cost != nullptr && cost->is_number()) {
         const double usd = cost->to_number<double>();
@@ -72,6 +74,7 @@ UsageReport AnthropicUsage::report() const {
     report.usage.reasoning = std::min(m_thinking, m_output);
     report.usage.webSearches = m_webSearches;
     report.statedCost = m_cost;
+    report.serviceTier = m_serviceTier;
     return report;
 }
 
@@ -195,7 +198,8 @@ void AnthropicAnswerReader::finish(const json::object& holder, const json::objec
     if (m_usage.known())
         events.emplace_back(m_usage.report());
     if (const std::string_view reason = textAt(holder, "stop_reason"); !reason.empty())
-        events.emplace_back(Finish{0, anthropicFinishReason(reason), std::string(reason)});
+        events.emplace_back(Finish{0, anthropicFinishReason(reason), std::string(reason),
+                                   std::string(textAt(holder, "stop_sequence"))});
 }
 
 FinishReason anthropicFinishReason(std::string_view stopReason) {
@@ -208,6 +212,14 @@ FinishReason anthropicFinishReason(std::string_view stopReason) {
     // end_turn, stop_sequence, pause_turn (the provider's own tools may go on if asked), and reasons yet to be
     // invented.
     return FinishReason::Stop;
+}
+
+std::string_view anthropicErrorType(int status) {
+    for (const auto& [name, of] : kErrorTypes) {
+        if (of == status)
+            return name;
+    }
+    return status >= 500 ? "api_error" : "invalid_request_error";
 }
 
 Error anthropicError(int status, const json::object& error) {
@@ -262,8 +274,6 @@ Result<ChatAnswer> decodeAnthropicAnswer(std::string_view body) {
     ChatAnswer answer = collector.take();
     if (answer.choices.empty())
         answer.choices.emplace_back();
-    if (const json::object* usage = objectAt(message, "usage"))
-        answer.serviceTier = textAt(*usage, "service_tier");
     return answer;
 }
 

@@ -20,6 +20,7 @@ class AnthropicUsage {
     std::int64_t m_input = 0, m_cacheRead = 0, m_cacheCreation = 0, m_cacheCreation1h = 0, m_output = 0, m_thinking = 0,
                  m_webSearches = 0;
     std::optional<domain::Money> m_cost;
+    std::string m_serviceTier;
 };
 
 /// Content blocks → events, for a whole message and for a stream alike: a whole message is a stream whose blocks begin
@@ -53,6 +54,8 @@ class AnthropicAnswerReader {
 };
 
 FinishReason anthropicFinishReason(std::string_view stopReason);
+/// The type that belongs to an HTTP status.
+std::string_view anthropicErrorType(int status);
 /// The error object of a body or an `error` event. Status 0: it came inside a 200 answer, its type tells.
 Error anthropicError(int status, const json::object& error);
 Error anthropicErrorFromBody(int status, std::string_view body);

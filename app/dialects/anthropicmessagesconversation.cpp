@@ -208,7 +208,10 @@ class Writer {
             block["type"] = "tool_use";
             block["id"] = call->id;
             block["name"] = call->name;
-            block["input"] = toolArguments(call->arguments);
+            if (call->custom)
+                block["input"] = {{"input", call->arguments}};
+            else
+                block["input"] = toolArguments(call->arguments);
         } else if (const auto* result = std::get_if<ToolResultPart>(&part.value)) {
             auto encoded = encodeResult(role, *result);
             if (!encoded)

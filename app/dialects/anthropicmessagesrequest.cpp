@@ -15,6 +15,10 @@ constexpr std::int64_t kDefaultMaxTokens = 4096;  // when nothing is known of th
 constexpr std::int64_t kMaxDefaultTokens = 32'000;
 constexpr std::size_t kMaxStrictTools = 20; // the 21st is refused
 
+// Fields of the reference that the canonical form has no place for: only a client that means them names them so.
+constexpr std::string_view kOwnFields[] = {"cache_control", "container",   "context_management",
+                                           "inference_geo", "mcp_servers", "speed"};
+
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -32,6 +36,8 @@ class Encoder {
             return fail(ErrorKind::InvalidParameters,
                         "Anthropic gives one answer per request. Leave out 'n', or send the request several times.",
                         "n");
+        if (auto tools = checkTools(); !tools)
+            return tools.error();
         auto conversation = encodeAnthropicConversation(m_request, m_target);
         if (!conversation)
             return conversation.error();
@@ -76,13 +82,38 @@ class Encoder {
         return m_target.maxOutput > 0 ? std::min(m_target.maxOutput, kMaxDefaultTokens) : kDefaultMaxTokens;
     }
 
+    [[nodiscard]] bool hasTools() const {
+        return !m_request.tools.empty() || !m_request.nativeTools.empty() || m_request.webSearch;
+    }
+
     [[nodiscard]] bool forcesTool() const {
-        return !m_request.tools.empty() && (m_request.toolChoice.kind == ToolChoice::Kind::Required ||
-                                            m_request.toolChoice.kind == ToolChoice::Kind::Named);
+        return hasTools() && (m_request.toolChoice.kind == ToolChoice::Kind::Required ||
+                              m_request.toolChoice.kind == ToolChoice::Kind::Named);
+    }
+
+    // A tool that this dialect cannot offer: leaving it out would change the answer.
+    [[nodiscard]] Result<> checkTools() const {
+        for (const Tool& tool : m_request.tools) {
+            // Which of the calls in an answer is a custom tool's is not said there, so that it could not be given back
+            // as one.
+            if (tool.custom)
+                return fail(ErrorKind::ModelNotSupported,
+                            "Anthropic's models take no custom tools, as '" + tool.name +
+                                "' is. Declare it as a function, or choose another model.",
+                            "tools");
+        }
+        for (const NativeTool& native : m_request.nativeTools) {
+            if (native.dialect != "anthropic-messages")
+                return fail(ErrorKind::ModelNotSupported,
+                            "Anthropic's models have no tool '" + std::string(textAt(native.tool, "type")) +
+                                "'. Leave it out, or choose another model.",
+                            "tools");
+        }
+        return {};
     }
 
     void addTools() {
-        if (m_request.tools.empty()) {
+        if (!hasTools()) {
             if (m_request.parallelToolCalls)
                 drop("parallel_tool_calls");
             return;
@@ -92,37 +123,67 @@ class Encoder {
                                                    [](const Tool& tool) { return tool.strict.value_or(false); }));
         const bool strictWorks = atLeast(4, 5) && wanted <= kMaxStrictTools;
         json::array tools;
-        for (const Tool& tool : m_request.tools) {
-            const bool strict = tool.strict.value_or(false) && strictWorks;
-            if (tool.strict.value_or(false) && !strictWorks)
-                drop("tools.strict");
-            json::object schema;
-            if (tool.parameters.is_object()) {
-                const json::value given = strict ? anthropicStrictSchema(tool.parameters) : tool.parameters;
-                schema = given.get_object();
-            }
-            if (!schema.contains("type"))
-                schema["type"] = "object";
-            if (schema["type"] == "object" && !schema.contains("properties"))
-                schema["properties"] = json::object();
-            json::object entry;
-            entry["name"] = tool.name;
-            if (!tool.description.empty())
-                entry["description"] = tool.description;
-            entry["input_schema"] = std::move(schema);
-            if (strict)
-                entry["strict"] = true;
-            if (tool.cache) {
-                json::object control;
-                control["type"] = "ephemeral";
-                if (tool.cache->ttl != "5m")
-                    control["ttl"] = tool.cache->ttl;
-                entry["cache_control"] = std::move(control);
-            }
-            tools.push_back(std::move(entry));
-        }
+        for (const Tool& tool : m_request.tools)
+            tools.push_back(functionTool(tool, strictWorks));
+        if (m_request.webSearch)
+            tools.push_back(webSearchTool(*m_request.webSearch));
+        for (const NativeTool& native : m_request.nativeTools)
+            tools.push_back(native.tool);
         m_body["tools"] = std::move(tools);
         addToolChoice();
+    }
+
+    json::object functionTool(const Tool& tool, bool strictWorks) {
+        const bool strict = tool.strict.value_or(false) && strictWorks;
+        if (tool.strict.value_or(false) && !strictWorks)
+            drop("tools.strict");
+        json::object schema;
+        if (tool.parameters.is_object()) {
+            const json::value given = strict ? anthropicStrictSchema(tool.parameters) : tool.parameters;
+            schema = given.get_object();
+        }
+        if (!schema.contains("type"))
+            schema["type"] = "object";
+        if (schema["type"] == "object" && !schema.contains("properties"))
+            schema["properties"] = json::object();
+        json::object entry;
+        entry["name"] = tool.name;
+        if (!tool.description.empty())
+            entry["description"] = tool.description;
+        entry["input_schema"] = std::move(schema);
+        if (strict)
+            entry["strict"] = true;
+        if (tool.cache) {
+            json::object control;
+            control["type"] = "ephemeral";
+            if (tool.cache->ttl != "5m")
+                control["ttl"] = tool.cache->ttl;
+            entry["cache_control"] = std::move(control);
+        }
+        return entry;
+    }
+
+    // docs: "Web search tool". Either list of domains may be sent, not both.
+    json::object webSearchTool(const WebSearch& search) {
+        json::object entry;
+        entry["type"] = "web_search_20250305";
+        entry["name"] = "web_search";
+        if (search.maxUses)
+            entry["max_uses"] = *search.maxUses;
+        if (!search.allowedDomains.empty())
+            entry["allowed_domains"] = json::value_from(search.allowedDomains);
+        else if (!search.blockedDomains.empty())
+            entry["blocked_domains"] = json::value_from(search.blockedDomains);
+        if (!search.allowedDomains.empty() && !search.blockedDomains.empty())
+            drop("web_search.blocked_domains");
+        if (!search.contextSize.empty())
+            drop("web_search.search_context_size");
+        if (!search.userLocation.empty()) {
+            json::object location = search.userLocation;
+            location["type"] = "approximate";
+            entry["user_location"] = std::move(location);
+        }
+        return entry;
     }
 
     void addToolChoice() {
@@ -349,8 +410,13 @@ class Encoder {
             drop("logprobs");
         if (m_request.topLogprobs)
             drop("top_logprobs");
-        for (const auto& [key, value] : m_request.extra)
-            drop(std::string_view(key.data(), key.size()));
+        for (const auto& [key, value] : m_request.extra) {
+            const std::string_view name(key.data(), key.size());
+            if (std::find(std::begin(kOwnFields), std::end(kOwnFields), name) != std::end(kOwnFields))
+                m_body[name] = value;
+            else
+                drop(name);
+        }
     }
 
     const ChatRequest& m_request;

@@ -88,7 +88,7 @@ class OpenAiIngressCodec final : public IngressCodec {
             usage = openaichat::writeUsage(*answer.usage);
         else if (additions.estimatedUsage)
             usage = openaichat::writeUsage(*additions.estimatedUsage);
-        return openaichat::serializeAnswer(openaichat::writeAnswer(answer), std::move(usage), additions);
+        return serializeAnswer(openaichat::writeAnswer(answer), std::move(usage), additions);
     }
 
     [[nodiscard]] std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const override {

@@ -61,8 +61,6 @@ std::string mediaUrl(const MediaPart& media);
 /// "data:image/png;base64,…" into type and bytes; an address stays one. False: a data URL that is not base64.
 bool readMediaUrl(std::string_view url, MediaPart& media);
 
-/// A whole answer document, usage and metadata last.
-std::string serializeAnswer(json::object document, std::optional<json::object> usage, const AnswerAdditions& additions);
 /// {"error":{…}}
 std::string errorBody(const Error& error, int status, std::string_view code);
 /// The code of an error that is told inside a stream, where no status line can carry it.
