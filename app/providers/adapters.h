@@ -11,5 +11,6 @@ std::shared_ptr<const ProviderAdapter> newOpenAiAdapter(std::string_view provide
 std::shared_ptr<const ProviderAdapter> newAnthropicAdapter(std::string_view providerId);
 std::shared_ptr<const ProviderAdapter> newGoogleAdapter(std::string_view providerId);
 std::shared_ptr<const ProviderAdapter> newCohereAdapter(std::string_view providerId);
+std::shared_ptr<const ProviderAdapter> newBedrockAdapter(std::string_view providerId);
 
 } // namespace llmg::providers

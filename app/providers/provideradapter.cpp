@@ -21,6 +21,7 @@ constexpr std::array kKinds{
     std::pair<std::string_view, Make>{"google", newGoogleAdapter},
     std::pair<std::string_view, Make>{"cohere", newCohereAdapter},
     std::pair<std::string_view, Make>{"vertex", newGoogleAdapter},
+    std::pair<std::string_view, Make>{"bedrock", newBedrockAdapter},
 };
 
 void setHeader(HeaderList& headers, const std::string& name, const std::string& value) {
