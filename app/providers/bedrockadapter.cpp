@@ -5,6 +5,7 @@
 
 #include "app/dialects/bedrockconverse.h"
 #include "app/dialects/jsonaccess.h"
+#include "app/dialects/openairesponses.h"
 #include "app/providers/adapters.h"
 
 #include <algorithm>
@@ -14,7 +15,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kService = "bedrock"; // in signatures, for bedrock-runtime too
+constexpr std::string_view kService = "bedrock";       // in signatures, for bedrock-runtime too
+constexpr std::string_view kMantle = "bedrock-mantle"; // host and service of the OpenAI dialects
 constexpr std::string_view kRuntimeHost = "bedrock-runtime";
 
 constexpr const char* kKeyForms =
@@ -40,15 +42,18 @@ bool isOnDemand(const json::object& model) {
 
 class BedrockAdapter final : public ProviderAdapter {
   public:
-    [[nodiscard]] const dialects::ProviderCodec& codecFor(const dialects::TargetModel&,
+    // OpenAI's newer models and a few others are served by another host of Amazon's, in OpenAI's own dialect.
+    [[nodiscard]] const dialects::ProviderCodec& codecFor(const dialects::TargetModel& target,
                                                           std::string_view) const override {
-        return *m_codec;
+        return target.endpoint == "responses" ? *m_responses : *m_converse;
     }
 
     [[nodiscard]] Result<WireRequest> prepare(dialects::EncodedRequest request, const dialects::TargetModel& target,
                                               const CallContext& context) const override {
         if (auto complete = checkAddress(context.endpoint); !complete)
             return complete.error();
+        if (context.stream && target.endpoint != "responses")
+            request.headers.emplace_back("accept", "application/vnd.amazon.eventstream");
         auto wire = ProviderAdapter::prepare(std::move(request), target, context);
         return wire ? authorized(std::move(*wire), context) : wire;
     }
@@ -80,13 +85,6 @@ class BedrockAdapter final : public ProviderAdapter {
         return {};
     }
 
-  protected:
-    [[nodiscard]] dialects::HeaderList ownHeaders(const CallContext& context) const override {
-        if (context.stream)
-            return {{"accept", "application/vnd.amazon.eventstream"}};
-        return {{"accept", "application/json"}};
-    }
-
   private:
     static Result<> checkAddress(const ProviderEndpoint& endpoint) {
         if (endpoint.baseUrl.find('{') != std::string::npos)
@@ -115,11 +113,13 @@ class BedrockAdapter final : public ProviderAdapter {
                         "A signature for Amazon Bedrock names a region, and the address holds none. Set the "
                         "provider's region, eu-central-1 for instance.",
                         "region");
-        signAwsRequest(wire, **credentials, {std::move(region), std::string(kService), context.now});
+        const std::string service(hostOf(wire.url).starts_with(kMantle) ? kMantle : kService);
+        signAwsRequest(wire, **credentials, {std::move(region), service, context.now});
         return wire;
     }
 
-    std::unique_ptr<dialects::ProviderCodec> m_codec = dialects::newBedrockConverseCodec();
+    std::unique_ptr<dialects::ProviderCodec> m_converse = dialects::newBedrockConverseCodec();
+    std::unique_ptr<dialects::ProviderCodec> m_responses = dialects::newResponsesProviderCodec();
 };
 
 } // namespace

@@ -19,6 +19,7 @@ class TestBedrockAdapter : public QObject {
     void regions();
     void bearerKeysAreSentAsTheyAre();
     void accessKeysSign();
+    void modelsOfTheOtherHostSpeakResponses();
     void whatCannotBeCalled_data();
     void whatCannotBeCalled();
     void theListOfModelsHasAHostOfItsOwn_data();
@@ -160,6 +161,22 @@ void TestBedrockAdapter::accessKeysSign() {
     QCOMPARE(authorization,
              bytes(awsAuthorization(check, {kTemporaryId, Secret("secret"), Secret("token")},
                                     {"eu-central-1", "bedrock", UnixTime(Milliseconds(1440938160'000))})));
+}
+
+void TestBedrockAdapter::modelsOfTheOtherHostSpeakResponses() {
+    const auto adapter = adapterFor("bedrock", "aws-bedrock");
+    dialects::TargetModel model;
+    QCOMPARE(bytes(adapter->codecFor(model, {}).dialect()), QByteArray("bedrock-converse"));
+    model.endpoint = "responses";
+    QCOMPARE(bytes(adapter->codecFor(model, {}).dialect()), QByteArray("openai-responses"));
+    const ProviderEndpoint endpoint = endpointAt("https://bedrock-mantle.us-east-1.api.aws/openai/v1");
+    const Secret key(std::string(kId) + ":s");
+    CallContext context{endpoint, key};
+    context.stream = true;
+    const auto wire = adapter->prepare({}, model, context);
+    QVERIFY(wire);
+    QVERIFY(bytes(headerOf(*wire, "authorization")).contains("/us-east-1/bedrock-mantle/aws4_request"));
+    QVERIFY(headerOf(*wire, "accept").empty());
 }
 
 void TestBedrockAdapter::whatCannotBeCalled_data() {
