@@ -23,6 +23,7 @@ class ParameterReader {
         m_request.model = textAt(m_body, "model");
         m_request.stream = flagAt(m_body, "stream");
         m_request.includeUsage = true;
+        m_request.extraDialect = kDialect;
         for (const auto step : {&ParameterReader::readNumbers, &ParameterReader::readStops, &ParameterReader::readTools,
                                 &ParameterReader::readToolChoice, &ParameterReader::readThinking,
                                 &ParameterReader::readOutput, &ParameterReader::readRest}) {

@@ -15,10 +15,6 @@ constexpr std::int64_t kDefaultMaxTokens = 4096;  // when nothing is known of th
 constexpr std::int64_t kMaxDefaultTokens = 32'000;
 constexpr std::size_t kMaxStrictTools = 20; // the 21st is refused
 
-// Fields of the reference that the canonical form has no place for: only a client that means them names them so.
-constexpr std::string_view kOwnFields[] = {"cache_control", "container",   "context_management",
-                                           "inference_geo", "mcp_servers", "speed"};
-
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -50,6 +46,7 @@ class Encoder {
         addResponseFormat(conversation->system);
         if (!conversation->system.empty())
             m_body["system"] = std::move(conversation->system);
+        addOwnOutputConfig();
         if (!m_output.empty())
             m_body["output_config"] = std::move(m_output);
         addSampling();
@@ -353,6 +350,18 @@ class Encoder {
         system.push_back(std::move(block));
     }
 
+    // What a client of this dialect says there beside effort and format.
+    void addOwnOutputConfig() {
+        const json::object* own =
+            m_request.extraDialect == "anthropic-messages" ? objectAt(m_request.extra, "output_config") : nullptr;
+        if (own == nullptr)
+            return;
+        for (const auto& [key, value] : *own) {
+            if (!m_output.contains(key))
+                m_output[key] = value;
+        }
+    }
+
     void addSampling() {
         const bool free = m_target.acceptsTemperature && !m_thinks;
         if (m_request.temperature) {
@@ -410,11 +419,16 @@ class Encoder {
             drop("logprobs");
         if (m_request.topLogprobs)
             drop("top_logprobs");
+        addExtra();
+    }
+
+    void addExtra() {
+        const bool own = m_request.extraDialect == "anthropic-messages";
         for (const auto& [key, value] : m_request.extra) {
             const std::string_view name(key.data(), key.size());
-            if (std::find(std::begin(kOwnFields), std::end(kOwnFields), name) != std::end(kOwnFields))
+            if (own && !m_body.contains(name))
                 m_body[name] = value;
-            else
+            else if (!own)
                 drop(name);
         }
     }

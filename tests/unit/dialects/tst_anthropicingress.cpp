@@ -371,7 +371,8 @@ void TestAnthropicIngress::readsParameters_data() {
         R"("output_config":{"format":{"type":"json_schema","schema":{"type":"object","additionalProperties":false}}})");
     same("fields that only Anthropic has", R"("mcp_servers":[{"type":"url","url":"https://a.example","name":"a"}],
         "container":"c","cache_control":{"type":"ephemeral"})");
-    row("fields that nobody knows", R"("weather":"sunny")", R"("model":"claude-opus-4-8")");
+    same("fields that nobody knows", R"("weather":"sunny")");
+    same("more of the output", R"("output_config":{"task_budget":{"type":"tokens","total":9}})");
     same("a stream", R"("stream":true)");
 }
 

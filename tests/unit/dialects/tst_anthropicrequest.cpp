@@ -30,6 +30,8 @@ class TestAnthropicRequest : public QObject {
     void refusesAConversationWithoutWords();
     void declaresTools();
     void declaresStrictToolsWhereTheyExist();
+    void refusesToolsItHasNot();
+    void searchesTheWeb();
     void choosesTools_data();
     void choosesTools();
     void samples();
@@ -317,6 +319,33 @@ void TestAnthropicRequest::declaresStrictToolsWhereTheyExist() {
     QCOMPARE(dropped(request, target("claude-3-5-haiku-20241022", "")), QByteArray("tools.strict"));
     request.tools.assign(21, request.tools[0]); // one more than the provider takes
     QCOMPARE(dropped(request), QByteArray("tools.strict"));
+}
+
+void TestAnthropicRequest::refusesToolsItHasNot() {
+    ChatRequest request = hello();
+    request.tools = {weather()};
+    request.tools[0].custom = true;
+    QVERIFY(encode(request, target()).error().kind == ErrorKind::ModelNotSupported);
+    QVERIFY(encode(request, target()).error().message.find("'weather'") != std::string::npos);
+    request.tools.clear();
+    request.nativeTools = {{"openai-responses", {{"type", "code_interpreter"}}}};
+    QVERIFY(encode(request, target()).error().kind == ErrorKind::ModelNotSupported);
+    QVERIFY(encode(request, target()).error().message.find("'code_interpreter'") != std::string::npos);
+}
+
+void TestAnthropicRequest::searchesTheWeb() {
+    ChatRequest request = hello();
+    request.tools = {weather()};
+    request.webSearch.emplace();
+    request.webSearch->allowedDomains = {"a.example"};
+    request.webSearch->blockedDomains = {"b.example"};
+    request.webSearch->contextSize = "high";
+    request.parallelToolCalls = false;
+    const json::object body = bodyOf(request);
+    COMPARE_SHAPE(body.at("tools").at(1),
+                  R"({"type":"web_search_20250305","name":"web_search","allowed_domains":["a.example"]})");
+    COMPARE_SHAPE(body.at("tool_choice"), R"({"type":"auto","disable_parallel_tool_use":true})");
+    QCOMPARE(dropped(request), QByteArray("web_search.blocked_domains web_search.search_context_size"));
 }
 
 void TestAnthropicRequest::choosesTools_data() {
