@@ -33,6 +33,24 @@ bool isNamePart(char c) {
     return isNameStart(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
 }
 
+// AWS spreads one key over several variables; together they are the key "ID:SECRET[:SESSION_TOKEN]". Its others are no
+// keys (AWS SDKs and Tools Reference Guide, "Environment variables list").
+std::optional<std::string> valueOf(const std::string& variable, const EnvironmentLookup& lookup) {
+    if (variable == "AWS_SECRET_ACCESS_KEY" || variable == "AWS_SESSION_TOKEN" || variable == "AWS_REGION")
+        return std::nullopt;
+    std::optional<std::string> value = lookup(variable);
+    if (!value || variable != "AWS_ACCESS_KEY_ID")
+        return value;
+    const auto secret = lookup("AWS_SECRET_ACCESS_KEY");
+    if (!secret || trimmed(*secret).empty())
+        return std::nullopt;
+    std::string key(trimmed(*value));
+    key.append(":").append(trimmed(*secret));
+    if (const auto token = lookup("AWS_SESSION_TOKEN"); token && !trimmed(*token).empty())
+        key.append(":").append(trimmed(*token));
+    return key;
+}
+
 class DotEnvParser {
   public:
     explicit DotEnvParser(std::string_view text)
@@ -205,7 +223,7 @@ std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>&
     std::vector<EnvironmentKey> keys;
     for (const EnvironmentNames& provider : names) {
         for (const std::string& variable : provider.variables) {
-            std::optional<std::string> value = lookup(variable);
+            std::optional<std::string> value = valueOf(variable, lookup);
             if (!value || trimmed(*value).empty())
                 continue;
             const std::size_t before = keys.size();

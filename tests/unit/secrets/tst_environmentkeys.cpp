@@ -32,6 +32,38 @@ class TestEnvironmentKeys : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
+    void awsKeysAreOneOfSeveralVariables_data() {
+        QTest::addColumn<QByteArrayList>("set");
+        QTest::addColumn<QByteArray>("key");
+        QTest::newRow("long-lived") << QByteArrayList{"AWS_ACCESS_KEY_ID=AKIA1", "AWS_SECRET_ACCESS_KEY=s/1 "}
+                                    << QByteArray("AKIA1:s/1");
+        QTest::newRow("temporary") << QByteArrayList{"AWS_ACCESS_KEY_ID=ASIA1", "AWS_SECRET_ACCESS_KEY=s",
+                                                     "AWS_SESSION_TOKEN=t"}
+                                   << QByteArray("ASIA1:s:t");
+        QTest::newRow("half of one") << QByteArrayList{"AWS_ACCESS_KEY_ID=AKIA1", "AWS_REGION=eu-central-1"}
+                                     << QByteArray();
+        QTest::newRow("a bearer token") << QByteArrayList{"AWS_REGION=eu-central-1", "AWS_BEARER_TOKEN_BEDROCK=b"}
+                                        << QByteArray("b");
+    }
+    void awsKeysAreOneOfSeveralVariables() {
+        QFETCH(QByteArrayList, set);
+        QFETCH(QByteArray, key);
+        const auto lookup = [&](const std::string& name) -> std::optional<std::string> {
+            for (const QByteArray& entry : set) {
+                if (entry.startsWith(QByteArray::fromStdString(name + "=")))
+                    return entry.mid(entry.indexOf('=') + 1).toStdString();
+            }
+            return std::nullopt;
+        };
+        const auto keys = secrets::environmentKeys({{"aws-bedrock",
+                                                     {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+                                                      "AWS_REGION", "AWS_BEARER_TOKEN_BEDROCK"}}},
+                                                   lookup);
+        QCOMPARE(keys.size(), std::size_t(key.isEmpty() ? 0 : 1));
+        if (!keys.empty())
+            QCOMPARE(QByteArray::fromStdString(std::string(keys.front().secret.reveal())), key);
+    }
+
     void readsDotEnv_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("outcome");
