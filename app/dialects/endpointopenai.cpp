@@ -44,6 +44,13 @@ domain::TokenUsage readImageUsage(const json::object& wire) {
     return usage;
 }
 
+/// The members of a text that is one object and nothing after it.
+bool readMembers(std::string_view body, std::vector<JsonMember>& members) {
+    const JsonRanges ranges(body);
+    return ranges.members(0, members) && !members.empty() &&
+           ranges.skipBlanks(ranges.skipBlanks(members.back().valueEnd) + 1) == body.size();
+}
+
 class OpenAiEndpoint final : public EndpointCodec {
   public:
     constexpr OpenAiEndpoint(EndpointKind kind, std::string_view path, std::string_view list)
@@ -73,7 +80,7 @@ class OpenAiEndpoint final : public EndpointCodec {
 
     [[nodiscard]] Result<EndpointAnswer> decode(std::string body, const EndpointRequest& request) const override {
         std::vector<JsonMember> members;
-        const bool read = JsonRanges(body).members(0, members);
+        const bool read = readMembers(body, members);
         const JsonMember* list = read ? find(members, m_list) : nullptr;
         if (list == nullptr || body[list->valueBegin] != '[')
             return whatElse(body);
@@ -108,9 +115,9 @@ class OpenAiEndpoint final : public EndpointCodec {
 
   private:
     [[nodiscard]] Error whatElse(std::string_view body) const {
-        const auto document = openaichat::parseDocument(body);
+        const auto document = parseJson(body);
         if (!document)
-            return document.error();
+            return fail(ErrorKind::Upstream, "The provider's answer is not valid JSON.");
         if (const json::object* object = document->if_object()) {
             if (auto error = openaichat::findError(*object))
                 return *error;

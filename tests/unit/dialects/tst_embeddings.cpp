@@ -21,6 +21,8 @@ class TestEmbeddings : public QObject {
     void decodes_data();
     void decodes();
     void estimatesWhereNothingIsReported();
+    void refusesEveryCutOfAnAnswer_data();
+    void refusesEveryCutOfAnAnswer();
     void knowsWhoHasNone();
     void isQuickWithTenThousandVectors();
 };
@@ -181,6 +183,8 @@ void TestEmbeddings::decodes_data() {
         "prompt 3 completion 0 cost 60 | " + finished(R"({"data":[])", R"("prompt_tokens":3,"total_tokens":3)"));
     row("an error inside 200", "openai-chat", kTwo, R"({"error":{"message":"quota","code":429}})",
         "error rate_limit_exceeded 429 429: quota");
+    row("more behind it", "openai-chat", kTwo, R"({"data":[]}{"data":[]})",
+        "error upstream_error 0 : The provider's answer is not valid JSON.");
     row("another object", "openai-chat", kTwo, R"({"ok":true})",
         "error upstream_error 0 : The provider's answer holds no 'data'.");
     row("Gemini", "gemini", kTwo,
@@ -233,6 +237,37 @@ void TestEmbeddings::estimatesWhereNothingIsReported() {
     additions.estimatedUsage->prompt = 11;
     QCOMPARE(answerInWords("openai-chat", readOrEmpty(kKind, kTwo), R"({"data":[]})", additions),
              "no usage | " + finished(R"({"data":[])", R"("prompt_tokens":11,"total_tokens":11)"));
+}
+
+void TestEmbeddings::refusesEveryCutOfAnAnswer_data() {
+    QTest::addColumn<QByteArray>("dialect");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("OpenAI")
+        << QByteArray("openai-chat")
+        << QByteArray(R"({"data":[{"embedding":[1,2]},{"embedding":"A"}],"usage":{"prompt_tokens":1},"model":"x"})");
+    QTest::newRow("Gemini")
+        << QByteArray("gemini")
+        << QByteArray(R"({"embeddings":[{"values":[1]},{"values":[2]}],"usageMetadata":{"promptTokenCount":1}})");
+    QTest::newRow("Vertex AI")
+        << QByteArray("gemini")
+        << QByteArray(R"({"predictions":[{"embeddings":{"values":[1]}},{"embeddings":{"values":[2]}}]})");
+    QTest::newRow("Cohere") << QByteArray("cohere")
+                            << QByteArray(
+                                   R"({"embeddings":{"float":[[1],[2]]},"meta":{"billed_units":{"input_tokens":1}}})");
+    QTest::newRow("Bedrock") << QByteArray("bedrock-converse") << QByteArray(R"({"embeddings":[[1],[2]]})");
+}
+
+void TestEmbeddings::refusesEveryCutOfAnAnswer() {
+    QFETCH(QByteArray, dialect);
+    QFETCH(QByteArray, body);
+    for (const std::string& wish : {kTwo, kTwoPacked}) {
+        const EndpointRequest request = readOrEmpty(kKind, wish);
+        QVERIFY(!answerInWords(dialect.toStdString(), request, body.toStdString()).startsWith("error"));
+        for (qsizetype size = 0; size < body.size(); ++size) {
+            const QByteArray words = answerInWords(dialect.toStdString(), request, body.left(size).toStdString());
+            QVERIFY2(words.startsWith("error"), words.constData());
+        }
+    }
 }
 
 void TestEmbeddings::knowsWhoHasNone() {
