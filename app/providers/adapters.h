@@ -10,6 +10,8 @@ namespace llmg::providers {
 std::shared_ptr<const ProviderAdapter> newOpenAiAdapter(std::string_view providerId);
 std::shared_ptr<const ProviderAdapter> newAnthropicAdapter(std::string_view providerId);
 std::shared_ptr<const ProviderAdapter> newGoogleAdapter(std::string_view providerId);
+std::shared_ptr<const ProviderAdapter> newVertexAdapter(std::string_view providerId);
+std::shared_ptr<const ProviderAdapter> newAzureAdapter(std::string_view providerId);
 std::shared_ptr<const ProviderAdapter> newCohereAdapter(std::string_view providerId);
 std::shared_ptr<const ProviderAdapter> newBedrockAdapter(std::string_view providerId);
 

@@ -62,4 +62,17 @@ Result<std::string> filledAddress(std::string_view address, const Variables& var
     return filled;
 }
 
+std::string pathSegment(std::string_view text) {
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string segment;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (canStandInAddress({&c, 1}) || c == '~' || c == '@')
+            segment += c;
+        else
+            segment.append({'%', kHex[byte >> 4U], kHex[byte & 0xFU]});
+    }
+    return segment;
+}
+
 } // namespace llmg::providers

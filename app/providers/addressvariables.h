@@ -24,4 +24,7 @@ std::string vertexHost(std::string_view location);
 /// the part that is not set, or whose value cannot stand in an address.
 Result<std::string> filledAddress(std::string_view address, const Variables& variables);
 
+/// A text as one part of a path (RFC 3986, 3.3); "@" and ":" stay, as model ids have them.
+std::string pathSegment(std::string_view text);
+
 } // namespace llmg::providers

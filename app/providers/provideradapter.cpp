@@ -20,7 +20,8 @@ constexpr std::array kKinds{
     std::pair<std::string_view, Make>{"anthropic", newAnthropicAdapter},
     std::pair<std::string_view, Make>{"google", newGoogleAdapter},
     std::pair<std::string_view, Make>{"cohere", newCohereAdapter},
-    std::pair<std::string_view, Make>{"vertex", newGoogleAdapter},
+    std::pair<std::string_view, Make>{"vertex", newVertexAdapter},
+    std::pair<std::string_view, Make>{"azure", newAzureAdapter},
     std::pair<std::string_view, Make>{"bedrock", newBedrockAdapter},
 };
 

@@ -10,8 +10,6 @@
 #include <QJsonObject>
 #include <QTest>
 
-#include <set>
-
 using namespace llmg;
 using namespace llmg::providers;
 using domain::AuthScheme;
@@ -78,10 +76,9 @@ class TestProviderAdapter : public QObject {
         QVERIFY(!adapter->codecFor({}, {}).decodeError(500, "").message.empty());
     }
 
-    void everyProviderOfTheCatalogCanBeCalledOrIsKnownNotTo() {
-        const std::set<std::string> later{"azure"};
+    void everyProviderOfTheCatalogCanBeCalled() {
         for (const auto& provider : catalog::Catalog::builtIn()->providers())
-            QCOMPARE(adapterFor(provider.api, provider.id) == nullptr, later.contains(provider.api));
+            QVERIFY2(adapterFor(provider.api, provider.id), provider.id.c_str());
         QVERIFY(!adapterFor("", "openai"));
         QVERIFY(!adapterFor("telex", "openai"));
     }
