@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gateway/accesstokens.h"
 #include "app/gateway/counters.h"
 #include "app/gateway/peerlookup.h"
 #include "app/http/asio.h"
@@ -21,6 +22,7 @@ struct SharedState {
     PeerLookup peers;
     policy::KeySpend spend;
     routing::KeyHealth keyHealth;
+    AccessTokens accessTokens;
 
     SharedState(ledger::UsageSink& usageSink, const Clock& wallClock)
         : sink(usageSink)

@@ -3,6 +3,7 @@
 
 #include "app/gateway/prober.h"
 
+#include "app/gateway/accesstokens.h"
 #include "app/gateway/outgoing.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -22,11 +23,12 @@ http::Task<Result<Prober::Outcome>> ask(http::Client& client, const ProviderRunt
     if (!provider.trouble.empty() && provider.origin.host.empty())
         co_return fail(ErrorKind::Configuration,
                        provider.endpoint.name + " cannot be called: " + provider.trouble + ".");
-    const providers::CallContext context{provider.endpoint,
-                                         key,
-                                         {},
-                                         std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()),
-                                         false};
+    const auto now = std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());
+    auto token = co_await exchangeKey(client, provider, key, now);
+    if (!token)
+        co_return token.error();
+    const std::string_view shown = *token ? (*token)->token.reveal() : std::string_view{};
+    const providers::CallContext context{provider.endpoint, key, shown, now, false};
     auto wire = provider.adapter->listModels(context);
     if (!wire)
         co_return wire.error();
