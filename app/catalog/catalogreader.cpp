@@ -3,6 +3,8 @@
 
 #include "app/catalog/catalogreader.h"
 
+#include "app/catalog/quirksreader.h"
+
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -328,6 +330,12 @@ domain::ProviderEntry provider(const json::object& object) {
                 throw BadEntry{"a header is not a text"};
             made.requiredHeaders.emplace_back(field.key(), field.value().get_string());
         }
+    }
+    if (const json::value* quirks = find(object, "quirks")) {
+        auto read = readOpenAiQuirks(objectIn(*quirks, "\"quirks\""));
+        if (!read)
+            throw BadEntry{read.error().message};
+        made.quirks = std::move(*read);
     }
     made.website = text(object, "website");
     made.docs = text(object, "docs");

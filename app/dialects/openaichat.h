@@ -4,6 +4,7 @@
 
 // OpenAI chat completions, both sides. Reference: platform.openai.com/docs/api-reference/chat.
 #include "app/dialects/codec.h"
+#include "models/domain/openaiquirks.h"
 
 namespace llmg::dialects {
 
@@ -12,32 +13,18 @@ namespace llmg::dialects {
 /// which). Depth is limited to 64.
 Result<RequestScan> scanOpenAiChat(std::string_view body);
 
+using OpenAiQuirks = domain::OpenAiQuirks;
+
+/// Of publishers that a provider of another kind serves in this dialect beside its own (Vertex, Azure). A provider of
+/// the kind "openai" has its quirks in the catalog.
+OpenAiQuirks openAiQuirks(std::string_view publisher);
+
 /// Pass-through: the client's own body with only what must differ changed (model; stream_options.include_usage on
-/// streams; max_tokens renamed where the target wants it; parameters that the target refuses removed). Everything
-/// else, unknown fields too, leaves byte for byte as it came.
-Result<EncodedRequest> passThroughOpenAiChat(std::string_view body, const TargetModel& target);
-
-/// What differs between providers of this dialect, as data. The defaults are those of a server nothing is known of.
-struct OpenAiQuirks {
-    /// Where a provider wants reasoning text of earlier turns back, in which words.
-    enum class ReasoningBack { Nowhere, ReasoningContent, Reasoning, ReasoningDetails, ThinkingChunks };
-    /// How a provider is asked for reasoning.
-    enum class ReasoningAsk { Effort, ReasoningObject, ThinkingObject, EnableThinking };
-
-    bool sendsStreamOptions = true;         ///< false: refuses stream_options, usage comes by itself
-    bool acceptsDeveloperRole = false;      ///< else sent as system
-    bool reasoningBesideCompletion = false; ///< completion_tokens without reasoning (xAI): added once
-    bool acceptsTopK = true;
-    bool acceptsCacheControl = false; ///< Anthropic's marks on parts and tools, as OpenRouter takes them
-    bool acceptsVideo = false;        ///< video_url parts
-    bool shortToolCallIds = false;    ///< ids must be nine letters or digits (Mistral)
-    ReasoningBack reasoningBack = ReasoningBack::Nowhere;
-    ReasoningAsk reasoningAsk = ReasoningAsk::Effort;
-    std::string seedParam = "seed"; ///< "random_seed" at Mistral
-    /// The name the provider knows; "": both, so a client's own spelling stays.
-    std::string maxTokensParam = "";
-};
-OpenAiQuirks openAiQuirks(std::string_view provider);
+/// streams; the answer's limit as the target spells it, no higher than it can; reasoning as it is asked for there;
+/// parameters that the target refuses removed and listed). Everything else, unknown fields too, leaves byte for byte
+/// as it came.
+Result<EncodedRequest> passThroughOpenAiChat(std::string_view body, const TargetModel& target,
+                                             const OpenAiQuirks& quirks);
 
 std::unique_ptr<ProviderCodec> newOpenAiProviderCodec(OpenAiQuirks quirks = {});
 std::unique_ptr<IngressCodec> newOpenAiIngressCodec();

@@ -24,9 +24,17 @@ void readToolCalls(const json::object& message, std::vector<Part>& parts) {
     if (const json::array* calls = arrayAt(message, "tool_calls")) {
         for (const json::value& entry : *calls) {
             const json::object* call = entry.if_object();
-            const json::object* function = call == nullptr ? nullptr : objectAt(*call, "function");
-            if (function != nullptr)
+            if (call == nullptr)
+                continue;
+            if (const json::object* function = objectAt(*call, "function"))
                 add(*call, *function);
+            else if (const json::object* custom = objectAt(*call, "custom"))
+                parts.push_back({ToolCallPart{std::string(textAt(*call, "id")),
+                                              std::string(textAt(*custom, "name")),
+                                              std::string(textAt(*custom, "input")),
+                                              {},
+                                              true},
+                                 std::nullopt});
         }
     }
     if (const json::object* function = objectAt(message, "function_call"))
@@ -126,9 +134,10 @@ json::object writeMessage(const Choice& choice) {
             if (!thought->signature.empty() || !thought->redacted.empty())
                 details.push_back(writeReasoningDetail(*thought, static_cast<std::int64_t>(details.size())));
         } else if (const auto* call = std::get_if<ToolCallPart>(&part.value)) {
-            json::object wire{{"id", call->id},
-                              {"type", "function"},
-                              {"function", {{"name", call->name}, {"arguments", call->arguments}}}};
+            const char* type = call->custom ? "custom" : "function";
+            const char* input = call->custom ? "input" : "arguments";
+            json::object wire{
+                {"id", call->id}, {"type", type}, {type, {{"name", call->name}, {input, call->arguments}}}};
             if (!call->signature.empty())
                 wire["extra_content"] = writeThoughtSignature(call->signature);
             calls.push_back(std::move(wire));

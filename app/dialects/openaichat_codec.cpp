@@ -15,7 +15,7 @@ class OpenAiPassThrough final : public PassThrough {
 
     [[nodiscard]] Result<EncodedRequest> encode(std::string_view body, const RequestScan&,
                                                 const TargetModel& target) const override {
-        return passThroughOpenAiChat(body, target);
+        return passThroughOpenAiChat(body, target, m_quirks);
     }
     [[nodiscard]] std::unique_ptr<StreamRelay> newRelay(const RequestScan& scan) const override {
         return newOpenAiPassThroughRelay(m_quirks, scan.includeUsage);
@@ -46,7 +46,7 @@ class OpenAiProviderCodec final : public ProviderCodec {
         const auto body = openaichat::encodeBody(request, target, m_quirks, encoded.droppedParams);
         if (!body)
             return body.error();
-        encoded.body = json::serialize(*body);
+        encoded.body = writeJson(*body);
         return encoded;
     }
 
@@ -101,67 +101,6 @@ class OpenAiIngressCodec final : public IngressCodec {
 };
 
 } // namespace
-
-// From the providers' references and from recorded traffic; what is not known stays at the cautious default.
-OpenAiQuirks openAiQuirks(std::string_view provider) {
-    using Back = OpenAiQuirks::ReasoningBack;
-    using Ask = OpenAiQuirks::ReasoningAsk;
-    OpenAiQuirks quirks;
-    if (provider == "openai" || provider == "azure-openai") {
-        quirks.acceptsDeveloperRole = true;
-        quirks.acceptsTopK = false;
-        if (provider == "openai")
-            quirks.maxTokensParam = "max_completion_tokens";
-    } else if (provider == "mistral") {
-        quirks.sendsStreamOptions = false;
-        quirks.acceptsTopK = false;
-        quirks.shortToolCallIds = true;
-        quirks.reasoningBack = Back::ThinkingChunks;
-        quirks.seedParam = "random_seed";
-        quirks.maxTokensParam = "max_tokens";
-    } else if (provider == "groq" || provider == "cerebras") {
-        quirks.acceptsTopK = false;
-        quirks.reasoningBack = Back::Reasoning;
-    } else if (provider == "xai") {
-        quirks.acceptsTopK = false;
-        quirks.reasoningBesideCompletion = true;
-        quirks.reasoningBack = Back::ReasoningContent;
-    } else if (provider == "google" || provider == "google-vertex") {
-        quirks.reasoningBesideCompletion = true;
-        quirks.acceptsTopK = false;
-        quirks.reasoningBack = Back::ReasoningContent;
-    } else if (provider == "openrouter") {
-        quirks.acceptsDeveloperRole = true;
-        quirks.acceptsCacheControl = true;
-        quirks.acceptsVideo = true;
-        quirks.reasoningBack = Back::ReasoningDetails;
-        quirks.reasoningAsk = Ask::ReasoningObject;
-    } else if (provider == "llmgateway") {
-        quirks.acceptsCacheControl = true;
-        quirks.reasoningBack = Back::ReasoningDetails;
-    } else if (provider == "deepseek" || provider == "zai" || provider == "moonshot") {
-        quirks.acceptsTopK = false;
-        quirks.reasoningBack = Back::ReasoningContent;
-        quirks.reasoningAsk = Ask::ThinkingObject;
-        quirks.maxTokensParam = "max_tokens";
-    } else if (provider == "alibaba") {
-        quirks.reasoningBack = Back::ReasoningContent;
-        quirks.reasoningAsk = Ask::EnableThinking;
-        quirks.maxTokensParam = "max_tokens";
-    } else if (provider == "ollama" || provider == "ollama-cloud") {
-        quirks.acceptsTopK = false;
-        quirks.reasoningBack = Back::Reasoning;
-        quirks.maxTokensParam = "max_tokens";
-    } else if (provider == "llama.cpp" || provider == "vllm" || provider == "lmstudio" || provider == "siliconflow") {
-        quirks.reasoningBack = Back::ReasoningContent;
-        quirks.maxTokensParam = "max_tokens";
-    } else if (provider == "perplexity" || provider == "ai21" || provider == "upstage" || provider == "together" ||
-               provider == "huggingface") {
-        quirks.acceptsTopK = provider == "perplexity" || provider == "together";
-        quirks.maxTokensParam = "max_tokens";
-    }
-    return quirks;
-}
 
 std::unique_ptr<ProviderCodec> newOpenAiProviderCodec(OpenAiQuirks quirks) {
     return std::make_unique<OpenAiProviderCodec>(std::move(quirks));

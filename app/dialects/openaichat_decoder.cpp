@@ -145,8 +145,13 @@ class Decoder final : public StreamDecoder {
                     return;
             }
         }
-        if (const json::object* usage = findUsage(chunk))
-            events.emplace_back(readUsage(*usage, m_quirks));
+        if (const std::string_view tier = textAt(chunk, "service_tier"); !tier.empty())
+            m_serviceTier = tier;
+        if (const json::object* usage = findUsage(chunk)) {
+            UsageReport report = readUsage(*usage, m_quirks);
+            report.serviceTier = m_serviceTier;
+            events.emplace_back(std::move(report));
+        }
     }
 
     void takeChoice(const json::object& wire, std::vector<Event>& events) {
@@ -261,7 +266,8 @@ class Decoder final : public StreamDecoder {
     }
 
     void takeCall(const json::object& wire, int at, ChoiceState& state, std::vector<Event>& events) {
-        const json::object* function = objectAt(wire, "function");
+        const json::object* custom = objectAt(wire, "custom");
+        const json::object* function = custom != nullptr ? custom : objectAt(wire, "function");
         const std::string_view id = textAt(wire, "id");
         const std::string_view name = function == nullptr ? std::string_view() : textAt(*function, "name");
         const json::value* index = member(wire, "index");
@@ -293,10 +299,12 @@ class Decoder final : public StreamDecoder {
                 call.id = id;
             call.named = !name.empty();
             if (call.named)
-                say(ToolCallStart{at, dense, call.id, std::string(name), std::string(thoughtSignature(wire))}, state,
-                    events);
+                say(ToolCallStart{at, dense, call.id, std::string(name), std::string(thoughtSignature(wire)),
+                                  custom != nullptr},
+                    state, events);
         }
-        const json::value* arguments = function == nullptr ? nullptr : member(*function, "arguments");
+        const json::value* arguments =
+            function == nullptr ? nullptr : member(*function, custom != nullptr ? "input" : "arguments");
         if (arguments == nullptr)
             return;
         std::string text = arguments->is_string() ? std::string(textOf(*arguments)) : json::serialize(*arguments);
@@ -308,7 +316,7 @@ class Decoder final : public StreamDecoder {
     SseParser m_sse;
     json::parser m_parser{json::storage_ptr(), parseOptions()};
     std::vector<ChoiceState> m_choices;
-    std::string m_document;
+    std::string m_document, m_serviceTier;
     Form m_form = Form::Unknown;
     bool m_started = false, m_ended = false;
 

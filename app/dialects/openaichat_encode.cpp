@@ -4,6 +4,7 @@
 #include "app/dialects/openaichat_wire.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace llmg::dialects::openaichat {
@@ -166,7 +167,7 @@ class MessageWriter {
             parts.push_back(std::move(wire));
         }
         json::object wire{{"role", roleWord(message.role)}, {"content", simplified(std::move(parts))}};
-        if (!message.name.empty())
+        if (!message.name.empty() && m_quirks.acceptsMessageNames)
             wire["name"] = message.name;
         m_out.push_back(std::move(wire));
         return {};
@@ -223,13 +224,17 @@ class MessageWriter {
             wire["refusal"] = refusal;
         if (!calls.empty())
             wire["tool_calls"] = std::move(calls);
-        if (!message.name.empty())
+        if (!message.name.empty() && m_quirks.acceptsMessageNames)
             wire["name"] = message.name;
         m_out.push_back(std::move(wire));
         return {};
     }
 
     json::object toolCall(const ToolCallPart& call) const {
+        if (call.custom)
+            return {{"id", callId(call.id)},
+                    {"type", "custom"},
+                    {"custom", {{"name", call.name}, {"input", call.arguments}}}};
         json::object wire{
             {"id", callId(call.id)},
             {"type", "function"},
@@ -274,9 +279,33 @@ class MessageWriter {
     std::string m_where;
 };
 
-json::array writeTools(const ChatRequest& request, const OpenAiQuirks& quirks) {
+json::object customTool(const Tool& tool) {
+    json::object custom{{"name", tool.name}};
+    if (!tool.description.empty())
+        custom["description"] = tool.description;
+    if (!tool.inputFormat.is_null())
+        custom["format"] = nestedFormat(tool.inputFormat);
+    return {{"type", "custom"}, {"custom", std::move(custom)}};
+}
+
+Error noSuchTool(const TargetModel& target, const std::string& what) {
+    return fail(ErrorKind::ModelNotSupported,
+                "the chat API of " + target.provider + " has no " + what + "; choose another model", "tools");
+}
+
+Result<json::array> writeTools(const ChatRequest& request, const TargetModel& target, const OpenAiQuirks& quirks) {
     json::array tools;
+    for (const NativeTool& native : request.nativeTools) {
+        if (native.dialect != "openai-chat")
+            return noSuchTool(target, "tool of type '" + std::string(textAt(native.tool, "type")) + "'");
+    }
     for (const Tool& tool : request.tools) {
+        if (tool.custom && !quirks.acceptsCustomTools)
+            return noSuchTool(target, "custom tools ('" + tool.name + "')");
+        if (tool.custom) {
+            tools.push_back(customTool(tool));
+            continue;
+        }
         json::object function{{"name", tool.name}};
         if (!tool.description.empty())
             function["description"] = tool.description;
@@ -289,10 +318,13 @@ json::array writeTools(const ChatRequest& request, const OpenAiQuirks& quirks) {
             wire["cache_control"] = cacheControl(*tool.cache);
         tools.push_back(std::move(wire));
     }
+    for (const NativeTool& native : request.nativeTools)
+        tools.push_back(native.tool);
     return tools;
 }
 
-void writeToolChoice(const ToolChoice& choice, json::object& body) {
+void writeToolChoice(const ChatRequest& request, json::object& body) {
+    const ToolChoice& choice = request.toolChoice;
     switch (choice.kind) {
     case ToolChoice::Kind::Unset:
         return;
@@ -305,9 +337,14 @@ void writeToolChoice(const ToolChoice& choice, json::object& body) {
     case ToolChoice::Kind::Required:
         body["tool_choice"] = "required";
         return;
-    case ToolChoice::Kind::Named:
-        body["tool_choice"] = {{"type", "function"}, {"function", {{"name", choice.name}}}};
+    case ToolChoice::Kind::Named: {
+        const char* type = std::any_of(request.tools.begin(), request.tools.end(),
+                                       [&](const Tool& tool) { return tool.custom && tool.name == choice.name; })
+                               ? "custom"
+                               : "function";
+        body["tool_choice"] = {{"type", type}, {type, {{"name", choice.name}}}};
         return;
+    }
     }
 }
 
@@ -335,88 +372,26 @@ void writeResponseFormat(const ResponseFormat& format, json::object& body) {
     }
 }
 
-/// Where only a budget was given and a provider knows only words.
-std::string effortOf(const ReasoningRequest& reasoning) {
-    if (!reasoning.effort.empty() || !reasoning.budgetTokens)
-        return reasoning.effort;
-    if (*reasoning.budgetTokens <= 0)
-        return "none";
-    if (*reasoning.budgetTokens < 4096)
-        return "low";
-    return *reasoning.budgetTokens < 16384 ? "medium" : "high";
-}
-
-void writeReasoning(const ChatRequest& request, const TargetModel& target, const OpenAiQuirks& quirks,
-                    json::object& body, std::vector<std::string>& dropped) {
-    const ReasoningRequest& asked = request.reasoning;
-    const std::string effort = effortOf(asked);
-    if (effort.empty())
-        return;
-    if (!target.reasoning) {
-        if (effort != "none")
-            dropped.emplace_back("reasoning_effort");
-        return;
-    }
-    const bool off = effort == "none";
-    switch (quirks.reasoningAsk) {
-    case OpenAiQuirks::ReasoningAsk::Effort:
-        body["reasoning_effort"] = effort;
-        return;
-    case OpenAiQuirks::ReasoningAsk::ReasoningObject: {
-        json::object reasoning;
-        if (asked.budgetTokens)
-            reasoning["max_tokens"] = *asked.budgetTokens;
-        else
-            reasoning["effort"] = effort;
-        if (asked.include && !*asked.include)
-            reasoning["exclude"] = true;
-        body["reasoning"] = std::move(reasoning);
-        return;
-    }
-    case OpenAiQuirks::ReasoningAsk::ThinkingObject:
-        if (!body.contains("thinking"))
-            body["thinking"] = {{"type", off ? "disabled" : "enabled"}};
-        return;
-    case OpenAiQuirks::ReasoningAsk::EnableThinking:
-        body["enable_thinking"] = !off;
-        if (asked.budgetTokens && !off)
-            body["thinking_budget"] = *asked.budgetTokens;
-        return;
-    }
-}
-
 void writeSampling(const ChatRequest& request, const TargetModel& target, const OpenAiQuirks& quirks,
-                   json::object& body, std::vector<std::string>& dropped) {
-    const auto sampling = [&](const char* key, const std::optional<double>& value) {
-        if (!value)
-            return;
-        if (target.acceptsTemperature)
+                   json::object& body) {
+    const auto write = [&body](const char* key, const auto& value) {
+        if (value)
             body[key] = *value;
-        else
-            dropped.emplace_back(key);
     };
-    sampling("temperature", request.temperature);
-    sampling("top_p", request.topP);
-    sampling("frequency_penalty", request.frequencyPenalty);
-    sampling("presence_penalty", request.presencePenalty);
-    if (request.topK && quirks.acceptsTopK)
-        body["top_k"] = *request.topK;
-    else if (request.topK)
-        dropped.emplace_back("top_k");
-    if (request.seed)
-        body[quirks.seedParam] = *request.seed;
-    if (request.n)
-        body["n"] = *request.n;
-    if (request.logprobs)
-        body["logprobs"] = *request.logprobs;
-    if (request.topLogprobs)
-        body["top_logprobs"] = *request.topLogprobs;
+    write("temperature", request.temperature);
+    write("top_p", request.topP);
+    write("frequency_penalty", request.frequencyPenalty);
+    write("presence_penalty", request.presencePenalty);
+    write("top_k", request.topK);
+    write("n", request.n);
+    write("logprobs", request.logprobs);
+    write("top_logprobs", request.topLogprobs);
+    write(quirks.seedParam.c_str(), request.seed);
     if (request.maxOutputTokens) {
         std::string key = target.maxTokensParam.empty() ? quirks.maxTokensParam : target.maxTokensParam;
         if (key.empty())
             key = "max_tokens";
-        const std::int64_t most = target.maxOutput > 0 ? target.maxOutput : *request.maxOutputTokens;
-        body[key] = std::min(*request.maxOutputTokens, most);
+        body[key] = clampedLimit(*request.maxOutputTokens, target);
     }
     if (request.stop.size() == 1)
         body["stop"] = request.stop.front();
@@ -424,13 +399,62 @@ void writeSampling(const ChatRequest& request, const TargetModel& target, const 
         body["stop"] = json::array(request.stop.begin(), request.stop.end());
 }
 
+void dropRefused(const OpenAiQuirks& quirks, const TargetModel& target, json::object& body,
+                 std::vector<std::string>& dropped) {
+    std::vector<std::string> found;
+    for (const auto& field : body) {
+        if (refuses(quirks, target, field.key()))
+            found.emplace_back(field.key());
+    }
+    for (std::string& name : found) {
+        body.erase(name);
+        dropped.push_back(std::move(name));
+    }
+}
+
+void writeStream(const OpenAiQuirks& quirks, json::object& body) {
+    body["stream"] = true;
+    if (!quirks.sendsStreamOptions)
+        return;
+    json::value& options = body["stream_options"]; // usage is asked for always: the ledger needs it
+    if (!options.is_object())
+        options.emplace_object();
+    options.get_object()["include_usage"] = true;
+}
+
 } // namespace
+
+// o-series and GPT-5 refuse all of these (platform.openai.com/docs/guides/reasoning); what they refuse beyond is a
+// quirk.
+bool refuses(const OpenAiQuirks& quirks, const TargetModel& target, std::string_view field) {
+    static constexpr std::array<std::string_view, 4> kSampling{"temperature", "top_p", "frequency_penalty",
+                                                               "presence_penalty"};
+    const auto in = [field](const auto& list) { return std::find(list.begin(), list.end(), field) != list.end(); };
+    return (!target.acceptsTemperature && in(kSampling)) || in(quirks.refuses) ||
+           (target.reasoning && in(quirks.reasoningRefuses));
+}
+
+std::int64_t clampedLimit(std::int64_t asked, const TargetModel& target) {
+    return target.maxOutput > 0 ? std::min(asked, target.maxOutput) : asked;
+}
+
+Result<> checkChoices(std::int64_t n, const TargetModel& target, const OpenAiQuirks& quirks) {
+    if (n <= 1 || !quirks.onlyOneChoice)
+        return {};
+    return fail(ErrorKind::ModelNotSupported,
+                target.provider + " gives one alternative a request; leave 'n' out or choose another model", "n");
+}
 
 Result<json::value> encodeBody(const ChatRequest& request, const TargetModel& target, const OpenAiQuirks& quirks,
                                std::vector<std::string>& dropped) {
+    if (auto few = checkChoices(request.n.value_or(1), target, quirks); !few)
+        return few.error();
     auto messages = MessageWriter(request, quirks).write();
     if (!messages)
         return messages.error();
+    auto tools = writeTools(request, target, quirks);
+    if (!tools)
+        return tools.error();
     json::object body;
     if (request.extraDialect.empty() || request.extraDialect == "openai-chat") {
         body = request.extra;
@@ -438,37 +462,32 @@ Result<json::value> encodeBody(const ChatRequest& request, const TargetModel& ta
         for (const auto& [key, value] : request.extra)
             dropped.emplace_back(key);
     }
-    json::array tools = writeTools(request, quirks);
-    if (const json::array* foreign = arrayAt(body, "tools"))
-        tools.insert(tools.end(), foreign->begin(), foreign->end());
     body["model"] = target.upstreamId;
     body["messages"] = std::move(*messages);
-    if (!tools.empty()) {
-        body["tools"] = std::move(tools);
-        writeToolChoice(request.toolChoice, body);
+    if (!tools->empty()) {
+        body["tools"] = std::move(*tools);
+        writeToolChoice(request, body);
         if (request.parallelToolCalls)
             body["parallel_tool_calls"] = *request.parallelToolCalls;
     }
+    if (request.webSearch) {
+        if (auto done = writeWebSearch(*request.webSearch, target, quirks, body, dropped); !done)
+            return done.error();
+    }
     writeResponseFormat(request.responseFormat, body);
-    writeReasoning(request, target, quirks, body, dropped);
-    writeSampling(request, target, quirks, body, dropped);
+    writeReasoning(request.reasoning, target, quirks, body, dropped);
+    writeSampling(request, target, quirks, body);
     if (!request.user.empty())
         body["user"] = request.user;
     if (!request.serviceTier.empty())
         body["service_tier"] = request.serviceTier;
-    if (request.stream) {
-        body["stream"] = true;
-        if (quirks.sendsStreamOptions) { // usage is asked for always: the ledger needs it
-            json::value& options = body["stream_options"];
-            if (!options.is_object())
-                options.emplace_object();
-            options.get_object()["include_usage"] = true;
-        } else {
-            body.erase("stream_options");
-        }
-    } else {
+    if (!request.verbosity.empty())
+        body["verbosity"] = request.verbosity;
+    if (!request.stream || !quirks.sendsStreamOptions)
         body.erase("stream_options");
-    }
+    if (request.stream)
+        writeStream(quirks, body);
+    dropRefused(quirks, target, body, dropped);
     return body;
 }
 

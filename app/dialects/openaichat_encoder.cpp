@@ -3,6 +3,8 @@
 
 #include "app/dialects/openaichat_wire.h"
 
+#include <algorithm>
+
 namespace llmg::dialects::openaichat {
 namespace {
 
@@ -37,7 +39,7 @@ class Encoder final : public StreamEncoder {
                 return;
             open(arguments->choice, out);
             out.append("\"tool_calls\":[{\"index\":").append(std::to_string(arguments->index));
-            out += ",\"function\":{\"arguments\":";
+            out += isCustom(*arguments) ? ",\"custom\":{\"input\":" : ",\"function\":{\"arguments\":";
             appendQuoted(out, arguments->arguments);
             out += "}}]";
             close(out);
@@ -65,6 +67,8 @@ class Encoder final : public StreamEncoder {
             m_finish = *finish;
         } else if (const auto* usage = std::get_if<UsageReport>(&event)) {
             m_usage = usage->usage;
+            if (!usage->serviceTier.empty())
+                m_serviceTier = usage->serviceTier;
         }
         // AnswerError is told by fail(), AnswerEnd by end().
     }
@@ -79,6 +83,7 @@ class Encoder final : public StreamEncoder {
         if (usageLast) {
             out.append(prefix()).append("[],");
             appendUsage(out, writeUsage(*m_usage), additions.cost);
+            appendServiceTier(out);
             appendMetadata(additions.metadata, out);
             out += "}\n\n";
         }
@@ -95,7 +100,13 @@ class Encoder final : public StreamEncoder {
         bool called = false;
         std::string reasoning; ///< of the block that no signature has closed
         std::int64_t details = 0;
+        std::vector<int> customCalls; ///< indices: their deltas are spelled otherwise
     };
+
+    bool isCustom(const ToolCallDelta& delta) {
+        const std::vector<int>& calls = choice(delta.choice).customCalls;
+        return std::find(calls.begin(), calls.end(), delta.index) != calls.end();
+    }
 
     ChoiceState& choice(int index) {
         const auto wanted = static_cast<std::size_t>(index < 0 || index >= kMaxChoices ? 0 : index);
@@ -166,9 +177,11 @@ class Encoder final : public StreamEncoder {
         open(call.choice, out);
         out.append("\"tool_calls\":[{\"index\":").append(std::to_string(call.index)).append(",\"id\":");
         appendQuoted(out, call.id);
-        out += ",\"type\":\"function\",\"function\":{\"name\":";
+        out += call.custom ? R"(,"type":"custom","custom":{"name":)" : R"(,"type":"function","function":{"name":)";
         appendQuoted(out, call.name);
-        out += ",\"arguments\":\"\"}";
+        out += call.custom ? R"(,"input":""})" : R"(,"arguments":""})";
+        if (call.custom)
+            choice(call.choice).customCalls.push_back(call.index);
         if (!call.signature.empty())
             out.append(",\"extra_content\":").append(json::serialize(writeThoughtSignature(call.signature)));
         out += "}]";
@@ -197,6 +210,13 @@ class Encoder final : public StreamEncoder {
         out += "}\n\n";
     }
 
+    void appendServiceTier(std::string& out) const {
+        if (m_serviceTier.empty())
+            return;
+        out += ",\"service_tier\":";
+        appendQuoted(out, m_serviceTier);
+    }
+
     static void appendMetadata(const json::object& metadata, std::string& out) {
         if (!metadata.empty())
             out.append(",\"metadata\":").append(json::serialize(metadata));
@@ -204,7 +224,7 @@ class Encoder final : public StreamEncoder {
 
     std::string m_id;
     std::int64_t m_created;
-    std::string m_model;
+    std::string m_model, m_serviceTier;
     bool m_includeUsage;
     std::string m_prefix;
     std::vector<ChoiceState> m_choices;

@@ -28,6 +28,8 @@ void correctToolCalls(json::object& message, std::string_view answerId, Observat
                             std::to_string(&entry - calls->get_array().data());
         if (textAt(*call, "type").empty())
             (*call)["type"] = "function";
+        if (const json::object* custom = objectAt(*call, "custom"))
+            seen.contentBytes += static_cast<std::int64_t>(textAt(*custom, "input").size());
         json::value* function = call->if_contains("function");
         if (function == nullptr || !function->is_object())
             continue;
@@ -121,6 +123,7 @@ Result<PassedAnswer> passOpenAiAnswer(std::string_view body, const OpenAiQuirks&
     }
     seen.ended = true;
     seen.model = textAt(*document, "model");
+    seen.serviceTier = textAt(*document, "service_tier");
     if (textAt(*document, "object") != "chat.completion")
         (*document)["object"] = "chat.completion";
     if (!document->contains("id"))

@@ -179,6 +179,8 @@ class PassThroughRelay final : public StreamRelay {
     }
 
     void takeChunk(const SseEvent& event, json::object& chunk, std::string& client) {
+        if (const std::string_view tier = textAt(chunk, "service_tier"); !tier.empty())
+            m_seen.serviceTier = tier;
         if (const json::object* usage = findUsage(chunk))
             takeUsage(*usage);
         json::value* list = chunk.if_contains("choices");
@@ -402,6 +404,8 @@ class PassThroughRelay final : public StreamRelay {
             call["type"] = "function";
             verdict.changed = true;
         }
+        if (const json::object* custom = objectAt(call, "custom"))
+            return say(textAt(*custom, "input").size(), state, verdict);
         json::value* function = call.if_contains("function");
         if (function == nullptr || !function->is_object())
             return say(0, state, verdict);

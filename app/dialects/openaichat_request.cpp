@@ -196,11 +196,19 @@ Result<ToolCallPart> toolCall(const json::value& value, Where where) {
     const json::object* wire = value.if_object();
     if (wire == nullptr)
         return wrongType(where, "an object", value);
+    ToolCallPart call;
+    call.id = textAt(*wire, "id");
+    if (const json::object* custom = objectAt(*wire, "custom")) {
+        call.custom = true;
+        call.name = textAt(*custom, "name");
+        call.arguments = textAt(*custom, "input");
+        if (call.name.empty())
+            return bad(where + ".custom.name", "is required");
+        return call;
+    }
     const json::object* function = objectAt(*wire, "function");
     if (function == nullptr)
         return bad(where + ".function", "is required");
-    ToolCallPart call;
-    call.id = textAt(*wire, "id");
     call.name = textAt(*function, "name");
     if (call.name.empty())
         return bad(where + ".function.name", "is required");
@@ -374,6 +382,46 @@ class Fields {
     json::object m_rest;
 };
 
+Result<> readCustomTool(const json::object& wire, ChatRequest& request, Where where) {
+    const json::object* custom = objectAt(wire, "custom");
+    if (custom == nullptr)
+        return bad(where + ".custom", "is required");
+    Tool tool;
+    tool.custom = true;
+    tool.name = textAt(*custom, "name");
+    if (tool.name.empty())
+        return bad(where + ".custom.name", "is required");
+    tool.description = textAt(*custom, "description");
+    if (const json::value* format = member(*custom, "format"))
+        tool.inputFormat = flatFormat(*format);
+    request.tools.push_back(std::move(tool));
+    return {};
+}
+
+/// An entry of `tools`. Web search has a place of its own, under the names that OpenAI and hosted gateways give it;
+/// what else only the provider can run stays as it came.
+Result<> readTool(const json::object& wire, ChatRequest& request, Where where) {
+    const std::string_view type = textAt(wire, "type");
+    const json::object* function = objectAt(wire, "function");
+    if (function != nullptr || type.empty() || type == "function") {
+        if (function == nullptr)
+            return bad(where + ".function", "is required");
+        auto tool = oneTool(*function, wire, where + ".function");
+        if (!tool)
+            return tool.error();
+        request.tools.push_back(std::move(*tool));
+        return {};
+    }
+    if (type == "custom")
+        return readCustomTool(wire, request, where);
+    if (type == "web_search" || type == "web_search_preview") {
+        readWebSearchOptions(wire, request.webSearch.emplace());
+        return {};
+    }
+    request.nativeTools.push_back({"openai-chat", wire});
+    return {};
+}
+
 Result<> readTools(Fields& fields, ChatRequest& request) {
     for (const char* key : {"tools", "functions"}) {
         const auto value = fields.take(key);
@@ -382,29 +430,33 @@ Result<> readTools(Fields& fields, ChatRequest& request) {
         const json::array* list = value->if_array();
         if (list == nullptr)
             return wrongType(key, "an array", *value);
-        json::array foreign; // built-in tools of the provider's own: web_search and the like
+        const bool legacy = std::string_view(key) == "functions";
         for (std::size_t i = 0; i < list->size(); ++i) {
             const std::string where = at(key, i);
             const json::object* wire = (*list)[i].if_object();
             if (wire == nullptr)
                 return wrongType(where, "an object", (*list)[i]);
-            const bool legacy = std::string_view(key) == "functions";
-            const json::object* function = legacy ? wire : objectAt(*wire, "function");
-            if (function == nullptr) {
-                const std::string_view type = textAt(*wire, "type");
-                if (type.empty() || type == "function")
-                    return bad(where + ".function", "is required");
-                foreign.push_back((*list)[i]);
+            if (!legacy) {
+                if (auto done = readTool(*wire, request, where); !done)
+                    return done;
                 continue;
             }
-            auto tool = oneTool(*function, *wire, legacy ? where : where + ".function");
+            auto tool = oneTool(*wire, *wire, where);
             if (!tool)
                 return tool.error();
             request.tools.push_back(std::move(*tool));
         }
-        if (!foreign.empty())
-            fields.putBack("tools", std::move(foreign));
     }
+    return {};
+}
+
+Result<> readWebSearch(Fields& fields, ChatRequest& request) {
+    const auto value = fields.take("web_search_options");
+    if (!value)
+        return {};
+    if (!value->is_object())
+        return wrongType("web_search_options", "an object", *value);
+    readWebSearchOptions(value->get_object(), request.webSearch.emplace());
     return {};
 }
 
@@ -416,6 +468,8 @@ Result<> readToolChoice(Fields& fields, ChatRequest& request) {
         const std::string_view word = textOf(*value);
         if (value->is_object()) {
             const json::object* function = objectAt(value->get_object(), "function");
+            if (function == nullptr)
+                function = objectAt(value->get_object(), "custom");
             request.toolChoice.name = textAt(function != nullptr ? *function : value->get_object(), "name");
             if (request.toolChoice.name.empty())
                 return bad(std::string(key) + ".function.name", "is required");
@@ -472,15 +526,7 @@ Result<> readReasoning(Fields& fields, ChatRequest& request) {
     const json::object* wire = value->if_object();
     if (wire == nullptr)
         return wrongType("reasoning", "an object", *value);
-    if (request.reasoning.effort.empty())
-        request.reasoning.effort = textAt(*wire, "effort");
-    if (const json::value* budget = member(*wire, "max_tokens"))
-        request.reasoning.budgetTokens = integerOf(*budget);
-    const json::value* enabled = member(*wire, "enabled");
-    if (enabled != nullptr && enabled->is_bool() && request.reasoning.effort.empty() && !request.reasoning.budgetTokens)
-        request.reasoning.effort = enabled->get_bool() ? "medium" : "none";
-    if (const json::value* exclude = member(*wire, "exclude"); exclude != nullptr && exclude->is_bool())
-        request.reasoning.include = !exclude->get_bool();
+    readReasoningObject(*wire, request.reasoning);
     return {};
 }
 
@@ -582,14 +628,16 @@ Result<ChatRequest> decodeRequest(const json::value& body) {
         return done.error();
     if (request.model.empty())
         return bad("model", "is required; \"auto\" lets the gateway choose");
-    for (const auto read : {readMessages, readTools, readToolChoice, readResponseFormat, readReasoning, readStop,
-                            readStream, readSampling}) {
+    for (const auto read : {readMessages, readTools, readWebSearch, readToolChoice, readResponseFormat, readReasoning,
+                            readStop, readStream, readSampling}) {
         if (auto done = read(fields, request); !done)
             return done.error();
     }
     if (auto done = fields.text("user", request.user); !done)
         return done.error();
     if (auto done = fields.text("service_tier", request.serviceTier); !done)
+        return done.error();
+    if (auto done = fields.text("verbosity", request.verbosity); !done)
         return done.error();
     request.extra = fields.takeRest();
     return request;

@@ -268,6 +268,25 @@ json::object writeThoughtSignature(std::string_view signature) {
     return {{"google", {{"thought_signature", json::string_view(signature.data(), signature.size())}}}};
 }
 
+json::value flatFormat(const json::value& wire) {
+    const json::object* grammar = wire.is_object() ? objectAt(wire.get_object(), "grammar") : nullptr;
+    if (grammar == nullptr)
+        return wire;
+    json::object flat{{"type", "grammar"}};
+    for (const auto& [key, value] : *grammar)
+        flat[key] = value;
+    return flat;
+}
+
+json::value nestedFormat(const json::value& format) {
+    const json::object* flat = format.if_object();
+    if (flat == nullptr || textAt(*flat, "type") != "grammar" || flat->contains("grammar"))
+        return format;
+    json::object grammar = *flat;
+    grammar.erase("type");
+    return json::object{{"type", "grammar"}, {"grammar", std::move(grammar)}};
+}
+
 std::string mediaUrl(const MediaPart& media) {
     if (media.data.empty())
         return media.url;

@@ -66,6 +66,28 @@ std::string errorBody(const Error& error, int status, std::string_view code);
 /// The code of an error that is told inside a stream, where no status line can carry it.
 std::string streamErrorCode(const Error& error);
 
+/// OpenRouter's reasoning object, which clients send elsewhere, too.
+void readReasoningObject(const json::object& wire, ReasoningRequest& reasoning);
+/// What was asked for in the provider's way, within what the model takes; what was changed or left out is listed.
+void writeReasoning(const ReasoningRequest& asked, const TargetModel& target, const OpenAiQuirks& quirks,
+                    json::object& body, std::vector<std::string>& dropped);
+/// web_search_options, or a tool of type web_search.
+void readWebSearchOptions(const json::object& wire, WebSearch& search);
+/// Fails with ModelNotSupported where this provider cannot search, or not as it was asked to.
+Result<> writeWebSearch(const WebSearch& search, const TargetModel& target, const OpenAiQuirks& quirks,
+                        json::object& body, std::vector<std::string>& dropped);
+/// The grammar of a custom tool stands in an object of its own here and flat in OpenAI Responses, as the canonical form
+/// has it. Each leaves alone what has its form already.
+json::value flatFormat(const json::value& wire);
+json::value nestedFormat(const json::value& format);
+/// Whether this provider, or this model of it, answers the field with an error.
+bool refuses(const OpenAiQuirks& quirks, const TargetModel& target, std::string_view field);
+/// No higher than the model can, where that is known: a limit beyond it means "as long as it gets", which some
+/// providers take for an error.
+std::int64_t clampedLimit(std::int64_t asked, const TargetModel& target);
+/// Fails with ModelNotSupported where only one alternative can be had.
+Result<> checkChoices(std::int64_t n, const TargetModel& target, const OpenAiQuirks& quirks);
+
 Result<json::value> encodeBody(const ChatRequest& request, const TargetModel& target, const OpenAiQuirks& quirks,
                                std::vector<std::string>& dropped);
 Result<ChatRequest> decodeRequest(const json::value& body);

@@ -74,7 +74,7 @@ void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::Pro
         endpoint.requiredHeaders = entry->requiredHeaders;
     if (settings)
         endpoint.proxyUrl = settings->proxyUrl;
-    runtime.adapter = providers::adapterFor(endpoint.api, endpoint.id);
+    runtime.adapter = providers::adapterFor(endpoint.api, endpoint.id, entry ? entry->quirks : domain::OpenAiQuirks{});
     findAddress(runtime, entry, settings, m_source.environment);
 
     if (!runtime.adapter)

@@ -7,7 +7,8 @@
 
 namespace llmg::providers {
 
-std::shared_ptr<const ProviderAdapter> newOpenAiAdapter(std::string_view providerId);
+std::shared_ptr<const ProviderAdapter> newOpenAiAdapter(std::string_view providerId,
+                                                        const domain::OpenAiQuirks& quirks);
 std::shared_ptr<const ProviderAdapter> newAnthropicAdapter(std::string_view providerId);
 std::shared_ptr<const ProviderAdapter> newGoogleAdapter(std::string_view providerId);
 std::shared_ptr<const ProviderAdapter> newVertexAdapter(std::string_view providerId);

@@ -33,8 +33,7 @@ class CohereAdapter final : public ProviderAdapter {
     static bool speaksOpenAi(const dialects::TargetModel& target) { return target.api == "openai"; }
 
     std::unique_ptr<dialects::ProviderCodec> m_codec = dialects::newCohereProviderCodec();
-    std::unique_ptr<dialects::ProviderCodec> m_compatible =
-        dialects::newOpenAiProviderCodec(dialects::openAiQuirks("cohere"));
+    std::unique_ptr<dialects::ProviderCodec> m_compatible = dialects::newOpenAiProviderCodec();
 };
 
 } // namespace

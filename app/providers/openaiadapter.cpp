@@ -11,8 +11,8 @@ namespace {
 
 class OpenAiAdapter final : public ProviderAdapter {
   public:
-    explicit OpenAiAdapter(std::string_view providerId)
-        : m_chat(dialects::newOpenAiProviderCodec(dialects::openAiQuirks(providerId)))
+    OpenAiAdapter(std::string_view providerId, const domain::OpenAiQuirks& quirks)
+        : m_chat(dialects::newOpenAiProviderCodec(quirks))
         , m_responses(dialects::newResponsesProviderCodec(dialects::responsesQuirks(providerId)))
         , m_hasResponses(dialects::hasResponses(providerId)) {}
     // Some models are served by Responses alone. Else the client's own dialect, where the provider has both.
@@ -36,8 +36,9 @@ class OpenAiAdapter final : public ProviderAdapter {
 
 } // namespace
 
-std::shared_ptr<const ProviderAdapter> newOpenAiAdapter(std::string_view providerId) {
-    return std::make_shared<OpenAiAdapter>(providerId);
+std::shared_ptr<const ProviderAdapter> newOpenAiAdapter(std::string_view providerId,
+                                                        const domain::OpenAiQuirks& quirks) {
+    return std::make_shared<OpenAiAdapter>(providerId, quirks);
 }
 
 } // namespace llmg::providers

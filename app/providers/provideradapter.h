@@ -102,7 +102,9 @@ class ProviderAdapter {
 /// key.
 Result<> checkKey(const Secret& key);
 
-/// The table of provider kinds. nullptr for an api that this version cannot call.
-std::shared_ptr<const ProviderAdapter> adapterFor(std::string_view api, std::string_view providerId);
+/// The table of provider kinds. nullptr for an api that this version cannot call. `quirks` are the catalog's for this
+/// provider, where it speaks OpenAI's chat dialect.
+std::shared_ptr<const ProviderAdapter> adapterFor(std::string_view api, std::string_view providerId,
+                                                  const domain::OpenAiQuirks& quirks = {});
 
 } // namespace llmg::providers

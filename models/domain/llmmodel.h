@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/money.h"
+#include "models/domain/openaiquirks.h"
 
 #include <array>
 #include <cstdint>
@@ -130,6 +131,7 @@ struct ProviderEntry {
     std::string website, docs, keyPage, notes;
     bool local = false;
     bool keyOptional = false;
+    OpenAiQuirks quirks; ///< where it speaks OpenAI's chat dialect
 };
 
 } // namespace llmg::domain

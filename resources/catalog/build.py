@@ -196,7 +196,7 @@ def variables(facts):
     return listed
 
 
-def provider_line(facts):
+def provider_line(facts, quirks):
     made = {name: facts[name] for name in ("id", "name", "api", "base_url")}
     made["api"] = APIS.get(facts["id"], facts["api"])
     made["base_url"] = address(facts["base_url"])
@@ -220,6 +220,8 @@ def provider_line(facts):
                  "website", "docs", "key_page", "notes"):
         if facts.get(name):
             made[name] = facts[name]
+    if facts["id"] in quirks:
+        made["quirks"] = quirks[facts["id"]]
     return made
 
 
@@ -251,8 +253,11 @@ def main():
         if (mapping["provider"], mapping.get("base_url")) in compatible:
             mapping.setdefault("api", "openai")
     here = Path(__file__).resolve().parent
+    quirks = json.loads((here / "byhand" / "quirks.json").read_text(encoding="utf-8"))
+    if set(quirks) - set(apis):
+        sys.exit(f"quirks of unknown providers: {sorted(set(quirks) - set(apis))}")
     write(here / "providers.json", {"schema": 1, "built": built.group(1)}, "providers",
-          [provider_line(provider) for provider in providers])
+          [provider_line(provider, quirks) for provider in providers])
     write(here / "models.json", {"schema": 1, "built": built.group(1), "sources": SOURCES}, "models",
           [model_line(model, apis) for model in sorted(models, key=lambda model: model["id"].encode())])
 

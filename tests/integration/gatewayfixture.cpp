@@ -67,7 +67,7 @@ void GatewayFixture::serve(const std::string& provider, FakeUpstream& upstream, 
 
 void GatewayFixture::apply() {
     gateway::Snapshot::Source source;
-    source.catalog = catalog::Catalog::builtIn();
+    source.catalog = catalog ? catalog : catalog::Catalog::builtIn();
     source.configuration = std::make_shared<policy::Configuration>(configuration);
     source.providerKeys = m_providerKeys;
     source.limits = limits;

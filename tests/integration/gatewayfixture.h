@@ -48,6 +48,8 @@ class GatewayFixture {
     [[nodiscard]] QByteArray key() const { return QByteArray::fromStdString(std::string(m_key.secret.reveal())); }
     [[nodiscard]] quint16 port() const { return m_port; }
 
+    /// Instead of the built-in one.
+    std::shared_ptr<const catalog::Catalog> catalog;
     MemorySink sink;
     policy::Configuration configuration;
     gateway::GatewayLimits limits;

@@ -28,7 +28,7 @@ QString idOf(const domain::LlmModel* model) {
 constexpr std::string_view kProviders = R"json({"schema":1,"built":"2026-01-02","providers":[
 {"id":"one","name":"One","api":"openai","base_url":"https:\/\/one.example/v1","auth":"bearer","env":["ONE_KEY"],"key_prefixes":["k-","k-proj-"]},
 {"id":"two","name":"Two","api":"anthropic","base_url":"https:\/\/two.example","auth":"x-api-key","env":[],"key_prefixes":["k-"],"headers":{"two-version":"1"}},
-{"id":"three","name":"Three","api":"openai","base_url":"http:\/\/localhost:1/v1","auth":"none","env":[],"local":true,"key_prefixes":["k-three-"]}
+{"id":"three","name":"Three","api":"openai","base_url":"http:\/\/localhost:1/v1","auth":"none","env":[],"local":true,"key_prefixes":["k-three-"],"quirks":{"stream_options":false,"web_search":"plugin","reasoning_back":"reasoning","max_param":"max_tokens","refuses":["user"]}}
 ]})json";
 
 constexpr std::string_view kModels =
@@ -120,6 +120,17 @@ class TestCatalog : public QObject {
         QVERIFY(!catalog->provider("four"));
     }
 
+    void quirksAreRead() {
+        const domain::OpenAiQuirks quirks = small()->provider("three")->quirks;
+        QVERIFY(!quirks.sendsStreamOptions);
+        QVERIFY(quirks.acceptsMessageNames);
+        QVERIFY(quirks.webSearch == domain::OpenAiQuirks::WebSearch::Plugin);
+        QVERIFY(quirks.reasoningBack == domain::OpenAiQuirks::ReasoningBack::Reasoning);
+        QVERIFY(quirks.reasoningAsk == domain::OpenAiQuirks::ReasoningAsk::Effort);
+        QCOMPARE(quirks.maxTokensParam, std::string("max_tokens"));
+        QCOMPARE(quirks.refuses, std::vector<std::string>{"user"});
+    }
+
     void refusesAndNamesTheEntry_data() {
         QTest::addColumn<QByteArray>("providers");
         QTest::addColumn<QByteArray>("models");
@@ -158,6 +169,17 @@ class TestCatalog : public QObject {
                   {QStringLiteral("providers.json"), QStringLiteral("three"), QStringLiteral("wink")});
         providers("twice the same provider", "\"id\":\"two\"", "\"id\":\"one\"",
                   {QStringLiteral("providers.json"), QStringLiteral("one"), QStringLiteral("twice")});
+        const QStringList third{QStringLiteral("providers.json"), QStringLiteral("three"), QStringLiteral("quirks")};
+        providers("an unknown quirk", "\"refuses\"", "\"dislikes\"", third + QStringList{QStringLiteral("dislikes")});
+        providers("an unknown word of a quirk", "\"plugin\"", "\"magic\"",
+                  third + QStringList{QStringLiteral("web_search")});
+        providers("a quirk of another type", "\"stream_options\":false", "\"stream_options\":0",
+                  third + QStringList{QStringLiteral("stream_options")});
+        providers("a list of something else", "[\"user\"]", "[7]", third + QStringList{QStringLiteral("refuses")});
+        models("an unknown effort", "low high max", "low infinite", {file, QStringLiteral("infinite")});
+        models("half a budget", "[1024,64000]", "[1024]", {file, QStringLiteral("budget")});
+        models("a service tier that is no object", "\"flex\":{\"in\":500000,\"out\":2500000}", "\"flex\":1",
+               {file, QStringLiteral("service tier")});
         QTest::newRow("empty texts") << QByteArray() << QByteArray() << QStringList{QStringLiteral("providers.json")};
         QTest::newRow("a list instead of the file")
             << QByteArray("[]") << QByteArray("[]") << QStringList{QStringLiteral("providers.json")};

@@ -4,6 +4,7 @@
 // Every recorded OpenAI-chat exchange through the provider codec and through the pass-through relay, against a plain
 // reading of the recorded JSON that shares no code with either.
 #include "app/dialects/openaichat.h"
+#include "tests/unit/dialects/quirks.h"
 #include "support/everysplit.h"
 
 #include <QDir>
@@ -14,6 +15,7 @@
 
 using namespace llmg;
 using namespace llmg::dialects;
+using llmg::tests::quirksOf;
 
 #define CHECK(condition, words) QVERIFY2(condition, QByteArray(words).constData())
 
@@ -246,7 +248,7 @@ class TestOpenAiRecordings : public QObject {
             const json::value recording = json::parse(slurp(path(file)));
             const std::string body(recording.at("response_body").as_string());
             const std::string provider(recording.at("provider").as_string());
-            const OpenAiQuirks quirks = openAiQuirks(provider);
+            const OpenAiQuirks quirks = quirksOf(provider);
             const QByteArray name = file.toUtf8();
             const auto status = static_cast<int>(recording.at("status").as_int64());
             if (status >= 400) {
@@ -286,7 +288,7 @@ class TestOpenAiRecordings : public QObject {
             if (recording.at("status").as_int64() >= 400 || recording.at("framing").as_string() != "sse")
                 continue;
             const std::string body(recording.at("response_body").as_string());
-            const OpenAiQuirks quirks = openAiQuirks(std::string(recording.at("provider").as_string()));
+            const OpenAiQuirks quirks = quirksOf(std::string(recording.at("provider").as_string()));
             const QByteArray name = file.toUtf8();
             const Meaning plain = plainReading(body, true);
 
@@ -338,7 +340,10 @@ class TestOpenAiRecordings : public QObject {
             TargetModel target;
             target.upstreamId = request->model;
             target.reasoning = true;
-            const auto encoded = newOpenAiProviderCodec()->encode(*request, target);
+            OpenAiQuirks quirks; // of one that refuses nothing
+            quirks.webSearch = OpenAiQuirks::WebSearch::Options;
+            quirks.acceptsCustomTools = true;
+            const auto encoded = newOpenAiProviderCodec(quirks)->encode(*request, target);
             CHECK(encoded.has_value(), name);
             const json::value again = json::parse(encoded->body);
             const json::array& before = body.at("messages").as_array();
@@ -367,7 +372,8 @@ class TestOpenAiRecordings : public QObject {
             const auto* tools = get(body, "tools");
             if (tools != nullptr && tools->is_array() && !tools->get_array().empty())
                 CHECK(get(again, "tools")->get_array().size() == tools->get_array().size(), name);
-            const auto passed = passThroughOpenAiChat(text, target);
+            quirks.reasoningAsk = OpenAiQuirks::ReasoningAsk::ReasoningObject; // takes either spelling
+            const auto passed = passThroughOpenAiChat(text, target, quirks);
             CHECK(passed.has_value(), name);
             json::value through = json::parse(passed->body);
             if (!request->stream) {

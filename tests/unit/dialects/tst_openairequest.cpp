@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/dialects/openaichat.h"
+#include "app/dialects/reasoningeffort.h"
+#include "tests/unit/dialects/quirks.h"
 
 #include <QTest>
 
@@ -29,10 +31,17 @@ class TestOpenAiRequest : public QObject {
     void saysWhatItDropped();
     void leavesOutFieldsOfAnotherDialect();
     void refusesWhatItCannotCarry();
+    void refusesWhatWouldChangeTheAnswer_data();
+    void refusesWhatWouldChangeTheAnswer();
+    void staysWithinWhatTheModelTakes_data();
+    void staysWithinWhatTheModelTakes();
+    void nearestEffortWords_data();
+    void nearestEffortWords();
 };
 
 using namespace llmg;
 using namespace llmg::dialects;
+using llmg::tests::quirksOf;
 
 namespace {
 
@@ -48,7 +57,7 @@ TargetModel targetOf(std::string provider, std::string upstream = "up-1") {
 }
 
 QByteArray passed(const QByteArray& body, const TargetModel& target) {
-    const auto encoded = passThroughOpenAiChat(view(body), target);
+    const auto encoded = passThroughOpenAiChat(view(body), target, quirksOf(target.provider));
     return encoded ? QByteArray::fromStdString(encoded->body) : "error: " + QByteArray(encoded.error().message.c_str());
 }
 
@@ -209,7 +218,7 @@ void TestOpenAiRequest::passThroughRemovesRefusedSampling() {
     TargetModel target = targetOf("openai");
     target.acceptsTemperature = false;
     QCOMPARE(passed(body, target), result);
-    const auto encoded = passThroughOpenAiChat(view(body), target);
+    const auto encoded = passThroughOpenAiChat(view(body), target, quirksOf(target.provider));
     QVERIFY(!encoded->droppedParams.empty());
 }
 
@@ -224,7 +233,7 @@ void TestOpenAiRequest::passThroughNeverReadsOutside_data() {
 void TestOpenAiRequest::passThroughNeverReadsOutside() {
     QFETCH(QByteArray, body);
     const std::string exact(view(body)); // the sanitizer sees the end
-    QVERIFY(!passThroughOpenAiChat(exact, targetOf("openai")));
+    QVERIFY(!passThroughOpenAiChat(exact, targetOf("openai"), {}));
 }
 
 void TestOpenAiRequest::decodeNamesTheFieldAtFault_data() {
@@ -295,7 +304,13 @@ void TestOpenAiRequest::survivesTheCanonicalForm_data() {
     QTest::newRow("schema") << QByteArray(
         R"("messages":[{"role":"user","content":"w"}],"response_format":{"type":"json_schema","json_schema":{"name":"n","description":"d","schema":{"type":"object"},"strict":true}})");
     QTest::newRow("unknown fields") << QByteArray(
-        R"("messages":[{"role":"user","content":"w"}],"logit_bias":{"5":1},"prediction":{"type":"content","content":"x"},"tools":[{"type":"web_search"}])");
+        R"("messages":[{"role":"user","content":"w"}],"logit_bias":{"5":1},"prediction":{"type":"content","content":"x"},"store":true,"metadata":{"a":"b"},"prompt_cache_key":"k","modalities":["text"],"verbosity":"low")");
+    QTest::newRow("a tool that only this provider runs") << QByteArray(
+        R"("messages":[{"role":"user","content":"w"}],"tools":[{"type":"openrouter:datetime","parameters":{"timezone":"UTC"}}])");
+    QTest::newRow("web search of OpenRouter") << QByteArray(
+        R"("messages":[{"role":"user","content":"w"}],"web_search_options":{"search_context_size":"low"},"plugins":[{"id":"web"}])");
+    QTest::newRow("custom tools") << QByteArray(
+        R"("messages":[{"role":"user","content":"w"},{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"custom","custom":{"name":"sql","input":"SELECT 1"}}]},{"role":"tool","tool_call_id":"c1","content":"1"}],"tools":[{"type":"custom","custom":{"name":"sql","description":"d","format":{"type":"grammar","grammar":{"syntax":"lark","definition":"start: X"}}}},{"type":"custom","custom":{"name":"say","format":{"type":"text"}}}],"tool_choice":{"type":"custom","custom":{"name":"sql"}})");
     QTest::newRow("stream") << QByteArray(
         R"("messages":[{"role":"user","content":"w"}],"stream":true,"stream_options":{"include_obfuscation":false,"include_usage":true})");
     QTest::newRow("reasoning") << QByteArray(
@@ -311,8 +326,9 @@ void TestOpenAiRequest::survivesTheCanonicalForm() {
     QVERIFY2(request, request ? "" : request.error().message.c_str());
     TargetModel target = targetOf("openrouter", "m");
     target.reasoning = true;
-    const auto encoded = newOpenAiProviderCodec(openAiQuirks("openrouter"))->encode(*request, target);
+    const auto encoded = newOpenAiProviderCodec(quirksOf("openrouter"))->encode(*request, target);
     QVERIFY2(encoded, encoded ? "" : encoded.error().message.c_str());
+    QVERIFY(encoded->droppedParams.empty());
     QVERIFY2(json::parse(encoded->body) == body, encoded->body.c_str());
 }
 
@@ -341,6 +357,24 @@ void TestOpenAiRequest::encodesForEachProvidersWays_data() {
     row("Alibaba's switch", "alibaba",
         R"({"model":"m","messages":[{"role":"user","content":"w"}],"reasoning":{"max_tokens":99}})",
         R"({"model":"up-1","messages":[{"role":"user","content":"w"}],"enable_thinking":true,"thinking_budget":99})");
+    row("DeepSeek's object", "deepseek",
+        R"({"model":"m","messages":[{"role":"user","content":"w"}],"reasoning_effort":"high"})",
+        R"({"model":"up-1","messages":[{"role":"user","content":"w"}],"thinking":{"type":"enabled"}})");
+    row("names go where they are refused", "groq",
+        R"({"model":"m","messages":[{"role":"user","name":"bob","content":"w"}],"logit_bias":{"5":1},"n":1})",
+        R"({"model":"up-1","messages":[{"role":"user","content":"w"}],"n":1})");
+    row("what Mistral forbids", "mistral",
+        R"({"model":"m","messages":[{"role":"user","name":"bob","content":"w"}],"user":"u","store":true,"logprobs":true,"stream":true})",
+        R"({"model":"up-1","messages":[{"role":"user","content":"w"}],"stream":true})");
+    row("xAI's reasoning models", "xai",
+        R"({"model":"m","messages":[{"role":"user","content":"w"}],"frequency_penalty":1,"temperature":0.5})",
+        R"({"model":"up-1","messages":[{"role":"user","content":"w"}],"temperature":0.5})");
+    row("Perplexity's search", "perplexity",
+        R"({"model":"m","messages":[{"role":"user","content":"w"}],"tools":[{"type":"web_search","search_context_size":"high","user_location":{"type":"approximate","country":"DE"},"filters":{"allowed_domains":["a.org"]}}]})",
+        R"({"model":"up-1","messages":[{"role":"user","content":"w"}],"web_search_options":{"search_context_size":"high","user_location":{"country":"DE"}},"search_domain_filter":["a.org"]})");
+    row("Alibaba's search", "alibaba",
+        R"({"model":"m","messages":[{"role":"user","content":"w"}],"web_search_options":{}})",
+        R"({"model":"up-1","messages":[{"role":"user","content":"w"}],"enable_search":true})");
 }
 
 void TestOpenAiRequest::encodesForEachProvidersWays() {
@@ -351,7 +385,7 @@ void TestOpenAiRequest::encodesForEachProvidersWays() {
     QVERIFY2(decoded, decoded ? "" : decoded.error().message.c_str());
     TargetModel target = targetOf(provider.toStdString());
     target.reasoning = true;
-    const auto encoded = newOpenAiProviderCodec(openAiQuirks(provider.toStdString()))->encode(*decoded, target);
+    const auto encoded = newOpenAiProviderCodec(quirksOf(provider.toStdString()))->encode(*decoded, target);
     QVERIFY2(encoded, encoded ? "" : encoded.error().message.c_str());
     QVERIFY2(json::parse(encoded->body) == json::parse(body.toStdString()), encoded->body.c_str());
 }
@@ -361,7 +395,8 @@ void TestOpenAiRequest::saysWhatItDropped() {
         R"({"model":"m","messages":[{"role":"user","content":"w"}],"temperature":0.5,"top_k":4,"reasoning_effort":"high"})"));
     TargetModel target = targetOf("openai");
     target.acceptsTemperature = false;
-    const auto encoded = newOpenAiProviderCodec(openAiQuirks("openai"))->encode(*request, target);
+    target.can.emplace();
+    const auto encoded = newOpenAiProviderCodec(quirksOf("openai"))->encode(*request, target);
     const std::vector<std::string> dropped{"reasoning_effort", "temperature", "top_k"};
     QCOMPARE(encoded->droppedParams, dropped);
     for (const std::string& name : dropped)
@@ -386,6 +421,142 @@ void TestOpenAiRequest::refusesWhatItCannotCarry() {
     QVERIFY(!encoded);
     QCOMPARE(encoded.error().kind, ErrorKind::InvalidParameters);
     QCOMPARE(encoded.error().param, std::string("messages[0].content"));
+}
+
+void TestOpenAiRequest::refusesWhatWouldChangeTheAnswer_data() {
+    QTest::addColumn<QByteArray>("provider");
+    QTest::addColumn<QByteArray>("rest");
+    QTest::addColumn<QByteArray>("param");
+    const auto row = [](const char* name, const char* provider, const char* rest, const char* param) {
+        QTest::newRow(name) << QByteArray(provider) << QByteArray(rest) << QByteArray(param);
+    };
+    row("several alternatives", "groq", R"("n":2)", "n");
+    row("search where there is none", "deepseek", R"("web_search_options":{})", "web_search_options");
+    row("search outside of the search models", "openai", R"("web_search_options":{})", "web_search_options");
+    row("search limited to domains", "openrouter",
+        R"("tools":[{"type":"web_search","filters":{"allowed_domains":["a.org"]}}])", "web_search_options");
+    row("custom tools", "mistral", R"("tools":[{"type":"custom","custom":{"name":"sql"}}])", "tools");
+}
+
+void TestOpenAiRequest::refusesWhatWouldChangeTheAnswer() {
+    QFETCH(QByteArray, provider);
+    QFETCH(QByteArray, rest);
+    QFETCH(QByteArray, param);
+    const auto request = newOpenAiIngressCodec()->decodeRequest(
+        json::parse(R"({"model":"m","messages":[{"role":"user","content":"w"}],)" + rest.toStdString() + "}"));
+    QVERIFY(request);
+    const auto encoded =
+        newOpenAiProviderCodec(quirksOf(provider.toStdString()))->encode(*request, targetOf(provider.toStdString()));
+    QVERIFY(!encoded);
+    QVERIFY(encoded.error().kind == ErrorKind::ModelNotSupported);
+    QCOMPARE(QByteArray(encoded.error().param.c_str()), param);
+    QVERIFY2(encoded.error().message.find(provider.toStdString()) != std::string::npos,
+             encoded.error().message.c_str());
+
+    ChatRequest foreign = *request;
+    foreign.n.reset();
+    foreign.webSearch.reset();
+    foreign.tools.clear();
+    foreign.nativeTools = {{"anthropic-messages", {{"type", "computer_20250124"}}}};
+    const auto native =
+        newOpenAiProviderCodec(quirksOf(provider.toStdString()))->encode(foreign, targetOf(provider.toStdString()));
+    QVERIFY(!native);
+    QVERIFY(native.error().kind == ErrorKind::ModelNotSupported);
+}
+
+/// Both on the way through and translated: the same change, and the same list of what was changed.
+void TestOpenAiRequest::staysWithinWhatTheModelTakes_data() {
+    QTest::addColumn<QByteArray>("provider");
+    QTest::addColumn<QByteArray>("rest");
+    QTest::addColumn<QByteArray>("result");
+    QTest::addColumn<QByteArray>("dropped");
+    const auto row = [](const char* name, const char* provider, const char* rest, const char* result,
+                        const char* dropped) {
+        QTest::newRow(name) << QByteArray(provider) << QByteArray(rest) << QByteArray(result) << QByteArray(dropped);
+    };
+    row("a limit beyond the model's", "openai", R"("max_tokens":99999)", R"("max_completion_tokens":1000)", "");
+    row("a limit within", "openai", R"("max_completion_tokens":10)", R"("max_completion_tokens":10)", "");
+    row("an effort that it takes", "openai", R"("reasoning_effort":"high")", R"("reasoning_effort":"high")", "");
+    row("an effort above", "openai", R"("reasoning_effort":"xhigh")", R"("reasoning_effort":"high")",
+        "reasoning_effort");
+    row("an effort below", "openai", R"("reasoning_effort":"minimal")", R"("reasoning_effort":"low")",
+        "reasoning_effort");
+    row("OpenRouter's object elsewhere", "openai", R"("reasoning":{"effort":"low"})", R"("reasoning_effort":"low")",
+        "");
+    row("a word where a switch is", "moonshot", R"("reasoning_effort":"none")", R"("thinking":{"type":"disabled"})",
+        "");
+    row("a budget beyond", "alibaba", R"("reasoning":{"max_tokens":99999})",
+        R"("enable_thinking":true,"thinking_budget":4000)", "reasoning.max_tokens");
+    row("a budget below", "alibaba", R"("reasoning":{"max_tokens":3})",
+        R"("enable_thinking":true,"thinking_budget":500)", "reasoning.max_tokens");
+    row("refused by reasoning models", "openai", R"("logprobs":true,"top_logprobs":2)", "", "logprobs top_logprobs");
+    row("refused by all", "cerebras", R"("presence_penalty":1,"service_tier":"flex")", "",
+        "presence_penalty service_tier");
+}
+
+void TestOpenAiRequest::staysWithinWhatTheModelTakes() {
+    QFETCH(QByteArray, provider);
+    QFETCH(QByteArray, rest);
+    QFETCH(QByteArray, result);
+    QFETCH(QByteArray, dropped);
+    TargetModel target = targetOf(provider.toStdString());
+    target.maxOutput = 1000;
+    target.reasoning = true;
+    target.reasoningEfforts = {"low", "medium", "high"};
+    target.minReasoningBudget = 500;
+    target.maxReasoningBudget = 4000;
+    const std::string body = R"({"model":"m","messages":[{"role":"user","content":"w"}],)" + rest.toStdString() + "}";
+    const json::value expected = json::parse(R"({"model":"up-1","messages":[{"role":"user","content":"w"}])" +
+                                             (result.isEmpty() ? std::string() : "," + result.toStdString()) + "}");
+    const auto listed = [](const EncodedRequest& encoded) {
+        QByteArray names;
+        for (const std::string& name : encoded.droppedParams)
+            names += (names.isEmpty() ? "" : " ") + QByteArray::fromStdString(name);
+        return names;
+    };
+    const OpenAiQuirks quirks = quirksOf(target.provider);
+    const auto through = passThroughOpenAiChat(body, target, quirks);
+    QVERIFY(through);
+    QVERIFY2(json::parse(through->body) == expected, through->body.c_str());
+    QCOMPARE(listed(*through), dropped);
+    const auto request = newOpenAiIngressCodec()->decodeRequest(json::parse(body));
+    QVERIFY(request);
+    const auto translated = newOpenAiProviderCodec(quirks)->encode(*request, target);
+    QVERIFY(translated);
+    QVERIFY2(json::parse(translated->body) == expected, translated->body.c_str());
+    QCOMPARE(listed(*translated), dropped);
+}
+
+void TestOpenAiRequest::nearestEffortWords_data() {
+    QTest::addColumn<QByteArray>("asked");
+    QTest::addColumn<QByteArray>("taken");
+    QTest::addColumn<QByteArray>("sent");
+    const auto row = [](const char* name, const char* asked, const char* taken, const char* sent) {
+        QTest::newRow(name) << QByteArray(asked) << QByteArray(taken) << QByteArray(sent);
+    };
+    row("nothing known", "max", "", "max");
+    row("taken", "high", "low high", "high");
+    row("the next lower", "medium", "low high", "low");
+    row("the highest below", "max", "low medium high", "high");
+    row("lower than all", "minimal", "medium high", "medium");
+    row("not none, however near", "minimal", "none high", "high");
+    row("none where it cannot be switched off", "none", "low high", "low");
+    row("on or off", "high", "none default", "default");
+    row("off or nothing", "high", "none", "");
+    row("on, unasked", "default", "low high", "");
+    row("a word of tomorrow", "ultra", "low high", "ultra");
+}
+
+void TestOpenAiRequest::nearestEffortWords() {
+    QFETCH(QByteArray, asked);
+    QFETCH(QByteArray, taken);
+    QFETCH(QByteArray, sent);
+    std::vector<std::string> words;
+    for (const QByteArray& word : taken.split(' ')) {
+        if (!word.isEmpty())
+            words.push_back(word.toStdString());
+    }
+    QCOMPARE(QByteArray::fromStdString(nearestEffort(asked.toStdString(), words)), sent);
 }
 
 QTEST_APPLESS_MAIN(TestOpenAiRequest)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/dialects/openaichat.h"
+#include "tests/unit/dialects/quirks.h"
 #include "support/everysplit.h"
 
 #include <QTest>
@@ -25,6 +26,7 @@ class TestOpenAiStream : public QObject {
     void encoderClosesWhatAProviderLeftOpen();
     void encoderSendsSignedTextWhole();
     void translatingRelayFailsLikeItsDecoder();
+    void customToolCallsStream();
     void usageMeansTheSame_data();
     void usageMeansTheSame();
     void errorsOfEveryShape_data();
@@ -38,6 +40,7 @@ class TestOpenAiStream : public QObject {
 
 using namespace llmg;
 using namespace llmg::dialects;
+using llmg::tests::quirksOf;
 
 namespace {
 
@@ -583,6 +586,47 @@ void TestOpenAiStream::translatingRelayFailsLikeItsDecoder() {
     QVERIFY(client.find("[DONE]") == std::string::npos);
 }
 
+void TestOpenAiStream::customToolCallsStream() {
+    const QByteArray upstream = chunks(
+        "@{\"id\":\"a\",\"service_tier\":\"flex\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
+        "\"id\":"
+        "\"c1\",\"type\":\"custom\",\"custom\":{\"name\":\"sql\",\"input\":\"\"}}]}}]}\n\n"
+        "@{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":null,\"type\":null,\"function\":"
+        "null,"
+        "\"custom\":{\"input\":\"SELECT \"}}]}}]}\n\n"
+        "@{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"custom\":{\"input\":\"1\"}}]}}]}\n\n"
+        "@{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n"
+        "@{\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n"
+        "data: [DONE]\n\n");
+    ChatRequest request;
+    request.includeUsage = true;
+    const auto translated = newTranslatingRelay(newOpenAiProviderCodec()->newStreamDecoder(),
+                                                newOpenAiIngressCodec()->newStreamEncoder(request));
+    const auto through = newOpenAiPassThroughRelay({}, true);
+    for (StreamRelay* relay : {translated.get(), through.get()}) {
+        std::string client;
+        relay->feed(view(upstream), client);
+        relay->upstreamEnded();
+        relay->finish({}, client);
+        QCOMPARE(relay->observation().serviceTier, std::string("flex"));
+        QVERIFY(relay->observation().sawContent);
+        // What a client reads of it is the same, whichever way it came.
+        AnswerCollector collector;
+        std::vector<Event> events;
+        const auto decoder = newOpenAiProviderCodec()->newStreamDecoder();
+        decoder->feed(client, events);
+        for (const Event& event : events)
+            collector.add(event);
+        const ChatAnswer answer = collector.take();
+        QCOMPARE(answer.serviceTier, std::string("flex"));
+        const auto* call = std::get_if<ToolCallPart>(&answer.choices.at(0).message.parts.at(0).value);
+        QVERIFY(call != nullptr && call->custom);
+        QCOMPARE(call->name, std::string("sql"));
+        QCOMPARE(call->arguments, std::string("SELECT 1"));
+        QVERIFY2(client.find("\"type\":\"custom\"") != std::string::npos, client.c_str());
+    }
+}
+
 void TestOpenAiStream::usageMeansTheSame_data() {
     QTest::addColumn<QByteArray>("usage");
     QTest::addColumn<QByteArray>("provider");
@@ -635,7 +679,7 @@ void TestOpenAiStream::usageMeansTheSame() {
     QFETCH(QByteArray, means);
     const QByteArray body =
         R"({"id":"i","choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":)" + usage + "}";
-    const auto answer = newOpenAiProviderCodec(openAiQuirks(provider.toStdString()))->decodeAnswer(view(body));
+    const auto answer = newOpenAiProviderCodec(quirksOf(provider.toStdString()))->decodeAnswer(view(body));
     QVERIFY(answer && answer->usage);
     const domain::TokenUsage& u = *answer->usage;
     std::string got;

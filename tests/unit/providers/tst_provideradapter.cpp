@@ -97,12 +97,14 @@ class TestProviderAdapter : public QObject {
                  QByteArray("https://example.test/compatibility/v1/chat/completions"));
     }
 
-    void quirksComeFromTheProvider() {
+    void quirksComeFromTheCatalog() {
         dialects::ChatRequest request;
         request.messages.push_back({dialects::Role::User, {{dialects::TextPart{"hi"}}}});
         request.seed = 7;
+        const auto catalog = catalog::Catalog::builtIn();
         const auto bodyFor = [&](std::string_view provider) {
-            return adapterFor("openai", provider)->codecFor({}, {}).encode(request, {"m", std::string(provider)})->body;
+            const auto adapter = adapterFor("openai", provider, catalog->provider(provider)->quirks);
+            return adapter->codecFor({}, {}).encode(request, {"m", std::string(provider)})->body;
         };
         QVERIFY(bodyFor("mistral").find("\"random_seed\":7") != std::string::npos);
         QVERIFY(bodyFor("groq").find("\"seed\":7") != std::string::npos);
