@@ -158,6 +158,10 @@ struct ChatRequest {
     /// another dialect drops them.
     std::string extraDialect{};
     bool arrayStream = false; ///< see RequestScan; the caller sets it
+    /// What the client's dialect repeats in its answer (OpenAI Responses), as the client sent it. Shapes no request.
+    json::object echo{};
+    /// The gateway's own, set by the caller: the answer's id is made of it where the provider states none.
+    std::string requestId{};
 };
 
 enum class FinishReason { Unknown, Stop, Length, ToolCalls, ContentFilter };

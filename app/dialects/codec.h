@@ -152,6 +152,11 @@ class IngressCodec {
     [[nodiscard]] virtual Result<ChatRequest> decodeRequest(const json::value& body) const = 0;
     [[nodiscard]] virtual std::string encodeAnswer(const ChatAnswer& answer,
                                                    const AnswerAdditions& additions) const = 0;
+    /// The same for a dialect whose answers repeat what was asked for (OpenAI Responses).
+    [[nodiscard]] virtual std::string encodeAnswerTo(const ChatRequest&, const ChatAnswer& answer,
+                                                     const AnswerAdditions& additions) const {
+        return encodeAnswer(answer, additions);
+    }
     [[nodiscard]] virtual std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const = 0;
     /// `status` and `code` come from the one mapping in app/gateway.
     [[nodiscard]] virtual std::string encodeError(const Error& error, int status, std::string_view code) const = 0;

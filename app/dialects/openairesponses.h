@@ -25,4 +25,8 @@ bool hasResponses(std::string_view provider);
 /// the client can send it back.
 std::unique_ptr<ProviderCodec> newResponsesProviderCodec(ResponsesQuirks quirks = {});
 
+/// The caller sets `requestId` of the request, and where it replaced previous_response_id by the turns themselves
+/// (withHistory) also `echo["previous_response_id"]`, before it has an answer written.
+std::unique_ptr<IngressCodec> newResponsesIngressCodec();
+
 } // namespace llmg::dialects

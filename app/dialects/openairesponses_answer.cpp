@@ -7,32 +7,9 @@
 namespace llmg::dialects::responses {
 namespace {
 
-/// The parts' texts, a blank line between them: each is a paragraph with a heading of its own.
-std::string joined(const json::array& parts) {
-    std::string text;
-    for (const json::value& part : parts) {
-        if (!part.is_object())
-            continue;
-        const std::string_view more = textAt(part.get_object(), "text");
-        if (!text.empty() && !more.empty())
-            text += "\n\n";
-        text += more;
-    }
-    return text;
-}
-
-/// Only addresses are citations in every dialect; places in the provider's own files are known to it alone.
 void addAnnotation(const json::object& wire, std::vector<Event>& events) {
-    if (textAt(wire, "type") != "url_citation")
-        return;
-    json::object place;
-    for (const char* key : {"start_index", "end_index", "url", "title"}) {
-        if (const json::value* value = wire.if_contains(key))
-            place[key] = *value;
-    }
-    json::object annotation{{"type", "url_citation"}};
-    annotation["url_citation"] = std::move(place);
-    events.emplace_back(AnnotationAdded{0, std::move(annotation)});
+    if (auto annotation = chatAnnotation(wire))
+        events.emplace_back(AnnotationAdded{0, std::move(*annotation)});
 }
 
 void addLogprobs(const json::object& holder, std::vector<Event>& events) {
@@ -238,9 +215,9 @@ void AnswerReader::messageDone(const json::object& item, const Item& state, std:
 void AnswerReader::reasoningDone(const json::object& item, const Item& state, std::vector<Event>& events) const {
     if (!state.said) {
         const json::array* summary = arrayAt(item, "summary");
-        std::string text = summary != nullptr ? joined(*summary) : std::string();
+        std::string text = summary != nullptr ? joinedTexts(*summary) : std::string();
         if (const json::array* content = arrayAt(item, "content"); text.empty() && content != nullptr)
-            text = joined(*content);
+            text = joinedTexts(*content);
         if (!text.empty())
             events.emplace_back(ReasoningDelta{0, std::move(text)});
     }

@@ -46,6 +46,37 @@ class ResponsesProviderCodec final : public ProviderCodec {
     ResponsesQuirks m_quirks;
 };
 
+class ResponsesIngressCodec final : public IngressCodec {
+  public:
+    [[nodiscard]] std::string_view dialect() const override { return responses::kDialect; }
+    [[nodiscard]] Result<RequestScan> scan(std::string_view body, const RequestLine&) const override {
+        return responses::scanRequest(body);
+    }
+    [[nodiscard]] Result<ChatRequest> decodeRequest(const json::value& body) const override {
+        return responses::decodeRequest(body);
+    }
+    [[nodiscard]] std::string encodeAnswer(const ChatAnswer& answer, const AnswerAdditions& additions) const override {
+        return responses::writeAnswer({}, answer, additions);
+    }
+    [[nodiscard]] std::string encodeAnswerTo(const ChatRequest& request, const ChatAnswer& answer,
+                                             const AnswerAdditions& additions) const override {
+        return responses::writeAnswer(request, answer, additions);
+    }
+    [[nodiscard]] std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const override {
+        return responses::newStreamEncoder(request);
+    }
+    [[nodiscard]] std::string encodeError(const Error& error, int status, std::string_view code) const override {
+        return openaichat::errorBody(error, status, code);
+    }
+    [[nodiscard]] std::string encodeErrorEvent(const Error& error, int, std::string_view code) const override {
+        json::object event{{"type", "error"}, {"sequence_number", 0}};
+        event["code"] = json::string_view(code.data(), code.size());
+        event["message"] = error.message;
+        event["param"] = error.param.empty() ? json::value(nullptr) : json::value(error.param);
+        return "event: error\ndata: " + writeJson(event) + "\n\n";
+    }
+};
+
 // From the providers' references and from recorded traffic.
 constexpr std::array<std::string_view, 5> kHaveResponses{"openai", "azure-openai", "openrouter", "xai", "deepseek"};
 
@@ -75,6 +106,10 @@ ResponsesQuirks responsesQuirks(std::string_view provider) {
 
 std::unique_ptr<ProviderCodec> newResponsesProviderCodec(ResponsesQuirks quirks) {
     return std::make_unique<ResponsesProviderCodec>(std::move(quirks));
+}
+
+std::unique_ptr<IngressCodec> newResponsesIngressCodec() {
+    return std::make_unique<ResponsesIngressCodec>();
 }
 
 } // namespace llmg::dialects

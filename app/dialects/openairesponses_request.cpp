@@ -14,11 +14,10 @@ namespace {
 
 using openaichat::mediaUrl;
 
-/// Fields of the API that the canonical form has no place for and that mean the same whichever client names them.
-constexpr std::array<std::string_view, 10> kOwnFields{
-    "metadata",           "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options",
-    "safety_identifier",  "truncation",       "max_tool_calls",         "moderation",
-    "context_management", "stream_options",
+/// Fields of chat completions that mean the same here and have no place in the canonical form.
+constexpr std::array<std::string_view, 7> kSharedFields{
+    "metadata",          "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options",
+    "safety_identifier", "moderation",       "stream_options",
 };
 
 json::string_view view(std::string_view text) {
@@ -269,11 +268,14 @@ class BodyWriter {
     }
 
     void addOwnFields() {
+        const bool own = m_request.extraDialect == kDialect;
+        const bool chat = m_request.extraDialect.empty() || m_request.extraDialect == "openai-chat";
         for (const auto& [key, value] : m_request.extra) {
             const std::string_view name(key.data(), key.size());
-            if (std::find(kOwnFields.begin(), kOwnFields.end(), name) != kOwnFields.end())
+            const bool shared = std::find(kSharedFields.begin(), kSharedFields.end(), name) != kSharedFields.end();
+            if (own || (chat && shared))
                 m_body[key] = value;
-            else if (name != "include" && name != "tools" && name != "store")
+            else if (!chat || (name != "tools" && name != "store"))
                 m_dropped.emplace_back(name);
         }
     }
@@ -292,6 +294,7 @@ class BodyWriter {
                 return cannotRun(std::string(textAt(native.tool, "type")));
             tools.push_back(native.tool);
         }
+        // Tools of a chat request that are no functions stand among its unknown fields.
         if (const json::array* foreign = arrayAt(m_request.extra, "tools"); foreign != nullptr && !foreign->empty()) {
             const json::object* first = foreign->front().if_object();
             return cannotRun(first != nullptr ? std::string(textAt(*first, "type")) : "of an unknown kind");
@@ -477,7 +480,7 @@ class BodyWriter {
 
     void addInclude() {
         json::array include;
-        if (const json::array* asked = arrayAt(m_request.extra, "include"))
+        if (const json::array* asked = arrayAt(m_body, "include"))
             include = *asked;
         const auto add = [&include](std::string_view what) {
             const bool there = std::any_of(include.begin(), include.end(), [what](const json::value& entry) {

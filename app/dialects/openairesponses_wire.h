@@ -64,6 +64,49 @@ class AnswerReader {
     bool m_started = false, m_sawItems = false, m_ended = false;
 };
 
+/// A citation in the shape of chat completions, which the canonical form has; nullopt: it is no address.
+std::optional<json::object> chatAnnotation(const json::object& annotation);
+/// The inverse.
+json::object ownAnnotation(const json::object& annotation);
+/// The texts of summary or reasoning parts, a blank line between them: each is a paragraph with a heading of its own.
+std::string joinedTexts(const json::array& parts);
+
+// Reasoning that no Responses provider made, and Gemini's signatures of tool calls, travel through a client in the
+// encrypted_content of a reasoning item: the one field that clients must send back unread. OpenAI's own content goes
+// as it came, byte for byte; ours says whose it is, so that no provider is sent another's. A call's signature stands
+// in an item of its own before the call, and not in the call's id, because clients keep only what the reference
+// tells them to keep, and ids have a greatest length.
+struct CarriedReasoning {
+    ReasoningPart part;   ///< without its text, which is the item's summary
+    std::string callId{}; ///< not "": `part.signature` belongs to this tool call
+};
+std::string carry(const CarriedReasoning& reasoning);
+bool isCarried(std::string_view encryptedContent);
+/// nullopt: not what carry() wrote.
+std::optional<CarriedReasoning> unpack(std::string_view encryptedContent);
+
+// Errors of a request name the field: "input[2].content[0].text".
+Error badField(const std::string& where, const std::string& what);
+Error wrongType(const std::string& where, const char* wanted, const json::value& got);
+std::string at(const std::string& where, std::size_t index);
+
+/// Our meaning in this dialect's words, without cost.
+json::object writeUsage(const domain::TokenUsage& usage);
+/// The members that we add to a response object: "gateway" and usage with its cost. Not into "metadata", which is the
+/// client's own: it reads there what it wrote.
+std::string addedMembers(std::optional<json::object> usage, const AnswerAdditions& additions);
+/// The error event, and what ends the stream: response.failed with the response as far as it is known. `sequence` is
+/// the number of the first.
+std::string failureEvents(const Error& error, json::object response, std::int64_t sequence);
+/// A whole answer, by the writer of the stream.
+std::string writeAnswer(const ChatRequest& request, const ChatAnswer& answer, const AnswerAdditions& additions);
+std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request);
+
+Result<RequestScan> scanRequest(std::string_view body);
+Result<ChatRequest> decodeRequest(const json::value& body);
+/// Items in the order in which they stand, as messages; what the assistant said in one go is one message.
+Result<std::vector<Message>> readItems(const json::array& items);
+
 Result<ChatAnswer> readAnswer(std::string_view body, const ResponsesQuirks& quirks);
 std::unique_ptr<StreamDecoder> newStreamDecoder(const ResponsesQuirks& quirks);
 
