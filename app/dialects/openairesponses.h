@@ -29,4 +29,24 @@ std::unique_ptr<ProviderCodec> newResponsesProviderCodec(ResponsesQuirks quirks 
 /// (withHistory) also `echo["previous_response_id"]`, before it has an answer written.
 std::unique_ptr<IngressCodec> newResponsesIngressCodec();
 
+/// One request and its answer, kept so that the next request can name it as previous_response_id.
+struct StoredTurn {
+    std::string responseId;
+    std::string previousResponseId; ///< "": the first
+    json::array input;              ///< this request's own items, without those of earlier turns
+    json::object response;          ///< as the client got it; its `output` is what the next turn builds on
+};
+/// The client's body with `input` = the earlier turns' input and output, then its own; previous_response_id is gone,
+/// everything else as it came. Instructions of earlier turns do not carry over, as at OpenAI.
+Result<std::string> withHistory(std::string_view body, const std::vector<StoredTurn>& oldestFirst);
+/// `clientBody` as the client sent it (before withHistory), `response` the answer's body as it was sent to the client.
+Result<StoredTurn> turnOf(std::string_view clientBody, std::string_view response);
+/// The same for a stream: `lastEvents` is what StreamRelay::finish() wrote.
+Result<StoredTurn> turnOfStream(std::string_view clientBody, std::string_view lastEvents);
+/// For the store, and back.
+std::string writeTurn(const StoredTurn& turn);
+Result<StoredTurn> readTurn(std::string_view document);
+/// The body of GET /v1/responses/{id}.
+std::string storedResponseJson(const StoredTurn& turn);
+
 } // namespace llmg::dialects

@@ -13,9 +13,12 @@ namespace {
 class ResponsesProviderCodec final : public ProviderCodec {
   public:
     explicit ResponsesProviderCodec(ResponsesQuirks quirks)
-        : m_quirks(std::move(quirks)) {}
+        : m_quirks(std::move(quirks))
+        , m_passThrough(responses::newPassThrough(m_quirks)) {}
 
     [[nodiscard]] std::string_view dialect() const override { return responses::kDialect; }
+
+    [[nodiscard]] const PassThrough* passThrough() const override { return m_passThrough.get(); }
 
     [[nodiscard]] Result<EncodedRequest> encode(const ChatRequest& request, const TargetModel& target) const override {
         EncodedRequest encoded;
@@ -44,6 +47,7 @@ class ResponsesProviderCodec final : public ProviderCodec {
 
   private:
     ResponsesQuirks m_quirks;
+    std::unique_ptr<PassThrough> m_passThrough;
 };
 
 class ResponsesIngressCodec final : public IngressCodec {

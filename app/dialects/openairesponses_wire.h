@@ -102,6 +102,8 @@ std::string failureEvents(const Error& error, json::object response, std::int64_
 std::string writeAnswer(const ChatRequest& request, const ChatAnswer& answer, const AnswerAdditions& additions);
 std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request);
 
+std::unique_ptr<PassThrough> newPassThrough(const ResponsesQuirks& quirks);
+
 Result<RequestScan> scanRequest(std::string_view body);
 Result<ChatRequest> decodeRequest(const json::value& body);
 /// Items in the order in which they stand, as messages; what the assistant said in one go is one message.
