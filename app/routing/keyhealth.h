@@ -2,26 +2,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/routing/forwardtime.h"
 #include "models/domain/provider.h"
 
-#include <chrono>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 namespace llmg::routing {
 
-/// Which provider keys may be tried now. A key that its provider refused (401, 402, 403) is out until it is tested
-/// again; one that was limited (429) rests for as long as the provider said. Thread-safe, shared by all gateway
-/// threads.
+/// A key of a provider and its share of that provider's requests.
+struct KeyShare {
+    std::string id;
+    int weight = 1;
+};
+
+/// Which provider keys may be tried now, and whose turn it is. A key that its provider refused (401, 402, 403) is out
+/// until it is tested again; one that was limited (429) rests for as long as the provider said; one whose announced
+/// limit is used up is left alone until it is renewed. Thread-safe, shared by all gateway threads.
 class KeyHealth {
   public:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = routing::Time;
     struct Reading {
         domain::ProviderKeyState state = domain::ProviderKeyState::Untested;
         std::string reason; ///< the provider's words
+    };
+    /// `index`: of a key that may be tried now. Without one, `freeAt`: when the first ends its rest; nullopt when all
+    /// are refused.
+    struct Choice {
+        std::optional<std::size_t> index;
+        std::optional<Time> freeAt;
     };
 
     /// Called after a state changed, on the thread that changed it.
@@ -32,18 +46,29 @@ class KeyHealth {
     void reportGood(std::string_view keyId);
     void reportRejected(std::string_view keyId, std::string reason);
     void reportLimited(std::string_view keyId, Time until, std::string reason);
+    /// The answer said that nothing is left until then.
+    void leaveAlone(std::string_view keyId, Time until);
     /// Forgets what was known, because the key was replaced or is about to be tested.
     void forget(std::string_view keyId);
+
+    /// Whose turn it is among the keys of a provider but those at `tried`: smooth weighted round-robin, so that shares
+    /// hold over a few requests already, and the first key is the first that is used.
+    Choice choose(std::span<const KeyShare> keys, std::span<const std::size_t> tried, Time now);
+    /// The same without taking a turn, to see whether there is one.
+    [[nodiscard]] Choice look(std::span<const KeyShare> keys, Time now) const;
 
   private:
     struct Entry {
         bool good = false, rejected = false;
-        Time restsUntil{};
+        Time restsUntil = Time::min(), leftAloneUntil = Time::min();
         std::string reason;
+        std::int64_t credit = 0; ///< grows by the weight while others have their turn
+        [[nodiscard]] Time freeAt() const { return std::max(restsUntil, leftAloneUntil); }
     };
     void change(std::string_view keyId, const std::function<bool(Entry&)>& update);
 
     mutable std::mutex m_mutex;
+    mutable ForwardTime m_time;
     std::unordered_map<std::string, Entry> m_entries;
     std::function<void(const std::string&)> m_changed;
 };

@@ -3,10 +3,9 @@
 
 #include "app/routing/route.h"
 
-#include "app/catalog/cost.h"
+#include "app/routing/ordering.h"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 namespace llmg::routing {
@@ -15,9 +14,6 @@ namespace {
 using domain::LlmModel;
 using domain::ModelOffer;
 using domain::ProjectMode;
-
-/// Output tokens assumed for ordering when the request does not say: what a chat answer commonly is.
-constexpr std::int64_t kTypicalOutputTokens = 500;
 
 struct Asked {
     std::string provider;            ///< pinned; "" free
@@ -53,17 +49,6 @@ std::string_view lacking(const ModelOffer& offer, const RequestNeeds& needs) {
     return {};
 }
 
-/// Expected price of the request in pico-dollars; the largest value when no price is known, so that it sorts last.
-__extension__ using Wide = __int128;
-Wide expectedPrice(const ModelOffer& offer, const RequestNeeds& needs) {
-    const auto prices = catalog::pricesFor(offer, needs.promptTokens);
-    if (!prices.input || !prices.output)
-        return std::numeric_limits<Wide>::max();
-    const std::int64_t output = needs.maxOutputTokens > 0 ? needs.maxOutputTokens : kTypicalOutputTokens;
-    return static_cast<Wide>(prices.input->picoUsd) * std::max<std::int64_t>(needs.promptTokens, 1) +
-           static_cast<Wide>(prices.output->picoUsd) * output;
-}
-
 Candidate candidateOf(const LlmModel& model, const ModelOffer& offer) {
     return {offer.provider, offer.upstreamId, model.id, &offer, offer.provider == kHostedProvider};
 }
@@ -88,17 +73,23 @@ std::string_view nameOf(domain::ModelKind kind) {
 class Router {
   public:
     Router(const domain::Project& project, const std::vector<std::string>& keyAllowed, const RequestNeeds& needs,
-           const catalog::Catalog& catalog, const Availability& available)
+           const catalog::Catalog& catalog, const Availability& available, const RouteContext& context)
         : m_project(project)
         , m_keyAllowed(keyAllowed)
         , m_needs(needs)
         , m_catalog(catalog)
-        , m_available(available) {}
+        , m_available(available)
+        , m_context(context)
+        , m_ordering(project, needs, available, context) {}
 
     Result<Route> run(std::string_view askedModel) const {
         const std::string asked = aliased(askedModel);
-        if (asked == "auto")
-            return automatic();
+        if (asked == "auto") {
+            auto found = automatic();
+            if (found)
+                found->reason = reasonOf(found->decision);
+            return found;
+        }
         auto understood = understand(asked);
         if (!understood)
             return understood.error();
@@ -108,7 +99,10 @@ class Router {
                             "”. Its project or key has a list of allowed models.",
                         "model");
         }
-        return understood->provider.empty() ? free(*understood) : pinned(*understood);
+        auto found = understood->provider.empty() ? free(*understood) : pinned(*understood);
+        if (found)
+            found->reason = reasonOf(found->decision);
+        return found;
     }
 
   private:
@@ -150,6 +144,22 @@ class Router {
         return permits(m_project.allowedModels) && permits(m_keyAllowed);
     }
 
+    /// The allow-lists of project and key. The sandbox is this program itself: nothing leaves it.
+    bool isProviderAllowed(std::string_view provider) const {
+        const auto permits = [provider](std::span<const std::string> list) {
+            return list.empty() || std::find(list.begin(), list.end(), provider) != list.end();
+        };
+        return provider == kSandboxProvider ||
+               (permits(m_project.allowedProviders) && permits(m_context.keyAllowedProviders));
+    }
+
+    Error providerNotAllowed(std::string_view provider) const {
+        return fail(ErrorKind::ModelNotAllowed,
+                    "This key may not use " + m_available.displayName(provider) +
+                        ". Its project or key has a list of allowed providers.",
+                    "model");
+    }
+
     /// Which provider's offers the project's mode lets in (GATEWAY.md "Modes").
     bool modeAdmits(std::string_view provider) const {
         if (provider == kSandboxProvider)
@@ -189,18 +199,22 @@ class Router {
     Result<Route> pinned(const Asked& asked) const {
         Route route;
         route.pinned = true;
-        route.reason = "pinned by the client";
+        route.decision.rule = RouteRule::Pinned;
         // In credits mode everything goes to the hosted account, which understands provider/model itself.
         if (m_project.mode == ProjectMode::Credits && asked.provider != kSandboxProvider &&
             asked.provider != kHostedProvider) {
+            if (!isProviderAllowed(kHostedProvider))
+                return providerNotAllowed(kHostedProvider);
             if (!m_available.canCall(kHostedProvider))
                 return noKey(asked.text, {});
             const ModelOffer* offer = asked.model ? m_catalog.offer(asked.model->id, kHostedProvider) : nullptr;
             route.candidates.push_back({std::string(kHostedProvider), asked.provider + "/" + asked.text,
                                         asked.model ? asked.model->id : asked.text, offer, true});
-            route.reason = "credits mode";
+            route.decision.rule = RouteRule::CreditsMode;
             return route;
         }
+        if (!isProviderAllowed(asked.provider))
+            return providerNotAllowed(asked.provider);
         if (!m_available.canCall(asked.provider)) {
             return fail(ErrorKind::NoProviderKey,
                         m_available.displayName(asked.provider) +
@@ -222,45 +236,83 @@ class Router {
         return route;
     }
 
+    /// Why an offer cannot be called for this request; None: it can.
+    ConsideredOffer consider(const LlmModel& model, const ModelOffer& offer) const {
+        ConsideredOffer considered{offer.provider, model.id, Exclusion::None, {}, {}, {}, {}};
+        if (!modeAdmits(offer.provider)) {
+            considered.exclusion = Exclusion::OtherMode;
+        } else if (!isProviderAllowed(offer.provider)) {
+            considered.exclusion = Exclusion::NotAllowed;
+        } else if (!m_available.canCall(offer.provider)) {
+            considered.exclusion = Exclusion::NoKey;
+        } else if (const auto what = lacking(offer, m_needs); !what.empty()) {
+            considered.exclusion = Exclusion::Lacks;
+            considered.lacks = what;
+        }
+        return considered;
+    }
+
     Result<Route> free(const Asked& asked) const {
+        const auto& model = *asked.model;
         Route route;
-        std::vector<std::string> withoutKey;
-        std::string_view lack;
+        auto& decision = route.decision;
         const ModelOffer* hosted = nullptr;
-        for (const auto& offer : asked.model->offers) {
-            if (!serves(*asked.model, offer, m_needs) || !modeAdmits(offer.provider))
+        for (const auto& offer : model.offers) {
+            if (!serves(model, offer, m_needs))
                 continue;
-            if (!m_available.canCall(offer.provider)) {
-                withoutKey.push_back(offer.provider);
-            } else if (const auto what = lacking(offer, m_needs); !what.empty()) {
-                lack = what;
-            } else if (offer.provider == kHostedProvider) {
+            auto considered = consider(model, offer);
+            if (considered.exclusion != Exclusion::None)
+                decision.offers.push_back(std::move(considered));
+            else if (offer.provider == kHostedProvider)
                 hosted = &offer;
-            } else {
-                route.candidates.push_back(candidateOf(*asked.model, offer));
-            }
+            else
+                route.candidates.push_back(candidateOf(model, offer));
         }
-        sortByPrice(route.candidates);
-        // The hosted account comes after own keys (hybrid), and serves models of which the catalog lists no offer of
-        // its.
-        if (hosted) {
-            route.candidates.push_back(candidateOf(*asked.model, *hosted));
-        } else if (modeAdmits(kHostedProvider) && m_available.canCall(kHostedProvider) && lack.empty()) {
-            route.candidates.push_back({std::string(kHostedProvider), asked.model->id, asked.model->id, nullptr, true});
-        }
-        if (route.candidates.empty()) {
-            if (!lack.empty())
-                return fail(ErrorKind::ModelNotSupported, asked.model->id + " has no " + std::string(lack) + ".",
-                            "model");
-            if (asked.model->kind != m_needs.kind)
-                return fail(ErrorKind::ModelNotSupported,
-                            asked.model->id + " is not " + std::string(nameOf(m_needs.kind)) + ".", "model");
-            return noKey(asked.model->id, withoutKey);
-        }
-        route.reason = route.candidates.size() == 1
-                           ? "only provider with a key"
-                           : "lowest price of " + std::to_string(route.candidates.size()) + " providers";
+        if (decision.offers.size() > RouteDecision::kMostOffers)
+            decision.offers.resize(RouteDecision::kMostOffers);
+        const auto excluded = decision.offers;
+        m_ordering.byScore(route.candidates, model.id, decision);
+        const bool hostedOnly = route.candidates.empty();
+        addHosted(route, model, hosted, excluded);
+        if (route.candidates.empty())
+            return nobodyServes(model, excluded);
+        if (hostedOnly)
+            decision.rule = m_project.mode == ProjectMode::Credits ? RouteRule::CreditsMode : RouteRule::OnlyOne;
         return route;
+    }
+
+    /// The hosted account comes after own keys (hybrid), and serves models of which the catalog lists no offer of its.
+    void addHosted(Route& route, const LlmModel& model, const ModelOffer* offer,
+                   const std::vector<ConsideredOffer>& excluded) const {
+        if (offer) {
+            route.candidates.push_back(candidateOf(model, *offer));
+            return;
+        }
+        const bool anyLacks = std::any_of(excluded.begin(), excluded.end(), [](const ConsideredOffer& considered) {
+            return considered.exclusion == Exclusion::Lacks;
+        });
+        if (modeAdmits(kHostedProvider) && isProviderAllowed(kHostedProvider) && m_available.canCall(kHostedProvider) &&
+            !anyLacks)
+            route.candidates.push_back({std::string(kHostedProvider), model.id, model.id, nullptr, true});
+    }
+
+    Error nobodyServes(const LlmModel& model, const std::vector<ConsideredOffer>& excluded) const {
+        std::vector<std::string> withoutKey;
+        const ConsideredOffer* notAllowed = nullptr;
+        for (const auto& offer : excluded) {
+            if (offer.exclusion == Exclusion::Lacks)
+                return fail(ErrorKind::ModelNotSupported, model.id + " has no " + offer.lacks + ".", "model");
+            if (offer.exclusion == Exclusion::NoKey)
+                withoutKey.push_back(offer.provider);
+            if (offer.exclusion == Exclusion::NotAllowed)
+                notAllowed = &offer;
+        }
+        if (model.kind != m_needs.kind)
+            return fail(ErrorKind::ModelNotSupported, model.id + " is not " + std::string(nameOf(m_needs.kind)) + ".",
+                        "model");
+        if (withoutKey.empty() && notAllowed)
+            return providerNotAllowed(notAllowed->provider);
+        return noKey(model.id, withoutKey);
     }
 
     Result<Route> automatic() const {
@@ -271,8 +323,8 @@ class Router {
                 continue;
             for (const auto& offer : model.offers) {
                 if (!serves(model, offer, m_needs) || !modeAdmits(offer.provider) ||
-                    !m_available.canCall(offer.provider) || !offer.status.empty() || !offer.prices.input ||
-                    !offer.prices.output)
+                    !isProviderAllowed(offer.provider) || !m_available.canCall(offer.provider) ||
+                    !offer.status.empty() || !offer.prices.input || !offer.prices.output)
                     continue;
                 if (lacking(offer, m_needs).empty())
                     all.push_back(candidateOf(model, offer));
@@ -286,29 +338,10 @@ class Router {
                             "No model that this project can call has everything that the request needs.", "model");
             return noKey("any model", {"openai", "anthropic", "google"});
         }
-        sortByPrice(all);
-        constexpr std::size_t kEnough = 4;
-        if (all.size() > kEnough)
-            all.resize(kEnough);
         Route route;
-        route.reason = "auto: lowest price that has what the request needs";
         route.candidates = std::move(all);
+        m_ordering.byPrice(route.candidates, route.decision);
         return route;
-    }
-
-    void sortByPrice(std::vector<Candidate>& candidates) const {
-        std::stable_sort(candidates.begin(), candidates.end(), [this](const Candidate& a, const Candidate& b) {
-            // A retired offer is tried only when nothing else is left; then the user's own order, then the price.
-            const bool aGone = a.offer->status == "retired";
-            const bool bGone = b.offer->status == "retired";
-            if (aGone != bGone)
-                return bGone;
-            const int aOrder = m_available.order(a.provider);
-            const int bOrder = m_available.order(b.provider);
-            if (aOrder != bOrder)
-                return aOrder < bOrder;
-            return expectedPrice(*a.offer, m_needs) < expectedPrice(*b.offer, m_needs);
-        });
     }
 
     const domain::Project& m_project;
@@ -316,14 +349,16 @@ class Router {
     const RequestNeeds& m_needs;
     const catalog::Catalog& m_catalog;
     const Availability& m_available;
+    const RouteContext& m_context;
+    Ordering m_ordering;
 };
 
 } // namespace
 
 Result<Route> route(std::string_view askedModel, const domain::Project& project,
                     const std::vector<std::string>& keyAllowedModels, const RequestNeeds& needs,
-                    const catalog::Catalog& catalog, const Availability& available) {
-    return Router(project, keyAllowedModels, needs, catalog, available).run(askedModel);
+                    const catalog::Catalog& catalog, const Availability& available, const RouteContext& context) {
+    return Router(project, keyAllowedModels, needs, catalog, available, context).run(askedModel);
 }
 
 } // namespace llmg::routing

@@ -3,9 +3,12 @@
 #pragma once
 
 #include "app/catalog/catalog.h"
+#include "app/routing/livestate.h"
+#include "app/routing/routedecision.h"
 #include "models/base/result.h"
 #include "models/domain/project.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +21,7 @@ struct RequestNeeds {
     bool vision = false, audio = false, documents = false, tools = false, jsonSchema = false, reasoning = false;
     std::int64_t promptTokens = 0;    ///< estimated
     std::int64_t maxOutputTokens = 0; ///< asked for; 0: not said
+    bool streaming = false;           ///< the time to the first token counts
 };
 
 /// One model at one provider that may answer.
@@ -33,6 +37,7 @@ struct Route {
     std::vector<Candidate> candidates; ///< best first, never empty
     bool pinned = false;               ///< provider named by the client: no other is tried
     std::string reason;                ///< one line for the ledger
+    RouteDecision decision;            ///< the same in full
 };
 
 /// What routing asks of the configuration.
@@ -46,6 +51,20 @@ class Availability {
     [[nodiscard]] virtual std::string displayName(std::string_view provider) const = 0;
     /// Environment variable that may hold its key, for the message; "" none.
     [[nodiscard]] virtual std::string keyVariable(std::string_view provider) const = 0;
+    /// Its keys, in the order in which they are first tried; empty: called without. Lives as long as this.
+    [[nodiscard]] virtual std::span<const KeyShare> keys(std::string_view provider) const {
+        (void)provider;
+        return {};
+    }
+};
+
+/// What a route depends on besides request and configuration.
+struct RouteContext {
+    const LiveState* live = nullptr; ///< nullptr: nothing was measured, no key rests
+    Time now{};
+    double chance = 1;                                ///< random, evenly from [0, 1); 1: never explores
+    std::string_view conversation;                    ///< hash that a conversation's turns have in common; "": none
+    std::span<const std::string> keyAllowedProviders; ///< of the gateway key; empty: all of the project's
 };
 
 /// The hosted gateway account of modes credits and hybrid, and the offline provider, as the catalog and clients name
@@ -57,6 +76,6 @@ inline constexpr std::string_view kSandboxProvider = "sandbox";
 /// ModelNotAllowed, ModelNotSupported (says which ability is missing), NoProviderKey (says which page to open).
 Result<Route> route(std::string_view askedModel, const domain::Project& project,
                     const std::vector<std::string>& keyAllowedModels, const RequestNeeds& needs,
-                    const catalog::Catalog& catalog, const Availability& available);
+                    const catalog::Catalog& catalog, const Availability& available, const RouteContext& context = {});
 
 } // namespace llmg::routing
