@@ -51,8 +51,58 @@ class KeyHealthTest : public QObject {
         QCOMPARE(told, (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
     }
 
+    void sharesByWeight() {
+        KeyHealth health;
+        const std::vector<KeyShare> keys{{"a", 3}, {"b", 1}};
+        std::string turns;
+        for (int i = 0; i < 8; ++i)
+            turns += keys[health.choose(keys, {}, m_now).index.value()].id;
+        QCOMPARE(turns, std::string("aabaaaba"));
+    }
+
+    void passesOverKeysThatRest() {
+        KeyHealth health;
+        const std::vector<KeyShare> keys{{"a", 1}, {"b", 1}, {"c", 1}};
+        health.reportLimited("a", m_now + std::chrono::seconds{9}, "slow down");
+        health.leaveAlone("b", m_now + std::chrono::seconds{5});
+        QCOMPARE(health.choose(keys, {}, m_now).index.value_or(9), std::size_t{2});
+        health.reportRejected("c", "no");
+        const auto choice = health.choose(keys, {}, m_now);
+        QVERIFY(!choice.index);
+        QVERIFY(choice.freeAt == m_now + std::chrono::seconds{5});
+        QVERIFY(health.look(keys, m_now).freeAt == choice.freeAt);
+        health.reportRejected("a", "no");
+        health.reportRejected("b", "no");
+        QVERIFY(!health.look(keys, m_now).freeAt);
+    }
+
+    void leavesOutThoseThatWereTried() {
+        KeyHealth health;
+        const std::vector<KeyShare> keys{{"a", 1}, {"b", 1}};
+        const std::vector<std::size_t> tried{0};
+        QCOMPARE(health.choose(keys, tried, m_now).index.value_or(9), std::size_t{1});
+    }
+
+    void aKeyLeftAloneIsNotShownAsResting() {
+        KeyHealth health;
+        health.reportGood("a");
+        health.leaveAlone("a", m_now + std::chrono::seconds{5});
+        QCOMPARE(health.reading("a", m_now).state, State::Good);
+        QVERIFY(!health.isUsable("a", m_now));
+    }
+
+    void restsNoLongerWhenTheClockStepsBack() {
+        KeyHealth health;
+        QVERIFY(health.isUsable("a", m_now));
+        health.reportLimited("a", m_now + std::chrono::seconds{20}, "slow down");
+        QVERIFY(!health.isUsable("a", m_now));
+        const auto back = m_now - std::chrono::hours{1};
+        QVERIFY(!health.isUsable("a", back));
+        QVERIFY(health.isUsable("a", back + std::chrono::seconds{20}));
+    }
+
   private:
-    KeyHealth::Time m_now{std::chrono::hours{1}};
+    KeyHealth::Time m_now{std::chrono::hours{100}};
 };
 
 QTEST_GUILESS_MAIN(KeyHealthTest)
