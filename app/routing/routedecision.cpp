@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace llmg::routing {
 namespace {
@@ -16,24 +15,14 @@ namespace json = boost::json;
 
 constexpr std::size_t kMostInWords = 4;
 
-std::string twoDecimals(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f", value);
-    return text;
-}
-
 double rounded(double value) {
     return std::round(value * 10'000) / 10'000;
-}
-
-std::string seconds(std::chrono::milliseconds duration) {
-    return std::to_string((duration.count() + 999) / 1000) + " s";
 }
 
 std::string inWords(const ConsideredOffer& offer) {
     switch (offer.exclusion) {
     case Exclusion::None:
-        return offer.score ? twoDecimals(offer.score->total()) : std::string{};
+        return {};
     case Exclusion::NoKey:
         return "has no key";
     case Exclusion::Lacks:
@@ -45,9 +34,9 @@ std::string inWords(const ConsideredOffer& offer) {
     case Exclusion::BreakerOpen:
         return "is failing";
     case Exclusion::Limited:
-        return "limited" + (offer.limitedFor ? " for " + seconds(*offer.limitedFor) : std::string{});
+        return "is limited";
     case Exclusion::Retired:
-        return "retired";
+        return "is retired";
     }
     return {};
 }
@@ -90,6 +79,8 @@ json::object describe(const ConsideredOffer& offer) {
         object["excluded"] = toString(offer.exclusion);
         object["why"] = inWords(offer);
     }
+    if (offer.limitedFor)
+        object["limited_for_ms"] = offer.limitedFor->count();
     if (offer.values.pricePicoUsd)
         object["price_usd"] = domain::toDecimalUsd(domain::Money::fromNano((*offer.values.pricePicoUsd + 500) / 1000));
     if (offer.values.uptime)
@@ -163,8 +154,7 @@ std::string reasonOf(const RouteDecision& decision) {
     for (const auto& offer : decision.offers) {
         const auto words = inWords(offer);
         // What nobody could expect to be called is left to the whole decision.
-        const bool expected = offer.exclusion == Exclusion::NoKey || offer.exclusion == Exclusion::OtherMode ||
-                              (offer.exclusion == Exclusion::None && !decision.measured);
+        const bool expected = offer.exclusion == Exclusion::NoKey || offer.exclusion == Exclusion::OtherMode;
         if (!compared || words.empty() || expected || named == kMostInWords)
             continue;
         text += (named == 0 ? ": " : ", ") + offer.provider + ' ' + words;

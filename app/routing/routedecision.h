@@ -42,12 +42,13 @@ struct RouteDecision {
     static constexpr std::size_t kMostOffers = 32;
 };
 
-/// One line for the ledger: "best of 3 providers: openai 0.02, openrouter 0.31, groq limited for 20 s".
+/// One line for the ledger: "best of 3 providers: groq is limited, mistral has no image input". Without numbers, as the
+/// ledger keeps lines that repeat only once; those are in toJson().
 std::string reasonOf(const RouteDecision& decision);
 
 /// For metadata.routing_decision and the screen: {"rule", "reason", "offers":[{"provider", "model", "score",
-/// "price_usd", "uptime", "tokens_per_second", "first_token_ms", "terms":{…}, "excluded"}]}. Prices are decimal text,
-/// exact.
+/// "price_usd", "uptime", "tokens_per_second", "first_token_ms", "terms":{…}, "excluded", "why", "limited_for_ms"}]}.
+/// Prices are decimal text, exact.
 boost::json::object toJson(const RouteDecision& decision);
 
 } // namespace llmg::routing

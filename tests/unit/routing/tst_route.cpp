@@ -28,6 +28,11 @@ class Providers final : public Availability {
     bool canCall(std::string_view id) const override {
         return id == "sandbox" || std::find(callable.begin(), callable.end(), id) != callable.end();
     }
+    std::map<std::string, std::vector<KeyShare>, std::less<>> shares;
+    std::span<const KeyShare> keys(std::string_view id) const override {
+        const auto found = shares.find(id);
+        return found == shares.end() ? std::span<const KeyShare>{} : std::span<const KeyShare>(found->second);
+    }
     int order(std::string_view id) const override {
         const auto found = orders.find(std::string(id));
         return found == orders.end() ? 0 : found->second;
@@ -169,7 +174,174 @@ class RouteTest : public QObject {
                  QStringLiteral("openai:gpt-4o cheap:acme/gpt-4o"));
     }
 
+    void holdsToProviderLists_data() {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("ofProject");
+        QTest::addColumn<QString>("ofKey");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* model, const char* ofProject, const char* ofKey,
+                            const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(model) << QString::fromLatin1(ofProject)
+                                << QString::fromLatin1(ofKey) << QString::fromLatin1(expected);
+        };
+        row("of the project", "gpt-4o", "openai", "", "openai:gpt-4o");
+        row("of the key", "gpt-4o", "", "openai", "openai:gpt-4o");
+        row("of both", "gpt-4o", "openai", "cheap", "error:model_not_allowed");
+        row("pinned", "cheap/gpt-4o", "openai", "", "error:model_not_allowed");
+        row("auto", "auto", "openai", "", "openai:gpt-4o");
+        row("the sandbox is not a provider elsewhere", "sandbox/echo", "openai", "", "sandbox:echo");
+    }
+
+    void holdsToProviderLists() {
+        QFETCH(QString, model);
+        QFETCH(QString, ofProject);
+        QFETCH(QString, ofKey);
+        QFETCH(QString, expected);
+        auto project = m_project;
+        if (!ofProject.isEmpty())
+            project.allowedProviders = {ofProject.toStdString()};
+        std::vector<std::string> ofKeyList;
+        if (!ofKey.isEmpty())
+            ofKeyList = {ofKey.toStdString()};
+        RouteContext context;
+        context.keyAllowedProviders = ofKeyList;
+        QCOMPARE(providersOf(route(model.toStdString(), project, {}, {}, *m_catalog, ownProviders(), context)),
+                 expected);
+    }
+
+    void prefersWhoAnswersReliably() {
+        Live live;
+        for (int i = 0; i < 20; ++i)
+            live.record("cheap", i % 2 == 0);
+        const auto found = live.routed(*this, "gpt-4o");
+        QCOMPARE(providersOf(found), QStringLiteral("openai:gpt-4o cheap:acme/gpt-4o"));
+        QVERIFY(found->decision.rule == RouteRule::BestScore);
+        QCOMPARE(found->reason, std::string("best of 2 providers"));
+    }
+
+    void prefersTheFastOneWhereSpeedIsAskedFor() {
+        Live live;
+        for (int i = 0; i < 20; ++i) {
+            live.record("cheap", false, std::chrono::milliseconds{500});
+            live.record("openai", false, std::chrono::milliseconds{300});
+        }
+        QCOMPARE(providersOf(live.routed(*this, "gpt-4o")), QStringLiteral("cheap:acme/gpt-4o openai:gpt-4o"));
+        m_project.routing.preset = domain::RoutingPreset::Speed;
+        QCOMPARE(providersOf(live.routed(*this, "gpt-4o")), QStringLiteral("openai:gpt-4o cheap:acme/gpt-4o"));
+        m_project.routing = {};
+    }
+
+    void putsWhatIsFailingOrLimitedLast_data() {
+        QTest::addColumn<bool>("limited");
+        QTest::newRow("breaker") << false;
+        QTest::newRow("limited") << true;
+    }
+
+    void putsWhatIsFailingOrLimitedLast() {
+        QFETCH(bool, limited);
+        Live live;
+        live.providers.shares["cheap"] = {{"k", 1}};
+        if (limited)
+            live.state->keys.reportLimited("k", live.now + std::chrono::seconds{20}, "slow down");
+        for (int i = 0; i < 5 && !limited; ++i)
+            live.state->breakers.report("cheap", ProviderSign::Failing, live.now);
+        const auto found = live.routed(*this, "gpt-4o");
+        QCOMPARE(providersOf(found), QStringLiteral("openai:gpt-4o cheap:acme/gpt-4o"));
+        const std::string words = limited ? "cheap is limited" : "cheap is failing";
+        QVERIFY2(found->reason.find(words) != std::string::npos, found->reason.c_str());
+        QCOMPARE(providersOf(live.routed(*this, "auto")),
+                 QStringLiteral("openai:gpt-4o cheap:blind cheap:acme/gpt-4o"));
+    }
+
+    void staysWithAConversationsProviderWhileItIsCloseToTheBest() {
+        Live live;
+        live.conversation = "c";
+        live.state->sticky.remember({m_project.id, "c", "gpt-4o"}, "openai", live.now);
+        const auto found = live.routed(*this, "gpt-4o");
+        QCOMPARE(providersOf(found), QStringLiteral("openai:gpt-4o cheap:acme/gpt-4o"));
+        QVERIFY(found->decision.rule == RouteRule::Sticky);
+        m_project.routing.sticky = false;
+        QCOMPARE(providersOf(live.routed(*this, "gpt-4o")), QStringLiteral("cheap:acme/gpt-4o openai:gpt-4o"));
+        m_project.routing.sticky = true;
+        for (int i = 0; i < 20; ++i)
+            live.record("openai", i % 2 == 0);
+        QCOMPARE(providersOf(live.routed(*this, "gpt-4o")), QStringLiteral("cheap:acme/gpt-4o openai:gpt-4o"));
+    }
+
+    void exploresNowAndThen_data() {
+        QTest::addColumn<double>("chance");
+        QTest::addColumn<int>("perMille");
+        QTest::addColumn<bool>("explores");
+        QTest::newRow("one in a hundred") << 0.0099 << 10 << true;
+        QTest::newRow("the other 99") << 0.01 << 10 << false;
+        QTest::newRow("switched off") << 0.0 << 0 << false;
+        QTest::newRow("the smallest chance") << 0.0 << 10 << true;
+    }
+
+    void exploresNowAndThen() {
+        QFETCH(double, chance);
+        QFETCH(int, perMille);
+        QFETCH(bool, explores);
+        Live live;
+        live.chance = chance;
+        m_project.routing.explorationPerMille = perMille;
+        const auto found = live.routed(*this, "gpt-4o");
+        m_project.routing = {};
+        QCOMPARE(found->decision.rule == RouteRule::Explored, explores);
+        QCOMPARE(found->candidates.front().provider == "openai", explores);
+    }
+
+    void explainsItself() {
+        Live live;
+        live.providers.callable = {"openai", "cheap"};
+        live.record("cheap", false);
+        m_project.allowedProviders = {"cheap", "llmgateway"};
+        const auto found = live.routed(*this, "gpt-4o");
+        m_project.allowedProviders.clear();
+        QVERIFY(found);
+        const auto json = toJson(found->decision);
+        QCOMPARE(std::string(json.at("rule").as_string()), std::string("only_one"));
+        const auto& offers = json.at("offers").as_array();
+        const auto& first = offers.at(0).as_object();
+        QCOMPARE(std::string(first.at("provider").as_string()), std::string("cheap"));
+        QCOMPARE(first.at("uptime").as_double(), 100.0);
+        // 1 prompt token and 500 of output, at 2 and 9 dollars a million.
+        QCOMPARE(std::string(first.at("price_usd").as_string()), std::string("0.004502"));
+        std::map<std::string, std::string> excluded;
+        for (std::size_t i = 1; i < offers.size(); ++i) {
+            const auto& offer = offers.at(i).as_object();
+            excluded[std::string(offer.at("provider").as_string())] = std::string(offer.at("excluded").as_string());
+        }
+        QCOMPARE(excluded["openai"], std::string("not_allowed"));
+        QCOMPARE(excluded["llmgateway"], std::string("no_key"));
+    }
+
   private:
+    static Providers ownProviders() {
+        Providers providers;
+        providers.callable = {"openai", "cheap"};
+        return providers;
+    }
+
+    /// What was learned so far, and a request that goes by it.
+    struct Live {
+        std::unique_ptr<LiveState> state = std::make_unique<LiveState>();
+        Providers providers = ownProviders();
+        Time now{std::chrono::hours{100}};
+        double chance = 1;
+        std::string conversation;
+        void record(const char* provider, bool failed,
+                    std::chrono::milliseconds took = std::chrono::milliseconds{300}) {
+            state->metrics.record(provider, "gpt-4o", {failed, took / 2, 100, took}, now);
+        }
+        Result<Route> routed(const RouteTest& test, const char* model) const {
+            RequestNeeds needs;
+            needs.streaming = true;
+            return route(model, test.m_project, {}, needs, *test.m_catalog, providers,
+                         {state.get(), now, chance, conversation, {}});
+        }
+    };
+
     Result<Route> routed(const char* model, const RequestNeeds& needs, const std::vector<std::string>& allowed = {}) {
         Providers providers;
         providers.callable = {"openai", "cheap"};
