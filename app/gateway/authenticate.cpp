@@ -33,10 +33,8 @@ Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const S
         return refused("The gateway key “" + key->name + "” has been revoked. Create a new one on the Projects page.");
     if (key->expiresAt && shared.clock.now() >= *key->expiresAt)
         return refused("The gateway key “" + key->name + "” has expired. Create a new one on the Projects page.");
-    if (key->limit && shared.spend.spent(key->id) >= *key->limit) {
-        return refused("The gateway key “" + key->name + "” has reached its usage limit of " +
-                       domain::formatUsd(*key->limit) + ". Raise the limit, or create a new key on the Projects page.");
-    }
+    if (auto limits = policy::checkKeyLimits(*key, shared.spend, shared.clock.now()); !limits)
+        return limits.error();
     if (!snapshot.project(key->projectId))
         return refused("The project of the gateway key “" + key->name + "” no longer exists.");
     return key;

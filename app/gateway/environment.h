@@ -8,9 +8,14 @@
 #include "app/http/asio.h"
 #include "app/http/client.h"
 #include "app/ledger/usagesink.h"
-#include "app/policy/keyspend.h"
+#include "app/cache/turnstore.h"
+#include "app/policy/ratelimiter.h"
+#include "app/policy/rolloutbook.h"
+#include "app/policy/spendlimits.h"
 #include "app/routing/keyhealth.h"
 #include "models/base/clock.h"
+
+#include <functional>
 
 namespace llmg::gateway {
 
@@ -20,9 +25,16 @@ struct SharedState {
     const Clock& clock;
     Counters counters;
     PeerLookup peers;
-    policy::KeySpend spend;
+    policy::SpendBook spend;
+    policy::BudgetWatch budgets;
+    policy::RateLimiter rates;
+    policy::RolloutBook rollouts;
     routing::KeyHealth keyHealth;
     AccessTokens accessTokens;
+    cache::TurnStore* turns = nullptr; ///< none: previous_response_id is not known here
+    /// Told on gateway threads; set before they start.
+    std::function<void(const policy::BudgetAlert&)> onBudgetAlert;
+    std::function<void(const std::string& projectId, const std::string& reason)> onRollback;
 
     SharedState(ledger::UsageSink& usageSink, const Clock& wallClock)
         : sink(usageSink)

@@ -162,7 +162,12 @@ std::string modelJson(const Snapshot& snapshot, std::string_view id) {
     return model ? json::serialize(describe(snapshot, *model)) : std::string{};
 }
 
-std::string keyJson(const domain::GatewayKey& key, const domain::Project* project, domain::Money spent) {
+std::string keyJson(const domain::GatewayKey& key, const domain::Project* project, const policy::SpendBook& spend,
+                    UnixTime now) {
+    const auto spentIn = [&](domain::Period period) {
+        return spend.spent(domain::BudgetScope::Key, key.id, period, now);
+    };
+    const auto spent = spentIn(domain::Period::Lifetime);
     json::object data;
     data["name"] = key.name;
     data["prefix"] = key.prefix;
@@ -174,6 +179,21 @@ std::string keyJson(const domain::GatewayKey& key, const domain::Project* projec
     data["limit_remaining_usd"] = key.limit
                                       ? json::value(domain::toDecimalUsd(std::max(*key.limit - spent, domain::Money{})))
                                       : json::value(nullptr);
+    json::array limits;
+    for (const auto& limit : key.periodLimits) {
+        json::object one;
+        one["period"] = domain::toString(limit.period);
+        one["limit_usd"] = domain::toDecimalUsd(limit.amount);
+        one["usage_usd"] = domain::toDecimalUsd(spentIn(limit.period));
+        limits.push_back(std::move(one));
+    }
+    data["period_limits"] = std::move(limits);
+    if (key.rate.isSet()) {
+        json::object rate;
+        rate["requests_per_minute"] = key.rate.requestsPerMinute;
+        rate["tokens_per_minute"] = key.rate.tokensPerMinute;
+        data["rate_limit"] = std::move(rate);
+    }
     data["expires_at_ms"] =
         key.expiresAt ? json::value(key.expiresAt->time_since_epoch().count()) : json::value(nullptr);
     json::array allowed;

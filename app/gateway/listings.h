@@ -5,6 +5,7 @@
 // Bodies of the gateway's own GET endpoints. Pure functions over a snapshot.
 #include "app/gateway/counters.h"
 #include "app/gateway/snapshot.h"
+#include "app/policy/spendbook.h"
 
 #include <string>
 #include <string_view>
@@ -17,7 +18,8 @@ std::string modelsJson(const Snapshot& snapshot);
 /// GET /v1/models/{id}; empty when there is none.
 std::string modelJson(const Snapshot& snapshot, std::string_view id);
 /// GET /v1/key: what the presented key may and has spent.
-std::string keyJson(const domain::GatewayKey& key, const domain::Project* project, domain::Money spent);
+std::string keyJson(const domain::GatewayKey& key, const domain::Project* project, const policy::SpendBook& spend,
+                    UnixTime now);
 /// GET /metrics in Prometheus' text format 0.0.4.
 std::string metricsText(const Counters& counters);
 

@@ -5,9 +5,11 @@
 
 #include "app/gateway/errormapping.h"
 #include "app/catalog/cost.h"
+#include "app/dialects/conversation.h"
 #include "app/policy/gatewaykeys.h"
 
 #include <algorithm>
+#include <array>
 
 namespace llmg::gateway {
 namespace {
@@ -110,6 +112,8 @@ http::Task<ModelRun::Failure> ModelRun::serve() {
     m_record.requestBytes = static_cast<std::int64_t>(m_body.size());
     if (auto decoded = decode(); !decoded)
         co_return decoded.error();
+    if (auto admitted = admit(); !admitted)
+        co_return admitted.error();
     if (auto chosen = chooseRoute(); !chosen)
         co_return chosen.error();
     co_return co_await attemptAll();
@@ -125,7 +129,68 @@ Result<> ModelRun::decode() {
     return {};
 }
 
+// Own limits come before anything is sent: rates, then budgets.
+Result<> ModelRun::admit() {
+    auto& shared = m_environment.shared;
+    m_admittedTokens = catalog::estimateTokens(m_scan.textBytes);
+    const std::array claims{policy::RateLimiter::Claim{m_key->id, m_key->rate},
+                            policy::RateLimiter::Claim{m_project->id, m_project->rate}};
+    if (auto admitted = shared.rates.admit(claims, m_admittedTokens, shared.clock.steadyNow()); !admitted) {
+        m_admittedTokens = 0;
+        return admitted;
+    }
+    return policy::checkBudgets(m_snapshot->configuration().budgets, m_project->id, m_key->id, shared.spend,
+                                shared.clock.now());
+}
+
+void ModelRun::assignRollout() {
+    const auto& rollout = m_project->rollout;
+    if (!rollout.enabled)
+        return;
+    auto& shared = m_environment.shared;
+    const auto& headers = m_exchange.head().headers;
+    if (const auto asked = policy::armFromString(headers.get("x-llmgateway-arm"))) {
+        m_arm = asked;
+    } else {
+        std::string_view conversation = headers.get("x-llmgateway-conversation");
+        if (conversation.empty() && rollout.sticky == domain::RolloutSticky::Conversation)
+            conversation = dialects::conversationOpening(m_body);
+        m_arm = policy::assignArm(*m_project, conversation, m_key->id);
+        if (m_arm == policy::Arm::Candidate && shared.rollouts.isRolledBack(*m_project))
+            m_arm = policy::Arm::Control;
+    }
+    if (!m_arm)
+        return;
+    const auto& arm = m_arm == policy::Arm::Control ? rollout.control : rollout.candidate;
+    m_record.tags.emplace_back("rollout-arm", policy::toString(*m_arm));
+    m_armed = *m_project;
+    if (const auto mode = domain::projectModeFromString(arm.mode))
+        m_armed->mode = *mode;
+    if (!arm.model.empty())
+        m_scan.model = arm.model;
+    if (!arm.provider.empty() && m_scan.model != "auto" && m_scan.model.find('/') == std::string::npos)
+        m_scan.model = arm.provider + "/" + m_scan.model;
+}
+
+// A provider whose budget is spent is left out; when no other is left, that is the answer.
+Result<> ModelRun::keepWithinBudgets() {
+    auto& shared = m_environment.shared;
+    Result<> last;
+    const auto now = shared.clock.now();
+    std::erase_if(m_route.candidates, [&](const routing::Candidate& candidate) {
+        auto checked =
+            policy::checkProviderBudgets(m_snapshot->configuration().budgets, candidate.provider, shared.spend, now);
+        if (checked)
+            return false;
+        last = std::move(checked);
+        return true;
+    });
+    return m_route.candidates.empty() ? last : Result<>{};
+}
+
 Result<> ModelRun::chooseRoute() {
+    assignRollout();
+    const domain::Project& project = m_armed ? *m_armed : *m_project;
     routing::RequestNeeds needs;
     needs.kind = m_call->kind();
     needs.vision = m_scan.hasImages;
@@ -136,11 +201,12 @@ Result<> ModelRun::chooseRoute() {
     needs.reasoning = m_scan.wantsReasoning;
     needs.promptTokens = catalog::estimateTokens(m_scan.textBytes);
     needs.maxOutputTokens = m_scan.maxOutputTokens.value_or(0);
-    auto route =
-        routing::route(m_scan.model, *m_project, m_key->allowedModels, needs, m_snapshot->catalog(), *m_snapshot);
+    auto route = routing::route(m_scan.model, project, m_key->allowedModels, needs, m_snapshot->catalog(), *m_snapshot);
     if (!route)
         return route.error();
     m_route = std::move(*route);
+    if (auto within = keepWithinBudgets(); !within)
+        return within;
     if (m_exchange.head().headers.has("x-no-fallback"))
         m_route.candidates.resize(1);
     m_record.routing = m_route.reason;
@@ -330,7 +396,42 @@ http::Headers ModelRun::answerHeaders(std::string_view contentType) const {
         headers.set("x-llmgateway-provider", m_record.usedProvider);
         headers.set("x-llmgateway-model", m_record.usedModel);
     }
+    setRateHeaders(headers);
     return headers;
+}
+
+// The names that OpenAI's clients read (platform.openai.com/docs/guides/rate-limits). Where key and project both have a
+// limit, the one with less left is told.
+void ModelRun::setRateHeaders(http::Headers& headers) const {
+    if (!m_key || !m_project || !(m_key->rate.isSet() || m_project->rate.isSet()))
+        return;
+    auto& shared = m_environment.shared;
+    const auto now = shared.clock.steadyNow();
+    const auto ofKey = shared.rates.state(m_key->id, m_key->rate, now);
+    const auto ofProject = shared.rates.state(m_project->id, m_project->rate, now);
+    const auto set = [&headers](const std::string& what, std::int64_t limit, std::int64_t left,
+                                std::chrono::milliseconds reset) {
+        headers.set("x-ratelimit-limit-" + what, std::to_string(limit));
+        headers.set("x-ratelimit-remaining-" + what, std::to_string(left));
+        headers.set("x-ratelimit-reset-" + what, std::to_string(reset.count() / 1000) + "s");
+    };
+    const auto tighter = [](std::int64_t limitA, std::int64_t leftA, std::int64_t limitB, std::int64_t leftB) {
+        return limitB == 0 || (limitA > 0 && leftA <= leftB);
+    };
+    if (ofKey.limit.requestsPerMinute > 0 || ofProject.limit.requestsPerMinute > 0) {
+        const auto& state = tighter(ofKey.limit.requestsPerMinute, ofKey.remainingRequests,
+                                    ofProject.limit.requestsPerMinute, ofProject.remainingRequests)
+                                ? ofKey
+                                : ofProject;
+        set("requests", state.limit.requestsPerMinute, state.remainingRequests, state.resetRequests);
+    }
+    if (ofKey.limit.tokensPerMinute > 0 || ofProject.limit.tokensPerMinute > 0) {
+        const auto& state = tighter(ofKey.limit.tokensPerMinute, ofKey.remainingTokens, ofProject.limit.tokensPerMinute,
+                                    ofProject.remainingTokens)
+                                ? ofKey
+                                : ofProject;
+        set("tokens", state.limit.tokensPerMinute, state.remainingTokens, state.resetTokens);
+    }
 }
 
 Result<> ModelRun::record(int status, const Failure& failure) {
@@ -364,7 +465,7 @@ Result<> ModelRun::record(int status, const Failure& failure) {
                                         std::memory_order_relaxed);
     counters.costNanoUsd.fetch_add(m_record.cost.total.nanoUsd, std::memory_order_relaxed);
     counters.durationUs.fetch_add(static_cast<std::uint64_t>(m_record.durationUs), std::memory_order_relaxed);
-    shared.spend.add(m_record.keyId, m_record.cost.total);
+    account(failure.has_value());
 
     domain::RequestBodies bodies;
     if (m_project->storeBodies) {
@@ -378,6 +479,36 @@ Result<> ModelRun::record(int status, const Failure& failure) {
     }
     m_body.clear();
     return shared.sink.record(std::move(m_record), std::move(bodies));
+}
+
+// Money and tokens, where limits, budgets and the rollout look for them.
+void ModelRun::account(bool failed) {
+    using domain::BudgetScope;
+    auto& shared = m_environment.shared;
+    const auto now = shared.clock.now();
+    const auto cost = m_record.cost.total;
+    shared.spend.add(BudgetScope::Key, m_record.keyId, cost, now);
+    shared.spend.add(BudgetScope::Project, m_record.projectId, cost, now);
+    shared.spend.add(BudgetScope::Provider, m_record.usedProvider, cost, now);
+    const auto& budgets = m_snapshot->configuration().budgets;
+    if (!budgets.empty() && !cost.isZero() && shared.onBudgetAlert) {
+        for (const auto& alert : shared.budgets.check(budgets, shared.spend, now))
+            shared.onBudgetAlert(alert);
+    }
+    if (m_key->rate.isSet() || m_project->rate.isSet()) {
+        const auto difference = m_record.usage.total() - m_admittedTokens;
+        shared.rates.settle(m_key->id, difference, shared.clock.steadyNow());
+        shared.rates.settle(m_project->id, difference, shared.clock.steadyNow());
+    }
+    if (m_arm) {
+        // What the client did wrong, or its going away, says nothing about an arm.
+        const bool judged = !failed || m_record.status >= 500 || m_record.status == 429 || m_record.status == 402;
+        if (judged) {
+            auto worse = shared.rollouts.add(*m_project, {*m_arm, failed, m_record.durationUs, cost});
+            if (worse && shared.onRollback)
+                shared.onRollback(m_project->id, *worse);
+        }
+    }
 }
 
 void ModelRun::capture(std::string_view clientBytes) {

@@ -34,6 +34,7 @@ class ModelRun {
     void accept();
     http::Task<Failure> serve();
     Result<> decode();
+    Result<> admit();
     Result<> chooseRoute();
     http::Task<Failure> attemptAll();
     http::Task<Failure> attempt(const Target& target);
@@ -49,6 +50,11 @@ class ModelRun {
     void closeAttempt(const Failure& failure);
     [[nodiscard]] Error failureOfAll(const std::vector<Error>& failures) const;
 
+    /// The project as this request is judged: with the mode of its rollout's arm, where one runs.
+    void assignRollout();
+    Result<> keepWithinBudgets();
+    void account(bool failed);
+
     // What the answer came to.
     void settle(const Target& target, const dialects::Observation& seen);
     [[nodiscard]] dialects::AnswerAdditions additions() const;
@@ -56,6 +62,7 @@ class ModelRun {
     Result<> record(int status, const Failure& failure);
     void capture(std::string_view clientBytes);
     [[nodiscard]] http::Headers answerHeaders(std::string_view contentType) const;
+    void setRateHeaders(http::Headers& headers) const;
     [[nodiscard]] std::int64_t elapsedUs() const;
 
     Environment& m_environment;
@@ -67,6 +74,9 @@ class ModelRun {
     std::chrono::steady_clock::time_point m_began;
     const domain::GatewayKey* m_key = nullptr;
     const domain::Project* m_project = nullptr;
+    std::optional<domain::Project> m_armed; ///< m_project as the rollout's arm changes it
+    std::optional<policy::Arm> m_arm;
+    std::int64_t m_admittedTokens = 0; ///< counted against the rate limits before the answer is known
     std::string m_body;
     dialects::RequestScan m_scan;
     routing::Route m_route;

@@ -114,8 +114,8 @@ http::Task<> Pipeline::answerGet(http::Exchange& exchange) {
             co_await refuse(exchange, key.error());
             co_return;
         }
-        response = jsonResponse(
-            keyJson(**key, snapshot->project((*key)->projectId), m_environment.shared.spend.spent((*key)->id)));
+        response = jsonResponse(keyJson(**key, snapshot->project((*key)->projectId), m_environment.shared.spend,
+                                        m_environment.shared.clock.now()));
     } else if (head.path == kModels) {
         response = jsonResponse(modelsJson(*snapshot));
     } else {

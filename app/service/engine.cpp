@@ -261,7 +261,8 @@ gateway::SnapshotPtr Engine::Impl::makeSnapshot() const {
 }
 
 void Engine::Impl::rebuild() {
-    shared->spend.seed(configuration->current()->gatewayKeys);
+    for (const auto& key : configuration->current()->gatewayKeys)
+        shared->spend.seed(domain::BudgetScope::Key, key.id, domain::Period::Lifetime, key.spent, clock.now());
     snapshot = makeSnapshot();
     if (gateway)
         gateway->apply(snapshot);

@@ -444,7 +444,8 @@ class GatewayTest : public QObject {
         spent.key.spent = domain::Money::fromCents(100);
         for (const auto* made : {&disabled, &expired, &spent})
             gateway.configuration.gatewayKeys.push_back(made->key);
-        gateway.shared->spend.seed(gateway.configuration.gatewayKeys);
+        gateway.shared->spend.seed(domain::BudgetScope::Key, spent.key.id, domain::Period::Lifetime, spent.key.spent,
+                                   UnixTime{});
         gateway.apply();
         const auto messageFor = [&](const QByteArray& key) {
             RawClient client(gateway.port());
