@@ -15,8 +15,8 @@ Error refused(std::string message) {
 } // namespace
 
 Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const SharedState& shared,
-                                               const http::Headers& headers) {
-    const auto presented = presentedKey(headers);
+                                               const http::RequestHead& head) {
+    const auto presented = presentedKey(head);
     if (presented.empty())
         return refused("No API key was sent. Send Authorization: Bearer llmg_… with a key from the Projects page.");
     if (!presented.starts_with("llmg_"))

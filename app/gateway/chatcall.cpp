@@ -41,9 +41,10 @@ ChatCall::ChatCall(std::unique_ptr<dialects::IngressCodec> ingress, dialects::Re
     , m_line(std::move(line)) {
 }
 
-Result<dialects::RequestScan> ChatCall::read(std::string_view body, UnixTime receivedAt) {
+Result<dialects::RequestScan> ChatCall::read(std::string_view body, const CallFacts& facts) {
     m_body = body;
-    m_receivedAt = receivedAt;
+    m_requestId = facts.requestId;
+    m_receivedAt = secondsOf(facts.receivedAt);
     auto scan = m_ingress->scan(body, m_line);
     if (scan)
         m_scan = *scan;
@@ -70,7 +71,9 @@ Result<const dialects::ChatRequest*> ChatCall::canonical() {
         m_canonical = std::move(*request);
         m_canonical->model = m_scan.model;
         m_canonical->stream = m_scan.stream;
-        m_canonical->receivedAt = secondsOf(m_receivedAt);
+        m_canonical->receivedAt = m_receivedAt;
+        m_canonical->requestId = m_requestId;
+        complete(*m_canonical);
     }
     return &*m_canonical;
 }
@@ -80,7 +83,8 @@ dialects::ChatRequest ChatCall::plainRequest() const {
     plain.model = m_scan.model;
     plain.stream = true;
     plain.includeUsage = m_scan.includeUsage;
-    plain.receivedAt = secondsOf(m_receivedAt);
+    plain.receivedAt = m_receivedAt;
+    plain.requestId = m_requestId;
     return plain;
 }
 
@@ -124,7 +128,7 @@ Error ChatCall::decodeError(const Target& target, int status, std::string_view b
     return codecOf(target).decodeError(status, body);
 }
 
-Result<dialects::Observation> ChatCall::readAnswer(const Target& target, std::string_view body) {
+Result<dialects::Observation> ChatCall::readAnswer(const Target& target, std::string body) {
     m_passed.reset();
     m_answer.reset();
     const auto* passThrough = passThroughOf(target);
@@ -146,7 +150,7 @@ std::string ChatCall::finishAnswer(const Target& target, const dialects::AnswerA
     if (m_passed)
         return passThroughOf(target)->finishAnswer(*m_passed, additions);
     if (!m_scan.stream)
-        return m_ingress->encodeAnswer(*m_answer, additions);
+        return m_ingress->encodeAnswerTo(m_canonical ? *m_canonical : plainRequest(), *m_answer, additions);
     // Asked for a stream and got a document: said as a stream all the same.
     std::string text;
     const auto encoder = m_ingress->newStreamEncoder(m_canonical ? *m_canonical : plainRequest());

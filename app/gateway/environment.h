@@ -32,6 +32,9 @@ struct SharedState {
     routing::KeyHealth keyHealth;
     AccessTokens accessTokens;
     cache::TurnStore* turns = nullptr; ///< none: previous_response_id is not known here
+    /// Returns when the stores have answered all that they were asked: their answers go to the threads' contexts, which
+    /// must stand until then.
+    std::function<void()> drainStores;
     /// Told on gateway threads; set before they start.
     std::function<void(const policy::BudgetAlert&)> onBudgetAlert;
     std::function<void(const std::string& projectId, const std::string& reason)> onRollback;

@@ -96,6 +96,8 @@ void Gateway::stop(std::chrono::milliseconds patience) {
         asio::co_spawn(worker->context, Worker::shutDown(*worker, patience), asio::detached);
     for (auto& worker : m_workers)
         worker->thread.join();
+    if (m_shared.drainStores)
+        m_shared.drainStores();
     m_workers.clear();
 }
 

@@ -48,7 +48,8 @@ Result<> checkOrigin(const http::RequestHead& head, const std::vector<std::strin
         "Web pages may not call this gateway unless their origin is allowed under Settings, Gateway, Allowed origins.");
 }
 
-std::string_view presentedKey(const http::Headers& headers) {
+std::string_view presentedKey(const http::RequestHead& head) {
+    const auto& headers = head.headers;
     const auto authorization = headers.get("authorization");
     constexpr std::string_view kBearer = "bearer ";
     if (authorization.size() > kBearer.size() &&
@@ -59,7 +60,18 @@ std::string_view presentedKey(const http::Headers& headers) {
     }
     if (const auto key = headers.get("x-api-key"); !key.empty())
         return key;
-    return headers.get("x-goog-api-key");
+    if (const auto key = headers.get("x-goog-api-key"); !key.empty())
+        return key;
+    constexpr std::string_view kParameter = "key=";
+    std::string_view query = head.path.starts_with("/v1beta/") ? std::string_view(head.query) : std::string_view{};
+    while (!query.empty()) {
+        const auto end = query.find('&');
+        const auto parameter = query.substr(0, end);
+        if (parameter.starts_with(kParameter))
+            return parameter.substr(kParameter.size());
+        query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
+    }
+    return {};
 }
 
 } // namespace llmg::gateway

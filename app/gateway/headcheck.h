@@ -21,7 +21,7 @@ Result<> checkHost(const http::RequestHead& head, const std::vector<std::string>
 Result<> checkOrigin(const http::RequestHead& head, const std::vector<std::string>& allowedOrigins);
 
 /// The client's key from Authorization: Bearer, x-api-key or x-goog-api-key, so that other vendors' SDKs work
-/// unchanged. Empty when there is none.
-std::string_view presentedKey(const http::Headers& headers);
+/// unchanged; on Google's paths also from the query (?key=), as its own examples do. Empty when there is none.
+std::string_view presentedKey(const http::RequestHead& head);
 
 } // namespace llmg::gateway

@@ -139,6 +139,30 @@ json::object describe(const Snapshot& snapshot, const LlmModel& model) {
     return object;
 }
 
+template <class Visit>
+void eachChatModel(const Snapshot& snapshot, Visit visit) {
+    for (const auto& model : providers::sandboxModels())
+        visit(model);
+    for (const auto& model : snapshot.catalog().models()) {
+        if (model.kind == domain::ModelKind::Chat)
+            visit(model);
+    }
+}
+
+json::object geminiModel(const Snapshot& snapshot, const LlmModel& model) {
+    json::object object;
+    object["name"] = "models/" + model.id;
+    object["displayName"] = model.name;
+    if (const auto* offer = representative(snapshot, model)) {
+        if (offer->context > 0)
+            object["inputTokenLimit"] = offer->context;
+        if (offer->maxOutput > 0)
+            object["outputTokenLimit"] = offer->maxOutput;
+    }
+    object["supportedGenerationMethods"] = json::array{"generateContent", "streamGenerateContent", "countTokens"};
+    return object;
+}
+
 } // namespace
 
 std::string modelsJson(const Snapshot& snapshot) {
@@ -160,6 +184,42 @@ std::string modelJson(const Snapshot& snapshot, std::string_view id) {
     }
     const auto* model = snapshot.catalog().model(id);
     return model ? json::serialize(describe(snapshot, *model)) : std::string{};
+}
+
+std::string anthropicModelsJson(const Snapshot& snapshot) {
+    json::array data;
+    const auto add = [&data](const LlmModel& model) {
+        json::object object;
+        object["type"] = "model";
+        object["id"] = model.id;
+        object["display_name"] = model.name;
+        object["created_at"] = (model.released.size() == 10 ? model.released : "1970-01-01") + "T00:00:00Z";
+        data.push_back(std::move(object));
+    };
+    eachChatModel(snapshot, add);
+    json::object list;
+    list["first_id"] = data.empty() ? json::value(nullptr) : data.front().at("id");
+    list["last_id"] = data.empty() ? json::value(nullptr) : data.back().at("id");
+    list["data"] = std::move(data);
+    list["has_more"] = false;
+    return json::serialize(list);
+}
+
+std::string geminiModelsJson(const Snapshot& snapshot) {
+    json::array models;
+    eachChatModel(snapshot, [&](const LlmModel& model) { models.push_back(geminiModel(snapshot, model)); });
+    json::object list;
+    list["models"] = std::move(models);
+    return json::serialize(list);
+}
+
+std::string geminiModelJson(const Snapshot& snapshot, std::string_view id) {
+    std::string body;
+    eachChatModel(snapshot, [&](const LlmModel& model) {
+        if (model.id == id)
+            body = json::serialize(geminiModel(snapshot, model));
+    });
+    return body;
 }
 
 std::string keyJson(const domain::GatewayKey& key, const domain::Project* project, const policy::SpendBook& spend,

@@ -17,6 +17,11 @@ namespace llmg::gateway {
 std::string modelsJson(const Snapshot& snapshot);
 /// GET /v1/models/{id}; empty when there is none.
 std::string modelJson(const Snapshot& snapshot, std::string_view id);
+/// The same list as Anthropic's clients read it (docs.anthropic.com/en/api/models-list), and as Google's do
+/// (ai.google.dev/api/models).
+std::string anthropicModelsJson(const Snapshot& snapshot);
+std::string geminiModelsJson(const Snapshot& snapshot);
+std::string geminiModelJson(const Snapshot& snapshot, std::string_view id);
 /// GET /v1/key: what the presented key may and has spent.
 std::string keyJson(const domain::GatewayKey& key, const domain::Project* project, const policy::SpendBook& spend,
                     UnixTime now);

@@ -22,6 +22,12 @@ struct FetchedMedia {
     std::string base64;
 };
 
+/// What the pipeline knows of a request before it is read.
+struct CallFacts {
+    std::string_view requestId; ///< ours, a ULID
+    UnixTime receivedAt{};
+};
+
 /// One client request in its own words: what differs between chat, embeddings, images, moderations and token counts,
 /// and between the dialects of each. ModelRun drives it and does what is common: keys, routes, attempts, the ledger.
 /// Sans-IO; one object per request.
@@ -33,9 +39,9 @@ class ModelCall {
     /// Which models of the catalog can answer.
     [[nodiscard]] virtual domain::ModelKind kind() const { return domain::ModelKind::Chat; }
     /// What must be known before a provider is chosen. The body must outlive the call. InvalidJson, InvalidParameters.
-    virtual Result<dialects::RequestScan> read(std::string_view body, UnixTime receivedAt) = 0;
-    /// An answer that no provider is asked for; nullopt: the provider is asked.
-    [[nodiscard]] virtual std::optional<std::string> localAnswer(const Target&) { return std::nullopt; }
+    virtual Result<dialects::RequestScan> read(std::string_view body, const CallFacts& facts) = 0;
+    /// This target is asked nothing: readAnswer() is called at once, with an empty body.
+    [[nodiscard]] virtual bool answersItself(const Target&) const { return false; }
     /// Addresses that must be fetched before encode() for this target.
     [[nodiscard]] virtual Result<std::vector<std::string>> mediaToFetch(const Target&) {
         return std::vector<std::string>{};
@@ -45,12 +51,25 @@ class ModelCall {
     /// A non-2xx answer.
     [[nodiscard]] virtual Error decodeError(const Target& target, int status, std::string_view body) const = 0;
     /// A whole 2xx answer, kept until finishAnswer(). Fails when it is an error or garbage.
-    virtual Result<dialects::Observation> readAnswer(const Target& target, std::string_view body) = 0;
+    virtual Result<dialects::Observation> readAnswer(const Target& target, std::string body) = 0;
     /// The client's bytes of it: a document, or the same as a stream where one was asked for.
     virtual std::string finishAnswer(const Target& target, const dialects::AnswerAdditions& additions) = 0;
     /// nullptr: this call has no streams.
     [[nodiscard]] virtual std::unique_ptr<dialects::StreamRelay> newRelay(const Target&) { return nullptr; }
     [[nodiscard]] virtual std::string_view streamContentType() const { return "text/event-stream"; }
+
+    /// The body with the turns before it, oldest first, as they were kept; read() is given it next.
+    virtual Result<std::string> withHistory(std::string_view, const std::vector<std::string>&) {
+        return fail(ErrorKind::InvalidParameters, "This API continues no earlier response.", "previous_response_id");
+    }
+    /// A request and its answer, to be kept so that a later request can continue it.
+    struct Turn {
+        std::string id, previousId, document;
+    };
+    /// nullopt: there is nothing to keep. \`answer\` is what went to the client; of a stream its last events.
+    [[nodiscard]] virtual std::optional<Turn> turn(std::string_view, std::string_view, bool) const {
+        return std::nullopt;
+    }
 
     [[nodiscard]] virtual std::string encodeError(const Error& error, int status, std::string_view code) const = 0;
     [[nodiscard]] virtual std::string encodeErrorEvent(const Error& error, int status, std::string_view code) const {

@@ -78,8 +78,8 @@ Result<Outgoing> ModelRun::encode(const Target& target) {
     m_record.droppedParams = std::move(encoded->droppedParams);
 
     const Secret none;
-    const providers::CallContext context{
-        target.runtime.endpoint, target.key ? target.key->secret : none, {}, m_record.startedAt, m_scan.stream};
+    const providers::CallContext context{target.runtime.endpoint, target.key ? target.key->secret : none,
+                                         m_accessToken.reveal(), m_record.startedAt, m_scan.stream};
     auto wire = target.runtime.adapter->prepare(std::move(*encoded), target.model, context);
     if (!wire)
         return wire.error();
@@ -105,6 +105,13 @@ http::Task<Result<std::unique_ptr<http::ClientResponse>>> ModelRun::open(const T
     }
     if (auto failure = co_await fetchMediaFor(target))
         co_return *failure;
+    m_accessToken = {};
+    if (target.key) {
+        auto token = co_await accessToken(m_environment, target.runtime, *target.key);
+        if (!token)
+            co_return token.error();
+        m_accessToken = std::move(*token);
+    }
     auto outgoing = encode(target);
     if (!outgoing)
         co_return outgoing.error();
@@ -116,6 +123,8 @@ http::Task<Result<std::unique_ptr<http::ClientResponse>>> ModelRun::open(const T
 }
 
 http::Task<Error> ModelRun::readError(const Target& target, http::ClientResponse& upstream) {
+    if (upstream.status() == 401 && !m_accessToken.isEmpty() && target.key)
+        m_environment.shared.accessTokens.drop(target.key->entry.id, m_accessToken);
     auto body = co_await upstream.readAll(kMostErrorBytes);
     auto error = m_call->decodeError(target, upstream.status(), body ? std::string_view(*body) : std::string_view{});
     if (error.upstreamStatus == 0)
@@ -141,7 +150,11 @@ http::Task<ModelRun::Failure> ModelRun::relayWhole(const Target& target, http::C
     if (!body)
         co_return body.error();
     m_attempt.firstByteUs = elapsedUs() - m_attempt.startedAfterUs;
-    auto seen = m_call->readAnswer(target, *body);
+    co_return co_await answerWhole(target, std::move(*body));
+}
+
+http::Task<ModelRun::Failure> ModelRun::answerWhole(const Target& target, std::string body) {
+    auto seen = m_call->readAnswer(target, std::move(body));
     if (!seen)
         co_return seen.error();
     m_record.firstTokenUs = elapsedUs();
@@ -149,6 +162,7 @@ http::Task<ModelRun::Failure> ModelRun::relayWhole(const Target& target, http::C
     closeAttempt(std::nullopt);
     const std::string answerText = m_call->finishAnswer(target, additions());
     capture(answerText);
+    keepTurn(answerText, m_scan.stream);
     auto headers = answerHeaders(m_scan.stream ? m_call->streamContentType() : "application/json");
     if (auto kept = record(200, std::nullopt); !kept) {
         co_await answerError(kept.error());
@@ -241,6 +255,7 @@ http::Task<ModelRun::Failure> ModelRun::relayStream(const Target& target,
     }
     relay->finish(additions(), out);
     capture(out);
+    keepTurn(out, true);
     if (auto kept = record(200, std::nullopt); !kept) {
         out.clear();
         relay->fail(kept.error(), toHttp(kept.error()).status, out);

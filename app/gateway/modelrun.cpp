@@ -4,9 +4,11 @@
 #include "app/gateway/modelrun.h"
 
 #include "app/gateway/errormapping.h"
+#include "app/gateway/loadturns.h"
 #include "app/catalog/cost.h"
 #include "app/dialects/conversation.h"
 #include "app/policy/gatewaykeys.h"
+#include "app/providers/targetmodel.h"
 
 #include <algorithm>
 #include <array>
@@ -23,21 +25,8 @@ bool isJson(std::string_view contentType) {
 }
 
 dialects::TargetModel targetModel(const routing::Candidate& candidate, const ProviderRuntime& runtime) {
-    dialects::TargetModel model;
-    model.upstreamId = candidate.upstreamModel;
-    model.provider = candidate.provider;
+    auto model = providers::targetModel(candidate.provider, candidate.upstreamModel, candidate.offer);
     model.baseUrl = runtime.baseUrlOf(candidate.offer);
-    if (const auto* offer = candidate.offer) {
-        model.maxOutput = offer->maxOutput;
-        model.maxTokensParam = offer->maxTokensParam;
-        model.reasoningStyle = offer->reasoningStyle;
-        model.acceptsTemperature = offer->acceptsTemperature;
-        model.reasoning = offer->can.reasoning;
-        model.vision = offer->can.vision;
-        model.can = offer->can;
-        model.endpoint = offer->endpoint;
-        model.api = offer->apiOverride;
-    }
     return model;
 }
 
@@ -60,7 +49,7 @@ ModelRun::ModelRun(Environment& environment, SnapshotPtr snapshot, http::Exchang
 
 http::Task<> ModelRun::run() {
     accept();
-    auto key = authenticate(*m_snapshot, m_environment.shared, m_exchange.head().headers);
+    auto key = authenticate(*m_snapshot, m_environment.shared, m_exchange.head());
     if (!key) {
         // No valid key, no ledger row: there is nobody whose row it would be.
         m_recorded = true;
@@ -112,6 +101,10 @@ http::Task<ModelRun::Failure> ModelRun::serve() {
     m_record.requestBytes = static_cast<std::int64_t>(m_body.size());
     if (auto decoded = decode(); !decoded)
         co_return decoded.error();
+    if (!m_scan.previousResponseId.empty()) {
+        if (auto failure = co_await recallTurns())
+            co_return failure;
+    }
     if (auto admitted = admit(); !admitted)
         co_return admitted.error();
     if (auto chosen = chooseRoute(); !chosen)
@@ -120,13 +113,49 @@ http::Task<ModelRun::Failure> ModelRun::serve() {
 }
 
 Result<> ModelRun::decode() {
-    auto scan = m_call->read(m_body, m_record.startedAt);
+    auto scan = m_call->read(m_body, {m_record.id, m_record.startedAt});
     if (!scan)
         return scan.error();
     m_scan = std::move(*scan);
     m_record.requestedModel = m_scan.model.substr(0, 300);
     m_record.stream = m_scan.stream;
     return {};
+}
+
+http::Task<ModelRun::Failure> ModelRun::recallTurns() {
+    auto* store = m_environment.shared.turns;
+    if (!store)
+        co_return fail(ErrorKind::InvalidParameters, "This gateway keeps no responses that could be continued.",
+                       "previous_response_id");
+    auto turns = co_await loadTurns(*store, m_scan.previousResponseId, m_project->id, m_exchange.executor());
+    if (!turns) {
+        auto error = turns.error();
+        if (error.kind == ErrorKind::NotFound)
+            error.kind = ErrorKind::InvalidParameters; // OpenAI answers 400
+        co_return error;
+    }
+    std::vector<std::string> documents;
+    documents.reserve(turns->size());
+    for (auto& turn : *turns)
+        documents.push_back(std::move(turn.document));
+    auto continued = m_call->withHistory(m_body, documents);
+    if (!continued)
+        co_return continued.error();
+    m_continued = std::move(*continued);
+    auto scan = m_call->read(m_continued, {m_record.id, m_record.startedAt});
+    if (!scan)
+        co_return scan.error();
+    m_scan = std::move(*scan);
+    co_return std::nullopt;
+}
+
+void ModelRun::keepTurn(std::string_view answer, bool isStream) {
+    auto* store = m_environment.shared.turns;
+    if (!store || !m_scan.store)
+        return;
+    if (auto turn = m_call->turn(m_body, answer, isStream))
+        store->save({std::move(turn->id), std::move(turn->previousId), m_record.projectId, m_record.startedAt,
+                     std::move(turn->document)});
 }
 
 // Own limits come before anything is sent: rates, then budgets.
@@ -318,6 +347,8 @@ http::Task<ModelRun::Failure> ModelRun::attempt(const Target& target) {
     m_record.usedProvider = target.candidate.provider;
     m_record.usedMode = target.candidate.hosted ? "credits" : "api-keys";
 
+    if (m_call->answersItself(target))
+        co_return co_await answerWhole(target, {});
     Failure failure;
     auto upstream = co_await open(target);
     if (!upstream) {

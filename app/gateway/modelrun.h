@@ -18,7 +18,7 @@ namespace llmg::gateway {
 /// Whose key a request carries. Error InvalidApiKey, with a message of its own for none, malformed, unknown, disabled,
 /// revoked, expired and over its limit.
 Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const SharedState& shared,
-                                               const http::Headers& headers);
+                                               const http::RequestHead& head);
 
 /// One model call from its head to its ledger row: accept → authenticate → decode → admit → route → attempt →
 /// relay → record. Lives in the handler's coroutine on the gateway thread. Every request with a valid key leaves
@@ -34,11 +34,13 @@ class ModelRun {
     void accept();
     http::Task<Failure> serve();
     Result<> decode();
+    http::Task<Failure> recallTurns();
     Result<> admit();
     Result<> chooseRoute();
     http::Task<Failure> attemptAll();
     http::Task<Failure> attempt(const Target& target);
     http::Task<Failure> relayWhole(const Target& target, http::ClientResponse& upstream);
+    http::Task<Failure> answerWhole(const Target& target, std::string body);
     http::Task<Failure> relayStream(const Target& target, std::unique_ptr<http::ClientResponse> upstream);
     http::Task<> answerError(const Error& error);
 
@@ -54,6 +56,7 @@ class ModelRun {
     void assignRollout();
     Result<> keepWithinBudgets();
     void account(bool failed);
+    void keepTurn(std::string_view answer, bool isStream);
 
     // What the answer came to.
     void settle(const Target& target, const dialects::Observation& seen);
@@ -78,9 +81,11 @@ class ModelRun {
     std::optional<policy::Arm> m_arm;
     std::int64_t m_admittedTokens = 0; ///< counted against the rate limits before the answer is known
     std::string m_body;
+    std::string m_continued; ///< m_body with the turns before it, where it continues a kept response
     dialects::RequestScan m_scan;
     routing::Route m_route;
     http::CancelHandle m_cancel;
+    Secret m_accessToken; ///< of the attempt, where the provider takes one in exchange for the key
     std::function<void()> m_stopSandbox;
     std::unique_ptr<StreamWriter> m_writer;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gateway/endpoints.h"
 #include "app/gateway/environment.h"
 #include "app/gateway/snapshot.h"
 #include "app/http/server.h"
@@ -20,7 +21,10 @@ class Pipeline {
     void apply(SnapshotPtr snapshot) { m_snapshot = std::move(snapshot); }
 
   private:
-    http::Task<> answerGet(http::Exchange& exchange);
+    http::Task<> answerRead(http::Exchange& exchange, const Endpoint& endpoint);
+    [[nodiscard]] Result<http::Response> read(const Snapshot& snapshot, const http::RequestHead& head,
+                                              const Endpoint& endpoint, const domain::GatewayKey* key) const;
+    http::Task<Result<http::Response>> answerResponse(http::Exchange& exchange, std::string id, std::string projectId);
     http::Task<> refuse(http::Exchange& exchange, Error error, std::string allow = {});
 
     Environment m_environment;

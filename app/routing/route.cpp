@@ -66,6 +66,8 @@ std::string_view nameOf(domain::ModelKind kind) {
         return "an embedding model";
     case domain::ModelKind::Image:
         return "an image model";
+    case domain::ModelKind::Moderation:
+        return "a moderation model";
     }
     return "such a model";
 }

@@ -17,6 +17,7 @@
 #include "app/storage/conversationstore.h"
 #include "app/storage/ledgerreader.h"
 #include "app/storage/storagethread.h"
+#include "app/storage/turnstore.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -82,6 +83,7 @@ struct Engine::Impl {
     std::unique_ptr<storage::ConfigurationStore> configuration;
     std::unique_ptr<storage::LedgerReader> reader;
     std::unique_ptr<storage::ConversationStore> conversations;
+    std::unique_ptr<cache::TurnStore> turns;
     std::unique_ptr<secrets::SecretStore> keychain;
     std::unique_ptr<secrets::SecretStore> session;
     boost::asio::ssl::context tls;
@@ -158,6 +160,11 @@ Result<> Engine::start(const Options& options) {
     if (auto trusted = trustSystemCertificates(impl.tls); !trusted)
         return trusted.error();
     impl.shared = std::make_unique<gateway::SharedState>(impl.storage->sink(), impl.clock);
+    impl.turns = storage::newTurnStore(*impl.storage);
+    impl.shared->turns = impl.turns.get();
+    impl.shared->drainStores = [&storage = *impl.storage] {
+        storage.run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
+    };
     impl.prober = std::make_unique<gateway::Prober>(impl.tls);
     impl.session = secrets::newSessionStore();
     if (options.useKeychain)
@@ -353,6 +360,7 @@ void Engine::stop(std::chrono::milliseconds patience) {
     impl.conversations.reset();
     impl.configuration.reset();
     impl.shared.reset();
+    impl.turns.reset();
     impl.storage.reset(); // flushes the ledger, closes the database, joins
     impl.snapshot.reset();
     impl.lock.reset();

@@ -91,7 +91,8 @@ struct ModelOffer {
     std::vector<std::string> sources;
 };
 
-enum class ModelKind { Chat, Embedding, Image };
+/// Moderation models are in no catalog yet; they are called by provider/model, or by OpenAI's names.
+enum class ModelKind { Chat, Embedding, Image, Moderation };
 
 /// A language model under its unified id. ("Model" alone means a Qt item model in this code base.)
 struct LlmModel {

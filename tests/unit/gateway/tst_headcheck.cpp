@@ -82,9 +82,18 @@ class HeadCheckTest : public QObject {
         QFETCH(QString, name);
         QFETCH(QString, value);
         QFETCH(QString, key);
-        http::Headers headers;
-        headers.set(name.toStdString(), value.toStdString());
-        QCOMPARE(QString::fromStdString(std::string(presentedKey(headers))), key);
+        http::RequestHead head;
+        head.headers.set(name.toStdString(), value.toStdString());
+        QCOMPARE(QString::fromStdString(std::string(presentedKey(head))), key);
+    }
+
+    void findsTheKeyInTheQueryOfGooglesPathsOnly() {
+        http::RequestHead head;
+        head.query = "alt=sse&key=llmg_a";
+        head.path = "/v1beta/models/m:generateContent";
+        QCOMPARE(std::string(presentedKey(head)), std::string("llmg_a"));
+        head.path = "/v1/chat/completions";
+        QVERIFY(presentedKey(head).empty());
     }
 };
 
