@@ -5,17 +5,18 @@
 
 namespace llmg::dialects {
 
-std::string costMembers(const domain::CostBreakdown& cost) {
+std::string costMembers(const domain::CostBreakdown& cost, bool camelCase) {
     if (!cost.known)
         return "\"cost\":null";
-    std::string out = "\"cost\":" + domain::toDecimalUsd(cost.total) + ",\"cost_details\":{";
+    std::string out = "\"cost\":" + domain::toDecimalUsd(cost.total);
+    out += camelCase ? ",\"costDetails\":{" : ",\"cost_details\":{";
     const auto amount = [&out](std::string_view name, domain::Money money) {
         out.append("\"").append(name).append("\":").append(domain::toDecimalUsd(money)).append(",");
     };
     amount("input", cost.input);
     amount("output", cost.output);
-    amount("cached_input", cost.cachedInput);
-    amount("cache_write", cost.cacheWrite);
+    amount(camelCase ? "cachedInput" : "cached_input", cost.cachedInput);
+    amount(camelCase ? "cacheWrite" : "cache_write", cost.cacheWrite);
     amount("request", cost.request);
     if (!cost.markup.isZero())
         amount("markup", cost.markup);

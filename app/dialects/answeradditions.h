@@ -9,7 +9,8 @@
 namespace llmg::dialects {
 
 /// `"cost":0.0012,"cost_details":{…}`, or `"cost":null` where no price is known: unknown is not free.
-std::string costMembers(const domain::CostBreakdown& cost);
+/// `camelCase`: costDetails and so on, as Google names its fields.
+std::string costMembers(const domain::CostBreakdown& cost, bool camelCase = false);
 /// `"usage":{…}` with the cost's members at its end; `wire` is the dialect's own object without them.
 void appendUsage(std::string& out, json::object wire, const domain::CostBreakdown& cost);
 /// A whole answer document, usage and metadata last.

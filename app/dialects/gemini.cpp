@@ -5,7 +5,7 @@
 
 #include "app/dialects/geminianswer.h"
 #include "app/dialects/geminirequest.h"
-#include "app/dialects/jsonaccess.h"
+#include "app/dialects/geminiwire.h"
 #include "app/dialects/upstreamerror.h"
 
 namespace llmg::dialects {
@@ -24,9 +24,14 @@ bool saysKeyIsBad(const json::object& error) {
 
 class GeminiProviderCodec final : public ProviderCodec {
   public:
+    explicit GeminiProviderCodec(GeminiHost host)
+        : m_host(host) {}
+
     [[nodiscard]] std::string_view dialect() const override { return "gemini"; }
+    [[nodiscard]] const PassThrough* passThrough() const override { return m_passThrough.get(); }
+    [[nodiscard]] bool wantsMediaBytes() const override { return m_host == GeminiHost::AiStudio; }
     [[nodiscard]] Result<EncodedRequest> encode(const ChatRequest& request, const TargetModel& target) const override {
-        return encodeGeminiRequest(request, target);
+        return encodeGeminiRequest(request, target, m_host);
     }
     [[nodiscard]] Result<ChatAnswer> decodeAnswer(std::string_view body) const override {
         return decodeGeminiAnswer(body);
@@ -35,6 +40,10 @@ class GeminiProviderCodec final : public ProviderCodec {
         return geminiErrorFromBody(status, body);
     }
     [[nodiscard]] std::unique_ptr<StreamDecoder> newStreamDecoder() const override { return newGeminiStreamDecoder(); }
+
+  private:
+    GeminiHost m_host;
+    std::unique_ptr<PassThrough> m_passThrough = gemini::newPassThrough();
 };
 
 } // namespace
@@ -71,33 +80,42 @@ Error geminiErrorFromBody(int status, std::string_view body) {
     return error;
 }
 
-Result<ChatAnswer> decodeGeminiAnswer(std::string_view body) {
-    const auto document = parseJson(body);
-    if (!document || !(document->is_object() || document->is_array()))
-        return fail(ErrorKind::Upstream, "The provider's answer is not a JSON object.");
+Result<std::vector<Event>> readGeminiAnswer(const json::value& document) {
     std::vector<Event> events;
     GeminiAnswerReader reader;
-    if (const json::array* responses = document->if_array()) {
+    if (const json::array* responses = document.if_array()) {
         for (const json::value& response : *responses) {
             if (response.is_object())
                 reader.read(response.get_object(), events);
         }
-    } else {
-        reader.read(document->get_object(), events);
+    } else if (document.is_object()) {
+        reader.read(document.get_object(), events);
     }
     reader.finishOpen(events);
-    AnswerCollector collector;
-    for (const Event& event : events)
-        collector.add(event);
-    if (collector.error())
-        return *collector.error();
+    for (const Event& event : events) {
+        if (const auto* failed = std::get_if<AnswerError>(&event))
+            return failed->error;
+    }
     if (!reader.whole())
         return fail(ErrorKind::Upstream, "The provider's answer holds no candidates.");
+    return events;
+}
+
+Result<ChatAnswer> decodeGeminiAnswer(std::string_view body) {
+    const auto document = parseJson(body);
+    if (!document || !(document->is_object() || document->is_array()))
+        return fail(ErrorKind::Upstream, "The provider's answer is not a JSON object.");
+    const auto events = readGeminiAnswer(*document);
+    if (!events)
+        return events.error();
+    AnswerCollector collector;
+    for (const Event& event : *events)
+        collector.add(event);
     return collector.take();
 }
 
-std::unique_ptr<ProviderCodec> newGeminiProviderCodec() {
-    return std::make_unique<GeminiProviderCodec>();
+std::unique_ptr<ProviderCodec> newGeminiProviderCodec(GeminiHost host) {
+    return std::make_unique<GeminiProviderCodec>(host);
 }
 
 } // namespace llmg::dialects

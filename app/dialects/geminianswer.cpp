@@ -4,14 +4,13 @@
 #include "app/dialects/geminianswer.h"
 
 #include "app/dialects/geminirequest.h"
+#include "app/dialects/geminithought.h"
 #include "app/dialects/jsonaccess.h"
 
 #include <algorithm>
 
 namespace llmg::dialects {
 namespace {
-
-constexpr const char* kFormat = "google-gemini-v1";
 
 // Vertex writes enums as numbers where it is asked to (alt=json;enum-encoding=int); its own FinishReason, in order.
 std::string finishName(const json::object& candidate) {
@@ -31,12 +30,43 @@ std::string finishName(const json::object& candidate) {
     return {};
 }
 
-bool isFilter(std::string_view native) {
+} // namespace
+
+bool isGeminiFilter(std::string_view native) {
     static constexpr std::string_view kFilters[] = {
         "SAFETY", "RECITATION",  "LANGUAGE",     "PROHIBITED_CONTENT",       "BLOCKLIST",
         "SPII",   "MODEL_ARMOR", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION"};
     return std::find(std::begin(kFilters), std::end(kFilters), native) != std::end(kFilters);
 }
+
+std::string geminiCodeText(const json::object& executableCode) {
+    std::string language(textAt(executableCode, "language"));
+    std::transform(language.begin(), language.end(), language.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::string source(textAt(executableCode, "code"));
+    if (!source.ends_with('\n'))
+        source += '\n';
+    return "```" + (language.empty() ? "python" : language) + "\n" + source + "```\n";
+}
+
+std::string geminiOutputText(const json::object& codeExecutionResult) {
+    std::string output(textAt(codeExecutionResult, "output"));
+    if (!output.ends_with('\n'))
+        output += '\n';
+    return "```\n" + output + "```\n";
+}
+
+MediaKind geminiMediaKind(std::string_view mimeType) {
+    if (mimeType.starts_with("image/"))
+        return MediaKind::Image;
+    if (mimeType.starts_with("audio/"))
+        return MediaKind::Audio;
+    if (mimeType.starts_with("video/"))
+        return MediaKind::Video;
+    return MediaKind::Document;
+}
+
+namespace {
 
 bool isModality(const json::object& detail, std::string_view name, std::int64_t number) {
     return textAt(detail, "modality") == name ||
@@ -94,16 +124,6 @@ json::value logprobs(const json::object& result) {
     json::object out;
     out["content"] = std::move(content);
     return out;
-}
-
-MediaKind kindOf(std::string_view mimeType) {
-    if (mimeType.starts_with("image/"))
-        return MediaKind::Image;
-    if (mimeType.starts_with("audio/"))
-        return MediaKind::Audio;
-    if (mimeType.starts_with("video/"))
-        return MediaKind::Video;
-    return MediaKind::Document;
 }
 
 } // namespace
@@ -192,26 +212,15 @@ void GeminiAnswerReader::readPart(int index, Candidate& state, const json::objec
     } else if (!text.empty()) {
         addText(index, state, text, events);
     } else if (const json::object* code = objectAt(part, "executableCode")) {
-        // Code that Google ran by itself: shown, not handed to the client as a call.
-        std::string language(textAt(*code, "language"));
-        std::transform(language.begin(), language.end(), language.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        std::string source(textAt(*code, "code"));
-        if (!source.ends_with('\n'))
-            source += '\n';
         const char* lead = state.text.empty() || state.text.ends_with('\n') ? "" : "\n";
-        addText(index, state, lead + ("```" + (language.empty() ? "python" : language) + "\n" + source + "```\n"),
-                events);
+        addText(index, state, lead + geminiCodeText(*code), events);
     } else if (const json::object* result = objectAt(part, "codeExecutionResult")) {
-        std::string output(textAt(*result, "output"));
-        if (!output.ends_with('\n'))
-            output += '\n';
         const char* lead = state.text.empty() || state.text.ends_with('\n') ? "" : "\n";
-        addText(index, state, lead + ("```\n" + output + "```\n"), events);
+        addText(index, state, lead + geminiOutputText(*result), events);
     } else if (const json::object* bytes = objectAt(part, "inlineData")) {
         MediaPart media;
         media.mimeType = textAt(*bytes, "mimeType");
-        media.kind = kindOf(media.mimeType);
+        media.kind = geminiMediaKind(media.mimeType);
         media.data = textAt(*bytes, "data");
         if (media.kind == MediaKind::Image)
             ++m_usage.imagesOut;
@@ -220,7 +229,7 @@ void GeminiAnswerReader::readPart(int index, Candidate& state, const json::objec
     } else if (const json::object* file = objectAt(part, "fileData")) {
         MediaPart media;
         media.mimeType = textAt(*file, "mimeType");
-        media.kind = kindOf(media.mimeType);
+        media.kind = geminiMediaKind(media.mimeType);
         media.url = textAt(*file, "fileUri");
         state.spoke = true;
         events.emplace_back(MediaOutput{index, std::move(media)});
@@ -228,7 +237,8 @@ void GeminiAnswerReader::readPart(int index, Candidate& state, const json::objec
     // toolCall and toolResponse are of tools that Google ran itself (search, file search).
     const bool ofServerTool = part.contains("toolCall") || part.contains("toolResponse");
     if (!signature.empty() && !ofServerTool)
-        events.emplace_back(ReasoningDetail{index, ReasoningPart{{}, std::string(signature), {}, kFormat}});
+        events.emplace_back(
+            ReasoningDetail{index, ReasoningPart{{}, std::string(signature), {}, kGeminiThoughtFormat}});
 }
 
 void GeminiAnswerReader::addText(int index, Candidate& state, std::string_view text, std::vector<Event>& events) {
@@ -322,7 +332,7 @@ void GeminiAnswerReader::finish(int index, Candidate& state, std::string native,
     FinishReason reason = FinishReason::Stop;
     if (native == "MAX_TOKENS")
         reason = FinishReason::Length;
-    else if (isFilter(native))
+    else if (isGeminiFilter(native))
         reason = FinishReason::ContentFilter;
     else if (state.toolCalls > 0)
         reason = FinishReason::ToolCalls;

@@ -46,9 +46,21 @@ class GeminiAnswerReader {
     bool m_started = false, m_usageKnown = false, m_blocked = false, m_failed = false;
 };
 
+/// What a stream that ends too early is told to be.
+inline constexpr const char* kGeminiCut = "The provider's answer was cut off before its end.";
+
+MediaKind geminiMediaKind(std::string_view mimeType);
+/// Google's words for an answer that it withheld.
+bool isGeminiFilter(std::string_view nativeFinish);
+/// Code that Google ran by itself, and what it printed: shown as fenced text, not handed to the client as a call.
+std::string geminiCodeText(const json::object& executableCode);
+std::string geminiOutputText(const json::object& codeExecutionResult);
+
 /// Google's error object {code, message, status, details}.
 Error geminiError(int status, const json::object& error);
 Error geminiErrorFromBody(int status, std::string_view body);
+/// The events of a 2xx body; its error where it holds one or no answer.
+Result<std::vector<Event>> readGeminiAnswer(const json::value& document);
 Result<ChatAnswer> decodeGeminiAnswer(std::string_view body);
 
 std::unique_ptr<StreamDecoder> newGeminiStreamDecoder();

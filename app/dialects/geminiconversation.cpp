@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/dialects/geminirequest.h"
+#include "app/dialects/geminithought.h"
 #include "app/dialects/jsonaccess.h"
 
 #include <map>
 
 namespace llmg::dialects {
 namespace {
-
-// Gemini 3 refuses a function call of the current turn that comes back without its signature, and most OpenAI clients
-// keep none. This value is the one that Google names for calls which its model did not make or whose signature is lost.
-constexpr const char* kNoSignature = "skip_thought_signature_validator";
 
 std::string guessedType(const MediaPart& media) {
     if (!media.mimeType.empty())
@@ -46,7 +43,7 @@ class Writer {
         : m_target(target)
         , m_out(out) {
         const auto version = geminiVersion(target.upstreamId);
-        m_needsSignatures = version && version->major >= 3;
+        m_isThird = version && version->major >= 3;
     }
 
     Result<> add(const Message& message) {
@@ -97,15 +94,15 @@ class Writer {
         } else if (const auto* reasoning = std::get_if<ReasoningPart>(&part.value)) {
             // The text of thoughts is not sent back, the signature is, with the text that it came with. That of a call
             // is the call's own; another's on it may be refused.
-            if (reasoning->format == "google-gemini-v1" && !reasoning->signature.empty())
+            if (reasoning->format == kGeminiThoughtFormat && !reasoning->signature.empty())
                 m_signature = reasoning->signature;
         }
         return {};
     }
 
     Result<> addMedia(const MediaPart& media, json::array& parts) {
-        if (media.kind == MediaKind::Image && !m_target.vision)
-            return fail(ErrorKind::ModelNotSupported, "The model '" + m_target.upstreamId + "' reads no images.");
+        if (const char* what = unreadable(media))
+            return fail(ErrorKind::ModelNotSupported, "The model '" + m_target.upstreamId + "' reads no " + what + ".");
         const std::string type = guessedType(media);
         json::object part;
         if (!media.data.empty()) {
@@ -137,6 +134,22 @@ class Writer {
         return {};
     }
 
+    /// What the catalog says that the model cannot read.
+    [[nodiscard]] const char* unreadable(const MediaPart& media) const {
+        const auto& can = m_target.can;
+        switch (media.kind) {
+        case MediaKind::Image:
+            return m_target.vision ? nullptr : "images";
+        case MediaKind::Audio:
+            return can && !can->audioInput ? "audio" : nullptr;
+        case MediaKind::Video:
+            return can && !can->videoInput ? "video" : nullptr;
+        case MediaKind::Document:
+            return can && !can->pdf && media.mimeType == "application/pdf" ? "PDF files" : nullptr;
+        }
+        return nullptr;
+    }
+
     void addCall(const ToolCallPart& call, json::array& parts) {
         m_names[call.id] = call.name;
         json::object function;
@@ -144,13 +157,13 @@ class Writer {
         if (sendsId(call.id))
             function["id"] = call.id;
         function["name"] = call.name;
-        function["args"] = toolArguments(call.arguments);
+        function["args"] = call.custom ? json::object{{"input", call.arguments}} : toolArguments(call.arguments);
         json::object part;
         part["functionCall"] = std::move(function);
         if (!call.signature.empty())
             part["thoughtSignature"] = call.signature;
-        else if (m_needsSignatures && !m_signedCall) // of parallel calls only the first is signed
-            part["thoughtSignature"] = kNoSignature;
+        else if (m_isThird && !m_signedCall) // of parallel calls only the first is signed
+            part["thoughtSignature"] = kGeminiNoSignature;
         m_signedCall = true;
         parts.push_back(std::move(part));
     }
@@ -171,7 +184,7 @@ class Writer {
         json::object response;
         auto parsed = parseJson(result.text);
         if (result.isError)
-            response["error"] = result.text;
+            response["error"] = parsed && parsed->is_object() ? *parsed : json::value(json::string(result.text));
         else if (parsed && parsed->is_object())
             response = std::move(parsed->get_object());
         else
@@ -181,14 +194,18 @@ class Writer {
             function["id"] = result.callId;
         function["name"] = name;
         function["response"] = std::move(response);
+        // What a tool shows is part of its result for Gemini 3 (docs: "Multimodal function responses"). Older ones read
+        // it behind all the results of the turn.
+        json::array shown;
+        for (const MediaPart& file : result.media) {
+            if (auto added = addMedia(file, m_isThird && !file.data.empty() ? shown : media); !added)
+                return added;
+        }
+        if (!shown.empty())
+            function["parts"] = std::move(shown);
         json::object part;
         part["functionResponse"] = std::move(function);
         parts.push_back(std::move(part));
-        // What a tool shows stands behind all the results of its turn, as every generation of the API reads it there.
-        for (const MediaPart& shown : result.media) {
-            if (auto added = addMedia(shown, media); !added)
-                return added;
-        }
         return {};
     }
 
@@ -223,7 +240,7 @@ class Writer {
     GeminiConversation& m_out;
     std::map<std::string, std::string> m_names; ///< call id → function, as results name only the id
     std::string m_signature;
-    bool m_needsSignatures = false;
+    bool m_isThird = false;
     bool m_signedCall = false;
 };
 

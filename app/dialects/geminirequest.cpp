@@ -12,9 +12,10 @@ namespace {
 
 class Encoder {
   public:
-    Encoder(const ChatRequest& request, const TargetModel& target)
+    Encoder(const ChatRequest& request, const TargetModel& target, GeminiHost host)
         : m_request(request)
-        , m_target(target) {}
+        , m_target(target)
+        , m_host(host) {}
 
     Result<EncodedRequest> encode() {
         auto conversation = encodeGeminiConversation(m_request, m_target);
@@ -27,7 +28,8 @@ class Encoder {
             body["systemInstruction"] = std::move(system);
         }
         body["contents"] = std::move(conversation->contents);
-        addTools(body);
+        if (auto done = encodeGeminiTools(m_request, m_target, m_host, body, m_dropped); !done)
+            return done.error();
         addSampling();
         addFormat();
         addReasoning();
@@ -35,69 +37,16 @@ class Encoder {
         if (!m_config.empty())
             body["generationConfig"] = std::move(m_config);
 
-        std::string_view model = m_target.upstreamId;
-        if (model.starts_with("models/"))
-            model.remove_prefix(7);
+        addExtra(body);
+
         EncodedRequest encoded;
-        encoded.path.append("/models/").append(model);
-        encoded.path += m_request.stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
+        encoded.path = geminiPath(m_target, m_request.stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
         encoded.body = writeJson(body);
         encoded.droppedParams = std::move(m_dropped);
         return encoded;
     }
 
   private:
-    void addTools(json::object& body) {
-        if (m_request.tools.empty())
-            return;
-        json::array declarations;
-        for (const Tool& tool : m_request.tools) {
-            json::object declaration;
-            declaration["name"] = tool.name;
-            if (!tool.description.empty())
-                declaration["description"] = tool.description;
-            // A function without parameters is declared without a schema, which every generation of the API takes.
-            const json::object* schema = tool.parameters.if_object();
-            const json::object* properties = schema != nullptr ? objectAt(*schema, "properties") : nullptr;
-            const bool isEmpty =
-                schema == nullptr || schema->empty() ||
-                (textAt(*schema, "type") == "object" && (properties == nullptr || properties->empty()) &&
-                 !schema->contains("anyOf") && !schema->contains("oneOf") && !schema->contains("$ref"));
-            if (!isEmpty)
-                declaration["parametersJsonSchema"] = geminiSchema(tool.parameters);
-            if (tool.strict.value_or(false))
-                drop("tools.strict");
-            declarations.push_back(std::move(declaration));
-        }
-        json::object functions;
-        functions["functionDeclarations"] = std::move(declarations);
-        json::array tools;
-        tools.push_back(std::move(functions));
-        body["tools"] = std::move(tools);
-
-        json::object calling;
-        switch (m_request.toolChoice.kind) {
-        case ToolChoice::Kind::Unset:
-            return;
-        case ToolChoice::Kind::Auto:
-            calling["mode"] = "AUTO";
-            break;
-        case ToolChoice::Kind::None:
-            calling["mode"] = "NONE";
-            break;
-        case ToolChoice::Kind::Required:
-            calling["mode"] = "ANY";
-            break;
-        case ToolChoice::Kind::Named:
-            calling["mode"] = "ANY";
-            calling["allowedFunctionNames"] = json::array{json::value(json::string(m_request.toolChoice.name))};
-            break;
-        }
-        json::object config;
-        config["functionCallingConfig"] = std::move(calling);
-        body["toolConfig"] = std::move(config);
-    }
-
     void addSampling() {
         if (m_request.temperature) {
             if (m_target.acceptsTemperature)
@@ -110,7 +59,9 @@ class Encoder {
         if (m_request.topK)
             m_config["topK"] = *m_request.topK;
         if (m_request.maxOutputTokens)
-            m_config["maxOutputTokens"] = *m_request.maxOutputTokens;
+            m_config["maxOutputTokens"] = m_target.maxOutput > 0
+                                              ? std::min(*m_request.maxOutputTokens, m_target.maxOutput)
+                                              : *m_request.maxOutputTokens;
         if (!m_request.stop.empty()) {
             json::array stops;
             for (const std::string& stop : m_request.stop)
@@ -161,8 +112,35 @@ class Encoder {
             drop("user");
         if (!m_request.serviceTier.empty() && m_request.serviceTier != "auto" && m_request.serviceTier != "default")
             drop("service_tier");
+        if (!m_request.verbosity.empty())
+            drop("verbosity");
+        if (m_request.extraDialect == "gemini")
+            return;
         for (const auto& [key, value] : m_request.extra)
             drop(std::string_view(key.data(), key.size()));
+    }
+
+    // A Gemini client's fields that the canonical form has no place for, under their path: "generationConfig.seed".
+    void addExtra(json::object& body) {
+        if (m_request.extraDialect != "gemini")
+            return;
+        for (const auto& [path, value] : m_request.extra) {
+            const std::string_view names(path.data(), path.size());
+            if (!names.starts_with("tools.")) // those are encodeGeminiTools' own
+                put(names, value, body);
+        }
+    }
+
+    static void put(std::string_view path, const json::value& value, json::object& object) {
+        const std::size_t dot = path.find('.');
+        json::value& member = object[json::string_view(path.data(), std::min(dot, path.size()))];
+        if (dot == std::string_view::npos) {
+            member = value;
+            return;
+        }
+        if (!member.is_object())
+            member.emplace_object();
+        put(path.substr(dot + 1), value, member.get_object());
     }
 
     void drop(std::string_view param) {
@@ -172,6 +150,7 @@ class Encoder {
 
     const ChatRequest& m_request;
     const TargetModel& m_target;
+    GeminiHost m_host;
     json::object m_config;
     std::vector<std::string> m_dropped;
 };
@@ -188,6 +167,20 @@ const char* thinkingLevel(std::string_view effort, std::string_view model) {
     if (effort == "medium")
         return model.starts_with("gemini-3-pro") ? "high" : "medium";
     return "high";
+}
+
+/// The word itself or the nearest stronger one that the catalog knows the model to take.
+std::string levelOf(std::string_view effort, const TargetModel& target) {
+    static constexpr std::string_view kLevels[] = {"minimal", "low", "medium", "high"};
+    const auto& known = target.reasoningEfforts;
+    const auto takes = [&](std::string_view level) {
+        return std::find(known.begin(), known.end(), level) != known.end();
+    };
+    const auto wanted = std::find(std::begin(kLevels), std::end(kLevels), effort == "none" ? "minimal" : effort);
+    const auto taken = std::find_if(wanted, std::end(kLevels), takes);
+    if (taken != std::end(kLevels))
+        return std::string(*taken);
+    return thinkingLevel(effort, target.upstreamId);
 }
 
 } // namespace
@@ -228,14 +221,14 @@ json::object geminiThinkingConfig(const ReasoningRequest& wish, const TargetMode
                 return config;
             effort = budget == 0 ? "none" : budget <= 2048 ? "low" : budget <= 12'288 ? "medium" : "high";
         }
-        config["thinkingLevel"] = thinkingLevel(effort, model);
+        config["thinkingLevel"] = levelOf(effort, target);
         return config;
     }
     // Gemini 2.5: tokens. Words map as in Google's own OpenAI endpoint (docs: "OpenAI compatibility", "Thinking").
     const bool pro = model.find("pro") != std::string_view::npos;
     const bool lite = model.find("lite") != std::string_view::npos;
-    const std::int64_t least = pro ? 128 : lite ? 512 : 1;
-    const std::int64_t most = pro ? 32'768 : 24'576;
+    const std::int64_t least = target.minReasoningBudget > 0 ? target.minReasoningBudget : pro ? 128 : lite ? 512 : 1;
+    const std::int64_t most = target.maxReasoningBudget > 0 ? target.maxReasoningBudget : pro ? 32'768 : 24'576;
     std::int64_t budget = 0;
     if (wish.effort.empty())
         budget = *wish.budgetTokens;
@@ -255,8 +248,15 @@ json::object geminiThinkingConfig(const ReasoningRequest& wish, const TargetMode
     return config;
 }
 
-Result<EncodedRequest> encodeGeminiRequest(const ChatRequest& request, const TargetModel& target) {
-    return Encoder(request, target).encode();
+std::string geminiPath(const TargetModel& target, std::string_view method) {
+    std::string_view model = target.upstreamId;
+    if (model.starts_with("models/"))
+        model.remove_prefix(7);
+    return std::string("/models/").append(model).append(method);
+}
+
+Result<EncodedRequest> encodeGeminiRequest(const ChatRequest& request, const TargetModel& target, GeminiHost host) {
+    return Encoder(request, target, host).encode();
 }
 
 } // namespace llmg::dialects

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/dialects/codec.h"
+#include "app/dialects/gemini.h"
 
 namespace llmg::dialects {
 
 /// Begins the ids that we make for calls that Gemini gave none; such an id means nothing to Gemini and is not sent
 /// back.
 inline constexpr std::string_view kGeminiMadeId = "call_gemini_";
+
+/// Gemini 3 refuses a function call of the current turn that comes back without its signature. This value is the one
+/// that Google names for calls which its model did not make or whose signature is lost (docs: "Thought signatures").
+inline constexpr const char* kGeminiNoSignature = "skip_thought_signature_validator";
 
 /// Generation of an id, 2.5 → {2, 5}; an undated alias ("gemini-flash-latest") counts as the newest; nullopt: no
 /// Gemini.
@@ -31,6 +35,13 @@ json::value geminiSchema(const json::value& schema);
 /// generationConfig.thinkingConfig; empty when there is nothing to say.
 json::object geminiThinkingConfig(const ReasoningRequest& wish, const TargetModel& target);
 
-Result<EncodedRequest> encodeGeminiRequest(const ChatRequest& request, const TargetModel& target);
+/// "/models/{id}" and the method.
+std::string geminiPath(const TargetModel& target, std::string_view method);
+
+/// `tools` and `toolConfig`. Fails where a tool cannot be offered.
+Result<> encodeGeminiTools(const ChatRequest& request, const TargetModel& target, GeminiHost host, json::object& body,
+                           std::vector<std::string>& dropped);
+
+Result<EncodedRequest> encodeGeminiRequest(const ChatRequest& request, const TargetModel& target, GeminiHost host);
 
 } // namespace llmg::dialects

@@ -35,6 +35,12 @@ class TestGeminiRequest : public QObject {
     void asksToThink_data();
     void asksToThink();
     void listsWhatItCannotSay();
+    void offersGooglesTools_data();
+    void offersGooglesTools();
+    void refusesToolsItHasNot_data();
+    void refusesToolsItHasNot();
+    void refusesMediaTheModelCannotRead();
+    void asksAsTheCatalogKnows();
     void narrowsSchemas_data();
     void narrowsSchemas();
     void readsVersions_data();
@@ -419,6 +425,94 @@ void TestGeminiRequest::listsWhatItCannotSay() {
     request.serviceTier = "priority";
     request.extra["logit_bias"] = json::object();
     QCOMPARE(dropped(request), QByteArray("parallel_tool_calls user service_tier logit_bias"));
+}
+
+void TestGeminiRequest::offersGooglesTools_data() {
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<bool>("hasFunction");
+    QTest::addColumn<QByteArray>("tools");
+    QTest::addColumn<bool>("saysTogether");
+    const QByteArray own = R"({"googleSearch":{}},{"codeExecution":{}})";
+    const QByteArray function = R"({"functionDeclarations":[{"name":"f"}]})";
+    QTest::newRow("alone") << QByteArray("gemini-3-flash") << false << QByteArray("[" + own + "]") << false;
+    QTest::newRow("beside functions") << QByteArray("gemini-3-flash") << true
+                                      << QByteArray("[" + function + "," + own + "]") << true;
+    QTest::newRow("beside functions, older")
+        << QByteArray("gemini-2.5-flash") << true << QByteArray("[" + function + "," + own + "]") << false;
+}
+
+void TestGeminiRequest::offersGooglesTools() {
+    QFETCH(QByteArray, model);
+    QFETCH(bool, hasFunction);
+    QFETCH(QByteArray, tools);
+    QFETCH(bool, saysTogether);
+    ChatRequest request = hello();
+    if (hasFunction) {
+        request.tools.emplace_back();
+        request.tools.back().name = "f";
+    }
+    request.webSearch.emplace().maxUses = 3;
+    request.nativeTools.push_back({"gemini", json::object{{"codeExecution", json::object()}}});
+    const json::object body = bodyOf(request, target(model.toStdString()));
+    QCOMPARE(shape(body.at("tools")), shape(tools.constData()));
+    QCOMPARE(body.contains("toolConfig"), saysTogether);
+    QCOMPARE(dropped(request), QByteArray("web_search.max_uses"));
+}
+
+void TestGeminiRequest::refusesToolsItHasNot_data() {
+    QTest::addColumn<int>("which");
+    QTest::addColumn<QByteArray>("names");
+    QTest::newRow("custom") << 0 << QByteArray("patch");
+    QTest::newRow("another's") << 1 << QByteArray("computer_use");
+    QTest::newRow("a search of some domains") << 2 << QByteArray("domains");
+    QTest::newRow("a search without some") << 3 << QByteArray("domains");
+}
+
+void TestGeminiRequest::refusesToolsItHasNot() {
+    QFETCH(int, which);
+    QFETCH(QByteArray, names);
+    ChatRequest request = hello();
+    if (which == 0) {
+        request.tools.emplace_back();
+        request.tools.back().name = "patch";
+        request.tools.back().custom = true;
+    } else if (which == 1) {
+        request.nativeTools.push_back({"openai-responses", json::object{{"type", "computer_use"}}});
+    } else if (which == 2) {
+        request.webSearch.emplace().allowedDomains = {"x.com"};
+    } else {
+        request.webSearch.emplace().blockedDomains = {"x.com"};
+    }
+    const auto encoded = encode(request);
+    QVERIFY(!encoded);
+    QVERIFY(encoded.error().kind == ErrorKind::ModelNotSupported);
+    QVERIFY2(bytes(encoded.error().message).contains(names), encoded.error().message.c_str());
+    // Vertex leaves domains out.
+    QCOMPARE(newGeminiProviderCodec(GeminiHost::Vertex)->encode(request, target()).has_value(), which == 3);
+}
+
+void TestGeminiRequest::refusesMediaTheModelCannotRead() {
+    for (const MediaKind kind : {MediaKind::Audio, MediaKind::Video, MediaKind::Document}) {
+        ChatRequest request = hello();
+        request.messages = {with(Role::User, {media(kind, "application/pdf", "AAAA", {})})};
+        TargetModel model = target();
+        QVERIFY(encode(request, model).has_value());
+        model.can.emplace();
+        QVERIFY(encode(request, model).error().kind == ErrorKind::ModelNotSupported);
+    }
+    QVERIFY(newGeminiProviderCodec()->wantsMediaBytes());
+    QVERIFY(!newGeminiProviderCodec(GeminiHost::Vertex)->wantsMediaBytes());
+}
+
+void TestGeminiRequest::asksAsTheCatalogKnows() {
+    TargetModel model = target("gemini-3-pro", "effort");
+    model.reasoningEfforts = {"low", "high"};
+    ReasoningRequest wish;
+    wish.effort = "medium";
+    QCOMPARE(bytes(textAt(geminiThinkingConfig(wish, model), "thinkingLevel")), QByteArray("high"));
+    model = target();
+    model.maxReasoningBudget = 4000;
+    QCOMPARE(integerAt(geminiThinkingConfig(wish, model), "thinkingBudget").value_or(0), 4000);
 }
 
 void TestGeminiRequest::narrowsSchemas_data() {
