@@ -192,7 +192,7 @@ class VertexAdapter final : public ProviderAdapter {
     }
 
   private:
-    std::unique_ptr<dialects::ProviderCodec> m_gemini = dialects::newGeminiProviderCodec();
+    std::unique_ptr<dialects::ProviderCodec> m_gemini = dialects::newGeminiProviderCodec(dialects::GeminiHost::Vertex);
     std::unique_ptr<dialects::ProviderCodec> m_anthropic = dialects::newAnthropicProviderCodec();
     std::unique_ptr<dialects::ProviderCodec> m_mistral =
         dialects::newOpenAiProviderCodec(dialects::openAiQuirks("mistral"));
