@@ -54,7 +54,7 @@ json::object describe(const Project& project) {
     object["cache"] = project.cacheEnabled;
     object["ttl"] = project.cacheTtlSeconds;
     object["models"] = texts(project.allowedModels);
-    object["routing"] = project.routingPreset;
+    object["routing"] = domain::formatRoutingSettings(project.routing);
     object["created"] = formatTime(project.createdAt);
     return object;
 }

@@ -3,6 +3,8 @@
 
 #include "app/storage/configurationstore.h"
 
+#include "app/storage/ask.h"
+#include "app/storage/budgettables.h"
 #include "app/storage/configurationtables.h"
 #include "app/storage/storagethread.h"
 
@@ -105,6 +107,56 @@ QFuture<Result<policy::NewGatewayKey>> ConfigurationStore::createGatewayKey(std:
                 return done.error();
             return *made;
         });
+}
+
+QFuture<Result<>> ConfigurationStore::removeProject(std::string id) {
+    return apply([id = std::move(id)](QSqlDatabase& database) { return eraseProject(database, id); });
+}
+
+QFuture<Result<>> ConfigurationStore::saveGatewayKey(domain::GatewayKey key) {
+    return apply([key = std::move(key)](QSqlDatabase& database) { return updateGatewayKey(database, key); });
+}
+
+QFuture<Result<>> ConfigurationStore::saveBudget(domain::Budget budget) {
+    if (budget.createdAt == UnixTime{})
+        budget.createdAt = now();
+    if (budget.id.empty())
+        budget.id = policy::newUlid(budget.createdAt);
+    return apply([budget = std::move(budget)](QSqlDatabase& database) { return writeBudget(database, budget); });
+}
+
+QFuture<Result<>> ConfigurationStore::removeBudget(std::string id) {
+    return apply([id = std::move(id)](QSqlDatabase& database) { return eraseBudget(database, id); });
+}
+
+QFuture<Result<>> ConfigurationStore::changeRollout(std::string projectId, domain::Rollout expected,
+                                                    domain::Rollout next, std::string kind, std::string detail) {
+    domain::RolloutEvent event{0, now(), std::move(projectId), std::move(kind), std::move(detail)};
+    next.since = event.at;
+    return apply([expected = std::move(expected), next = std::move(next),
+                  event = std::move(event)](QSqlDatabase& database) -> Result<> {
+        auto configuration = readConfiguration(database);
+        if (!configuration)
+            return configuration.error();
+        for (auto& project : configuration->projects) {
+            if (project.id != event.projectId)
+                continue;
+            if (project.rollout != expected)
+                return fail(ErrorKind::Configuration, "the rollout was changed elsewhere meanwhile; look at it again");
+            project.rollout = next;
+            if (auto written = writeProject(database, project); !written)
+                return written;
+            return insertRolloutEvent(database, event);
+        }
+        return fail(ErrorKind::NotFound, "there is no such project");
+    });
+}
+
+QFuture<Result<std::vector<domain::RolloutEvent>>> ConfigurationStore::rolloutEvents(std::string projectId, int limit) {
+    return ask<std::vector<domain::RolloutEvent>>(m_storage,
+                                                  [projectId = std::move(projectId), limit](QSqlDatabase& database) {
+                                                      return readRolloutEvents(database, projectId, limit);
+                                                  });
 }
 
 QFuture<Result<>> ConfigurationStore::setGatewayKeyState(std::string keyId, domain::KeyState state) {

@@ -34,12 +34,23 @@ class ConfigurationStore : public QObject {
     QFuture<Result<>> reload();
 
     /// Insert or update; an empty id gets a new one. InvalidParameters names the field: name (not empty, unique without
-    /// regard to case), cacheTtlSeconds, routingPreset.
+    /// regard to case), cacheTtlSeconds, routing, rollout.
     QFuture<Result<>> saveProject(domain::Project project);
     QFuture<Result<policy::NewGatewayKey>> createGatewayKey(std::string projectId, std::string name,
                                                             std::optional<domain::Money> limit = {},
                                                             std::optional<UnixTime> expiresAt = {},
                                                             std::vector<std::string> allowedModels = {});
+    /// With its keys and budgets; requests under way end as they would have. InvalidParameters for the default project.
+    QFuture<Result<>> removeProject(std::string id);
+    /// Name, expiry, limits, allow-lists and rates of a key. NotFound.
+    QFuture<Result<>> saveGatewayKey(domain::GatewayKey key);
+    QFuture<Result<>> saveBudget(domain::Budget budget); ///< an empty id gets a new one
+    QFuture<Result<>> removeBudget(std::string id);
+    /// Sets a project's rollout and writes down what was done, in one step; nothing changes and nothing is written when
+    /// the project's rollout is no longer `expected` (another program was quicker): error Configuration.
+    QFuture<Result<>> changeRollout(std::string projectId, domain::Rollout expected, domain::Rollout next,
+                                    std::string kind, std::string detail);
+    QFuture<Result<std::vector<domain::RolloutEvent>>> rolloutEvents(std::string projectId, int limit);
     QFuture<Result<>> setGatewayKeyState(std::string keyId, domain::KeyState state); ///< Revoked is final
     QFuture<Result<>> saveProviderSettings(domain::ProviderSettings settings);
     QFuture<Result<>> removeProviderSettings(std::string id);

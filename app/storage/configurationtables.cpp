@@ -3,7 +3,9 @@
 
 #include "app/storage/configurationtables.h"
 
+#include "app/storage/budgettables.h"
 #include "app/storage/database.h"
+#include "app/storage/policyjson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -150,11 +152,38 @@ Result<> eraseOne(QSqlDatabase& database, const char* sql, const std::string& id
     return {};
 }
 
+Result<> checkRollout(const Rollout& rollout) {
+    if (rollout.percent < 0 || rollout.percent > 100)
+        return invalid("percent", "the share of a rollout is between 0 and 100 percent");
+    if (rollout.minRequests < 1 || rollout.maxErrorRatePerMille < 0 || rollout.maxLatencyPercent < 0)
+        return invalid("rollout", "the thresholds of a rollout are not less than nothing");
+    for (const auto& arm : {rollout.control, rollout.candidate}) {
+        if (!arm.mode.empty() && !projectModeFromString(arm.mode))
+            return invalid("mode", "an arm's mode is api-keys, credits or hybrid");
+    }
+    if (rollout.enabled && rollout.control.mode == rollout.candidate.mode &&
+        rollout.control.provider == rollout.candidate.provider && rollout.control.model == rollout.candidate.model)
+        return invalid("rollout", "the two arms of a rollout must differ in mode, provider or model");
+    return {};
+}
+
+Result<> checkGatewayKey(const GatewayKey& key) {
+    if (auto checked = checkName(key.name, "name", "the key's name"); !checked)
+        return checked;
+    if (key.limit && *key.limit <= Money{})
+        return invalid("limit", "the limit must be more than nothing");
+    for (const auto& limit : key.periodLimits) {
+        if (limit.amount <= Money{})
+            return invalid("limit", "the limit must be more than nothing");
+    }
+    return {};
+}
+
 Result<> readProjects(QSqlDatabase& database, policy::Configuration& configuration) {
     QSqlQuery query(database);
     if (auto done = run(
             query, "SELECT id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, allowed_models, aliases, "
-                   "routing_preset, created_at FROM projects ORDER BY id <> 'default', name");
+                   "routing_preset, created_at, policy FROM projects ORDER BY id <> 'default', name");
         !done)
         return done;
     while (query.next()) {
@@ -167,8 +196,11 @@ Result<> readProjects(QSqlDatabase& database, policy::Configuration& configurati
         project.cacheTtlSeconds = query.value(5).toLongLong();
         project.allowedModels = listFromJson(query.value(6));
         project.aliases = pairsFromJson(query.value(7));
-        project.routingPreset = textOf(query.value(8));
+        // What a newer version wrote and this one does not know leaves the default.
+        if (auto routing = parseRoutingSettings(textOf(query.value(8))))
+            project.routing = *routing;
         project.createdAt = timeOf(query.value(9));
+        readPolicy(query.value(10).toString(), project);
         configuration.projects.push_back(std::move(project));
     }
     return {};
@@ -178,7 +210,7 @@ Result<> readGatewayKeys(QSqlDatabase& database, policy::Configuration& configur
     QSqlQuery query(database);
     if (auto done =
             run(query, "SELECT id, project_id, name, prefix, sha256, state, created_at, expires_at, last_used_at, "
-                       "spend_limit, spent, allowed_models FROM gateway_keys ORDER BY id");
+                       "spend_limit, spent, allowed_models, policy FROM gateway_keys ORDER BY id");
         !done)
         return done;
     while (query.next()) {
@@ -198,6 +230,7 @@ Result<> readGatewayKeys(QSqlDatabase& database, policy::Configuration& configur
             key.limit = Money{query.value(9).toLongLong()};
         key.spent = Money{query.value(10).toLongLong()};
         key.allowedModels = listFromJson(query.value(11));
+        readPolicy(query.value(12).toString(), key);
         configuration.gatewayKeys.push_back(std::move(key));
     }
     return {};
@@ -221,8 +254,9 @@ Result<> readProviders(QSqlDatabase& database, policy::Configuration& configurat
         configuration.providers.push_back(std::move(settings));
     }
     if (auto done =
-            run(query, "SELECT id, provider, label, masked, place, state, state_reason, added_at FROM provider_keys "
-                       "ORDER BY id");
+            run(query,
+                "SELECT id, provider, label, masked, place, state, state_reason, added_at, weight FROM provider_keys "
+                "ORDER BY id");
         !done)
         return done;
     while (query.next()) {
@@ -235,6 +269,7 @@ Result<> readProviders(QSqlDatabase& database, policy::Configuration& configurat
         entry.state = enumOf(query.value(5), ProviderKeyState::Unreadable, ProviderKeyState::Untested);
         entry.stateReason = textOf(query.value(6));
         entry.addedAt = timeOf(query.value(7));
+        entry.weight = query.value(8).toInt();
         configuration.providerKeys.push_back(std::move(entry));
     }
     return {};
@@ -244,7 +279,7 @@ Result<> readProviders(QSqlDatabase& database, policy::Configuration& configurat
 
 Result<policy::Configuration> readConfiguration(QSqlDatabase& database) {
     policy::Configuration configuration;
-    for (const auto read : {readProjects, readGatewayKeys, readProviders}) {
+    for (const auto read : {readProjects, readGatewayKeys, readBudgets, readProviders}) {
         if (auto done = read(database, configuration); !done)
             return done.error();
     }
@@ -257,8 +292,10 @@ Result<> writeProject(QSqlDatabase& database, const Project& project) {
     if (project.cacheTtlSeconds < kShortestTtl || project.cacheTtlSeconds > kLongestTtl)
         return invalid("cacheTtlSeconds",
                        "the cache's lifetime must be between 10 seconds and 1 year (31,536,000 seconds)");
-    if (project.routingPreset != "price" && project.routingPreset != "balanced" && project.routingPreset != "speed")
-        return invalid("routingPreset", "the routing preset must be price, balanced or speed");
+    if (auto routing = parseRoutingSettings(formatRoutingSettings(project.routing)); !routing)
+        return invalid("routing", routing.error().message);
+    if (auto checked = checkRollout(project.rollout); !checked)
+        return checked;
     for (const auto& [asked, used] : project.aliases) {
         if (asked.empty() || used.empty() || asked == used)
             return invalid("aliases", "an alias leads from one model id to another");
@@ -270,24 +307,39 @@ Result<> writeProject(QSqlDatabase& database, const Project& project) {
     if (*taken)
         return invalid("name", "there is already a project of that name");
     QSqlQuery query(database);
-    return run(query,
-               "INSERT INTO projects (id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, allowed_models, "
-               "aliases, "
-               "routing_preset, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-               "name = excluded.name, mode = excluded.mode, store_bodies = excluded.store_bodies, "
-               "cache_enabled = excluded.cache_enabled, cache_ttl_seconds = excluded.cache_ttl_seconds, "
-               "allowed_models = excluded.allowed_models, aliases = excluded.aliases, routing_preset = "
-               "excluded.routing_preset",
-               {toQt(project.id), name, static_cast<int>(project.mode), project.storeBodies ? 1 : 0,
-                project.cacheEnabled ? 1 : 0, number(project.cacheTtlSeconds), listToJson(project.allowedModels),
-                pairsToJson(project.aliases), toQt(project.routingPreset), number(project.createdAt)});
+    return run(
+        query,
+        "INSERT INTO projects (id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, allowed_models, "
+        "aliases, "
+        "routing_preset, created_at, policy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+        "name = excluded.name, mode = excluded.mode, store_bodies = excluded.store_bodies, "
+        "cache_enabled = excluded.cache_enabled, cache_ttl_seconds = excluded.cache_ttl_seconds, "
+        "allowed_models = excluded.allowed_models, aliases = excluded.aliases, routing_preset = "
+        "excluded.routing_preset, policy = excluded.policy",
+        {toQt(project.id), name, static_cast<int>(project.mode), project.storeBodies ? 1 : 0,
+         project.cacheEnabled ? 1 : 0, number(project.cacheTtlSeconds), listToJson(project.allowedModels),
+         pairsToJson(project.aliases), toQt(formatRoutingSettings(project.routing)), number(project.createdAt),
+         policyOf(project)});
+}
+
+Result<> eraseProject(QSqlDatabase& database, const std::string& id) {
+    if (id == "default")
+        return invalid("id", "the default project stays; disable its keys instead");
+    for (const char* sql :
+         {"DELETE FROM budgets WHERE scope = 1 AND subject IN (SELECT id FROM gateway_keys WHERE project_id = ?)",
+          "DELETE FROM budgets WHERE scope = 0 AND subject = ?", "DELETE FROM gateway_keys WHERE project_id = ?",
+          "DELETE FROM rollout_events WHERE project_id = ?", "DELETE FROM response_turns WHERE project_id = ?",
+          "DELETE FROM cached_answers WHERE project_id = ?"}) {
+        QSqlQuery query(database);
+        if (auto done = run(query, sql, {toQt(id)}); !done)
+            return done;
+    }
+    return eraseOne(database, "DELETE FROM projects WHERE id = ?", id, "that project");
 }
 
 Result<> insertGatewayKey(QSqlDatabase& database, const GatewayKey& key) {
-    if (auto checked = checkName(key.name, "name", "the key's name"); !checked)
+    if (auto checked = checkGatewayKey(key); !checked)
         return checked;
-    if (key.limit && *key.limit <= Money{})
-        return invalid("limit", "the limit must be more than nothing");
     if (key.expiresAt && *key.expiresAt <= key.createdAt)
         return invalid("expiresAt", "the key would have expired already");
     const auto known = exists(database, "SELECT 1 FROM projects WHERE id = ?", {toQt(key.projectId)});
@@ -299,11 +351,28 @@ Result<> insertGatewayKey(QSqlDatabase& database, const GatewayKey& key) {
     return run(
         query,
         "INSERT INTO gateway_keys (id, project_id, name, prefix, sha256, state, created_at, expires_at, spend_limit, "
-        "spent, allowed_models) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "spent, allowed_models, policy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {toQt(key.id), toQt(key.projectId), toQt(key.name).trimmed(), toQt(key.prefix),
          QByteArray::fromStdString(key.sha256), static_cast<int>(key.state), number(key.createdAt),
          key.expiresAt ? number(*key.expiresAt) : QVariant(), key.limit ? number(key.limit->nanoUsd) : QVariant(),
-         number(key.spent.nanoUsd), listToJson(key.allowedModels)});
+         number(key.spent.nanoUsd), listToJson(key.allowedModels), policyOf(key)});
+}
+
+Result<> updateGatewayKey(QSqlDatabase& database, const GatewayKey& key) {
+    if (auto checked = checkGatewayKey(key); !checked)
+        return checked;
+    QSqlQuery query(database);
+    if (auto done = run(query,
+                        "UPDATE gateway_keys SET name = ?, expires_at = ?, spend_limit = ?, allowed_models = ?, "
+                        "policy = ? WHERE id = ?",
+                        {toQt(key.name).trimmed(), key.expiresAt ? number(*key.expiresAt) : QVariant(),
+                         key.limit ? number(key.limit->nanoUsd) : QVariant(), listToJson(key.allowedModels),
+                         policyOf(key), toQt(key.id)});
+        !done)
+        return done;
+    if (query.numRowsAffected() == 0)
+        return fail(ErrorKind::NotFound, "there is no such key");
+    return {};
 }
 
 Result<> writeGatewayKeyState(QSqlDatabase& database, const std::string& keyId, KeyState state) {
@@ -356,6 +425,8 @@ Result<> writeProviderKeyEntry(QSqlDatabase& database, const ProviderKeyEntry& e
         return invalid("provider", "a key belongs to a provider");
     if (auto checked = checkName(entry.label, "label", "the key's label"); !checked)
         return checked;
+    if (entry.weight < 1 || entry.weight > 100)
+        return invalid("weight", "the share of a key is between 1 and 100");
     const auto taken = exists(database, "SELECT 1 FROM provider_keys WHERE provider = ? AND label = ? AND id <> ?",
                               {toQt(entry.provider), toQt(entry.label), toQt(entry.id)});
     if (!taken)
@@ -364,13 +435,13 @@ Result<> writeProviderKeyEntry(QSqlDatabase& database, const ProviderKeyEntry& e
         return invalid("label", "that provider already has a key of that label");
     QSqlQuery query(database);
     return run(query,
-               "INSERT INTO provider_keys (id, provider, label, masked, place, state, state_reason, added_at) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET provider = excluded.provider, "
+               "INSERT INTO provider_keys (id, provider, label, masked, place, state, state_reason, added_at, weight) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET provider = excluded.provider, "
                "label = excluded.label, masked = excluded.masked, place = excluded.place, state = excluded.state, "
-               "state_reason = excluded.state_reason",
+               "state_reason = excluded.state_reason, weight = excluded.weight",
                {toQt(entry.id), toQt(entry.provider), toQt(entry.label), toQt(entry.masked),
                 static_cast<int>(entry.place), static_cast<int>(entry.state), toQt(entry.stateReason),
-                number(entry.addedAt)});
+                number(entry.addedAt), entry.weight});
 }
 
 Result<> eraseProviderKeyEntry(QSqlDatabase& database, const std::string& id) {

@@ -14,7 +14,11 @@ namespace llmg::storage {
 Result<policy::Configuration> readConfiguration(QSqlDatabase& database);
 
 Result<> writeProject(QSqlDatabase& database, const domain::Project& project);
+/// With its keys, budgets, kept responses and cached answers; what the ledger has of it stays.
+Result<> eraseProject(QSqlDatabase& database, const std::string& id);
 Result<> insertGatewayKey(QSqlDatabase& database, const domain::GatewayKey& key);
+/// All but the secret's digest, the project, the state and what was spent.
+Result<> updateGatewayKey(QSqlDatabase& database, const domain::GatewayKey& key);
 Result<> writeGatewayKeyState(QSqlDatabase& database, const std::string& keyId, domain::KeyState state);
 Result<> writeProviderSettings(QSqlDatabase& database, const domain::ProviderSettings& settings);
 Result<> eraseProviderSettings(QSqlDatabase& database, const std::string& id);

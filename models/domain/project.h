@@ -30,12 +30,11 @@ struct Project {
     std::int64_t cacheTtlSeconds = 60;                        ///< 10 … 31,536,000
     std::vector<std::string> allowedModels;                   ///< empty: all
     std::vector<std::pair<std::string, std::string>> aliases; ///< asked model id → used model id
-    std::string routingPreset = "price";                      ///< price, balanced, speed
-    std::vector<std::string> allowedProviders;                ///< catalog ids; empty: all
-    RateLimit rate;                                           ///< of all its keys together
+    RoutingSettings routing;
+    std::vector<std::string> allowedProviders; ///< catalog ids; empty: all
+    RateLimit rate;                            ///< of all its keys together
     Rollout rollout;
     UnixTime createdAt{};
-    RoutingSettings routing; ///< what app/routing goes by
 
     friend bool operator==(const Project&, const Project&) = default;
 };

@@ -2,6 +2,9 @@
 ALTER TABLE projects ADD COLUMN policy TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE gateway_keys ADD COLUMN policy TEXT NOT NULL DEFAULT '{}';
 
+-- A key's share of its provider's requests.
+ALTER TABLE provider_keys ADD COLUMN weight INTEGER NOT NULL DEFAULT 1;
+
 CREATE TABLE budgets (
     id TEXT PRIMARY KEY NOT NULL,
     scope INTEGER NOT NULL,

@@ -56,7 +56,14 @@ class TestConfigurationStore : public QObject {
         project.cacheTtlSeconds = 3600;
         project.allowedModels = {"gpt-4o", "a,b\"c"};
         project.aliases = {{"old", "new"}};
-        project.routingPreset = "speed";
+        project.routing.preset = domain::RoutingPreset::Speed;
+        project.routing.explorationPerMille = 0;
+        project.allowedProviders = {"openai"};
+        project.rate = {60, 100'000};
+        project.rollout.enabled = true;
+        project.rollout.percent = 20;
+        project.rollout.candidate.model = "gpt-5";
+        project.rollout.sticky = domain::RolloutSticky::Key;
         QVERIFY(m_store->saveProject(project).result());
         const std::string projectId = m_store->current()->projects.back().id;
         QCOMPARE(projectId.size(), std::size_t{26});
@@ -123,7 +130,7 @@ class TestConfigurationStore : public QObject {
     void refusesProjects_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("ttl");
-        QTest::addColumn<QString>("preset");
+        QTest::addColumn<QString>("other");
         QTest::addColumn<QString>("param");
         QTest::newRow("no name") << u""_s << 60 << u"price"_s << u"name"_s;
         QTest::newRow("a blank name") << u"  "_s << 60 << u"price"_s << u"name"_s;
@@ -133,22 +140,114 @@ class TestConfigurationStore : public QObject {
         QTest::newRow("a very long name") << QString(201, u'x') << 60 << u"price"_s << u"name"_s;
         QTest::newRow("too short a life in the cache") << u"x"_s << 9 << u"price"_s << u"cacheTtlSeconds"_s;
         QTest::newRow("too long a life in the cache") << u"x"_s << 31'536'001 << u"price"_s << u"cacheTtlSeconds"_s;
-        QTest::newRow("an unknown preset") << u"x"_s << 60 << u"magic"_s << u"routingPreset"_s;
+        QTest::newRow("more than all") << u"x"_s << 60 << u"rollout 101"_s << u"percent"_s;
+        QTest::newRow("weights beyond reason") << u"x"_s << 60 << u"routing"_s << u"routing"_s;
     }
     void refusesProjects() {
         QFETCH(QString, name);
         QFETCH(int, ttl);
-        QFETCH(QString, preset);
+        QFETCH(QString, other);
         QFETCH(QString, param);
         domain::Project project;
         project.name = name.toStdString();
         project.cacheTtlSeconds = ttl;
-        project.routingPreset = preset.toStdString();
+        if (other == u"rollout 101")
+            project.rollout.percent = 101;
+        if (other == u"routing") {
+            project.routing.preset = domain::RoutingPreset::Custom;
+            project.routing.custom.price = domain::kMostRoutingWeight + 1;
+        }
         const auto saved = m_store->saveProject(project).result();
         QVERIFY(!saved);
         QCOMPARE(saved.error().kind, ErrorKind::InvalidParameters);
         QCOMPARE(QString::fromStdString(saved.error().param), param);
         QCOMPARE(m_store->current()->projects.size(), std::size_t{1});
+    }
+
+    void keysAreChangedButTheirSecretsAreNot() {
+        auto key = m_store->createGatewayKey("default", "k").result()->key;
+        key.name = "renamed";
+        key.periodLimits = {{domain::Period::Day, domain::Money::fromCents(100)},
+                            {domain::Period::Month, domain::Money::fromNano(123'456'789'012'345'678)}};
+        key.allowedProviders = {"openai", "groq"};
+        key.rate = {10, 0};
+        QVERIFY(m_store->saveGatewayKey(key).result());
+        open();
+        QVERIFY(m_store->current()->gatewayKeys.front() == key);
+        key.periodLimits = {{domain::Period::Day, domain::Money{}}};
+        QCOMPARE(m_store->saveGatewayKey(key).result().error().param, std::string("limit"));
+        key.id = "nobody";
+        key.periodLimits.clear();
+        QVERIFY(m_store->saveGatewayKey(key).result().error().kind == ErrorKind::NotFound);
+    }
+
+    void budgetsAreKept() {
+        domain::Budget budget;
+        budget.scope = domain::BudgetScope::Provider;
+        budget.subject = "openai";
+        budget.amount = domain::Money::fromCents(2500);
+        budget.blocks = true;
+        QVERIFY(m_store->saveBudget(budget).result());
+        open();
+        QCOMPARE(m_store->current()->budgets.size(), std::size_t{1});
+        auto kept = m_store->current()->budgets.front();
+        QCOMPARE(kept.subject, std::string("openai"));
+        QVERIFY(kept.scope == domain::BudgetScope::Provider && kept.period == domain::Period::Month && kept.blocks);
+        QCOMPARE(m_store->saveBudget(budget).result().error().param, std::string("period")); // a second one
+        kept.amount = domain::Money::fromCents(1);
+        QVERIFY(m_store->saveBudget(kept).result());
+        QCOMPARE(m_store->current()->budgets.front().amount.nanoUsd, domain::Money::fromCents(1).nanoUsd);
+        QVERIFY(m_store->removeBudget(kept.id).result());
+        QVERIFY(m_store->current()->budgets.empty());
+        budget.amount = {};
+        QCOMPARE(m_store->saveBudget(budget).result().error().param, std::string("amount"));
+    }
+
+    void aProjectGoesWithItsKeysAndBudgets() {
+        domain::Project project;
+        project.name = "gone";
+        QVERIFY(m_store->saveProject(project).result());
+        const std::string id = m_store->current()->projects.back().id;
+        const auto key = m_store->createGatewayKey(id, "k").result()->key;
+        domain::Budget budget;
+        budget.amount = domain::Money::fromCents(1);
+        for (const auto& [scope, subject] :
+             {std::pair{domain::BudgetScope::Project, id}, std::pair{domain::BudgetScope::Key, key.id}}) {
+            budget.scope = scope;
+            budget.subject = subject;
+            QVERIFY(m_store->saveBudget(budget).result());
+        }
+        QVERIFY(m_store->removeProject(id).result());
+        QVERIFY(m_store->current()->gatewayKeys.empty());
+        QVERIFY(m_store->current()->budgets.empty());
+        QCOMPARE(m_store->current()->projects.size(), std::size_t{1});
+        QCOMPARE(m_store->removeProject("default").result().error().param, std::string("id"));
+        QVERIFY(m_store->removeProject(id).result().error().kind == ErrorKind::NotFound);
+    }
+
+    void aRolloutIsChangedByWhoSawItLast() {
+        const auto seen = m_store->current()->projects.front().rollout;
+        auto next = seen;
+        next.enabled = true;
+        next.percent = 10;
+        QVERIFY(m_store->changeRollout("default", seen, next, "started", "10 % to the gateway account").result());
+        const auto now = m_store->current()->projects.front().rollout;
+        QCOMPARE(now.percent, 10);
+        QVERIFY(now.since > UnixTime{});
+        next.percent = 50;
+        // Another program still shows the state before.
+        QVERIFY(m_store->changeRollout("default", seen, next, "percent", "50 %").result().error().kind ==
+                ErrorKind::Configuration);
+        QVERIFY(m_store->changeRollout("default", now, next, "percent", "50 %").result());
+        const auto events = m_store->rolloutEvents("default", 10).result();
+        QVERIFY(events);
+        QCOMPARE(events->size(), std::size_t{2});
+        QCOMPARE(events->front().kind, std::string("percent"));
+        QCOMPARE(events->back().detail, std::string("10 % to the gateway account"));
+        next.percent = 101;
+        QVERIFY(!m_store->changeRollout("default", m_store->current()->projects.front().rollout, next, "percent", "")
+                     .result());
+        QCOMPARE(m_store->rolloutEvents("default", 10).result()->size(), std::size_t{2});
     }
 
     void revokedIsFinal() {
