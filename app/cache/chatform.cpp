@@ -104,7 +104,7 @@ class ChatGatherer final : public Gatherer {
         choice["index"] = index;
         json::value& message = choice["message"];
         if (!message.is_object())
-            message = json::object{{"role", "assistant"}, {"content", nullptr}};
+            message = json::object{{"role", "assistant"}, {"content", nullptr}, {"refusal", nullptr}};
         if (json::value* delta = data.if_contains("delta"); delta != nullptr && delta->is_object())
             mergeDelta(message.get_object(), std::move(delta->get_object()));
         dialects::appendLogprobs(choice["logprobs"], data["logprobs"]);

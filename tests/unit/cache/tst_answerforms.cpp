@@ -4,7 +4,10 @@
 // An answer as the client got it, made into the document that is kept, and from there into both forms again.
 #include "app/cache/answerrecorder.h"
 #include "app/cache/replay.h"
+#include "app/dialects/anthropicmessages.h"
 #include "app/dialects/jsonaccess.h"
+#include "app/dialects/openaichat.h"
+#include "app/dialects/openairesponses.h"
 #include "support/everysplit.h"
 
 #include <QTest>
@@ -23,6 +26,8 @@ class TestAnswerForms : public QObject {
     void aStreamMakesTheDocument();
     void theDocumentMakesAStream_data() { aStreamMakesTheDocument_data(); }
     void theDocumentMakesAStream();
+    void ourOwnStreamsMakeOurOwnDocuments_data();
+    void ourOwnStreamsMakeOurOwnDocuments();
     void isNotKept_data();
     void isNotKept();
     void aStreamThatIsCutIsNotKept_data() { aStreamMakesTheDocument_data(); }
@@ -106,7 +111,7 @@ const char* const kChatDocument = R"({"id":"c1","object":"chat.completion","crea
   "system_fingerprint":"fp","choices":[
     {"index":0,"message":{"role":"assistant","content":"Grüß dich","refusal":null,"reasoning_content":"Hm","reasoning":"Hm"},
      "logprobs":{"content":[{"token":"G","logprob":-0.1},{"token":"d","logprob":-0.2}]},"finish_reason":"stop"},
-    {"index":1,"message":{"role":"assistant","content":null,"tool_calls":[
+    {"index":1,"message":{"role":"assistant","content":null,"refusal":null,"tool_calls":[
        {"id":"t1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}},
        {"id":"t2","type":"function","function":{"name":"g","arguments":"{}"}}],
       "reasoning_details":[{"index":0,"type":"reasoning.text","text":"ab","signature":"s"}]},
@@ -249,6 +254,45 @@ void TestAnswerForms::theDocumentMakesAStream() {
     const auto again = recorded(dialect, *told);
     QVERIFY2(again.has_value(), told->c_str());
     QVERIFY2(same(parsed(*again), parsed(*plain)), again->c_str());
+}
+
+void TestAnswerForms::ourOwnStreamsMakeOurOwnDocuments_data() {
+    QTest::addColumn<int>("codec");
+    QTest::newRow("chat") << 0;
+    QTest::newRow("messages") << 1;
+    QTest::newRow("responses") << 2;
+}
+
+void TestAnswerForms::ourOwnStreamsMakeOurOwnDocuments() {
+    using namespace dialects;
+    QFETCH(int, codec);
+    const auto ingress = codec == 0   ? newOpenAiIngressCodec()
+                         : codec == 1 ? newAnthropicIngressCodec()
+                                      : newResponsesIngressCodec();
+    ChatAnswer whole{"id1", "m", 7, {Choice{}}, domain::TokenUsage{}};
+    Choice& choice = whole.choices.front();
+    choice.message.parts = {{ReasoningPart{"Hm", "sig", {}, "anthropic-claude-v1"}},
+                            {TextPart{"It is."}},
+                            {ToolCallPart{"t1", "f", "{\"a\":1}"}}};
+    choice.finish = FinishReason::ToolCalls;
+    whole.usage->prompt = 3;
+    whole.usage->completion = 5;
+    AnswerAdditions additions;
+    additions.cost.known = true;
+    additions.cost.total = domain::Money::fromNano(7);
+    additions.metadata["request_id"] = "r1";
+
+    ChatRequest request;
+    request.includeUsage = true;
+    const auto encoder = ingress->newStreamEncoder(request);
+    std::string told;
+    for (const auto& event : toEvents(whole))
+        encoder->encode(event, told);
+    encoder->end(additions, told);
+    const auto kept = recorded(ingress->dialect(), told);
+    QVERIFY2(kept.has_value(), told.c_str());
+    const std::string written = ingress->encodeAnswer(whole, additions);
+    QVERIFY2(same(parsed(*kept), parsed(written)), (*kept + "\n" + written).c_str());
 }
 
 void TestAnswerForms::isNotKept_data() {
