@@ -5,6 +5,7 @@
 #include "app/cache/answerrecorder.h"
 #include "app/cache/replay.h"
 #include "app/dialects/anthropicmessages.h"
+#include "app/dialects/gemini.h"
 #include "app/dialects/jsonaccess.h"
 #include "app/dialects/openaichat.h"
 #include "app/dialects/openairesponses.h"
@@ -261,6 +262,7 @@ void TestAnswerForms::ourOwnStreamsMakeOurOwnDocuments_data() {
     QTest::newRow("chat") << 0;
     QTest::newRow("messages") << 1;
     QTest::newRow("responses") << 2;
+    QTest::newRow("gemini") << 3;
 }
 
 void TestAnswerForms::ourOwnStreamsMakeOurOwnDocuments() {
@@ -268,7 +270,8 @@ void TestAnswerForms::ourOwnStreamsMakeOurOwnDocuments() {
     QFETCH(int, codec);
     const auto ingress = codec == 0   ? newOpenAiIngressCodec()
                          : codec == 1 ? newAnthropicIngressCodec()
-                                      : newResponsesIngressCodec();
+                         : codec == 2 ? newResponsesIngressCodec()
+                                      : newGeminiIngressCodec();
     ChatAnswer whole{"id1", "m", 7, {Choice{}}, domain::TokenUsage{}};
     Choice& choice = whole.choices.front();
     choice.message.parts = {{ReasoningPart{"Hm", "sig", {}, "anthropic-claude-v1"}},
