@@ -266,7 +266,11 @@ class Encoder final : public StreamEncoder {
         block.deltas.clear();
     }
 
+    // Reasoning that nobody signed is sealed all the same: clients leave out thinking without a signature when they
+    // send a turn back (Vercel's AI SDK), and DeepSeek wants it back.
     void closeFirst(std::string& out) {
+        if (m_blocks.front().kind == BlockKind::Thinking && !m_blocks.front().complete)
+            addDelta(m_blocks.front(), "signature_delta", "signature", sealReasoning({}), out);
         writeEvent("content_block_stop",
                    "{\"type\":\"content_block_stop\",\"index\":" + std::to_string(m_index++) + "}", out);
         m_blocks.pop_front();

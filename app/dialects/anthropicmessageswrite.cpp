@@ -50,7 +50,8 @@ class ContentWriter {
     void write(const ReasoningPart& part) {
         const bool own = isAnthropicReasoning(part);
         if (!part.text.empty() || part.redacted.empty()) {
-            const bool seals = part.redacted.empty() && !own;
+            // Unsigned reasoning is sealed too: clients send no thinking back that has no signature.
+            const bool seals = part.redacted.empty() && (!own || part.signature.empty());
             content.push_back({{"type", "thinking"},
                                {"thinking", part.text},
                                {"signature", seals ? sealReasoning(part)

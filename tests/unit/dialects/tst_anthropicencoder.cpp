@@ -173,7 +173,7 @@ void TestAnthropicEncoder::opensOneBlockAtATime_data() {
                                          << L{thinking, think("a"), sign("A="), thinking, think("b"), sign("B=")};
     QTest::newRow("thinking without a signature, after text")
         << Events{kStart, TextDelta{0, "Hi"}, ReasoningDelta{0, "hm"}, TextDelta{0, "you"}}
-        << L{text, say("Hi"), thinking, think("hm"), text, say("you")};
+        << L{text, say("Hi"), thinking, think("hm"), sign(sealReasoning({})), text, say("you")};
     QTest::newRow("hidden thinking") << Events{kStart,
                                                ReasoningDetail{
                                                    0, ReasoningPart{{}, {}, "Emw=", "anthropic-claude-v1", {}}},
@@ -218,8 +218,15 @@ void TestAnthropicEncoder::opensOneBlockAtATime_data() {
     QTest::newRow("a signature that comes late")
         << Events{kStart, ReasoningDelta{0, "hm"}, TextDelta{0, "Hi"},
                   ReasoningDetail{0, signedBy("google-gemini-v1", "S")}, TextDelta{0, "you"}}
-        << L{thinking, think("hm"), text, say("Hi"), thinking, sign(sealReasoning(signedBy("google-gemini-v1", "S"))),
-             text,     say("you")};
+        << L{thinking,
+             think("hm"),
+             sign(sealReasoning({})),
+             text,
+             say("Hi"),
+             thinking,
+             sign(sealReasoning(signedBy("google-gemini-v1", "S"))),
+             text,
+             say("you")};
     QTest::newRow("a citation")
         << Events{kStart, TextDelta{0, "Hi"},
                   AnnotationAdded{
@@ -327,7 +334,8 @@ void TestAnthropicEncoder::writesAWholeAnswer() {
     QCOMPARE(bytes(textAt(body, "type")) + bytes(textAt(body, "role")), QByteArray("messageassistant"));
     COMPARE_SHAPE(body.at("metadata"), R"({"mode":"auto"})");
     QCOMPARE(integerAt(*objectAt(body, "usage"), "input_tokens").value_or(-1), std::int64_t{3});
-    std::string expected = R"([{"type":"thinking","thinking":"hm","signature":""},{"type":"text","text":"It is "},
+    std::string expected =
+        R"([{"type":"thinking","thinking":"hm","signature":"llmg1:e30="},{"type":"text","text":"It is "},
         {"type":"text","text":"sunny","citations":[{"type":"web_search_result_location","url":"https://a.example",
          "title":"A","encrypted_index":"","cited_text":""}]},
         {"type":"redacted_thinking","data":")";

@@ -455,7 +455,7 @@ void TestAnthropicIngress::joinsALateSignatureWithItsText() {
     ReasoningPart part;
     part.format = "google-gemini-v1";
     part.signature = "SIG";
-    const auto request = decode(bodyWith("assistant", R"({"type":"thinking","thinking":"hm","signature":""},
+    const auto request = decode(bodyWith("assistant", R"({"type":"thinking","thinking":"hm","signature":"llmg1:e30="},
         {"type":"text","text":"Hi"},{"type":"thinking","thinking":"","signature":)" +
                                                           quoted(sealReasoning(part)) + "}"));
     QCOMPARE(inWords(request->messages),
