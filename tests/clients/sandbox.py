@@ -1,28 +1,18 @@
 # SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The stock OpenAI SDK for Python against the sandbox models: the whole way, without any provider."""
-import base64
 import concurrent.futures
 import os
 import signal
-import struct
 import unittest
-import zlib
 
 import openai
 
 from gateway import Gateway
+from sdkcase import PNG_BASE64
 
 WEATHER = {"type": "function", "function": {"name": "get_weather", "description": "The weather in a place.", "parameters": {
     "type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}}
-
-
-def png(width, height):
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    pixels = zlib.compress(b"".join(b"\0" + b"\x30\x60\x90" * width for _ in range(height)))
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 def user(text):
@@ -108,7 +98,7 @@ class Answers(SandboxTest):
         self.assertTrue(arguments.startswith("{") and arguments.endswith("}"), arguments)
 
     def test_an_image_is_described_by_format_and_size(self):
-        url = "data:image/png;base64," + base64.b64encode(png(37, 21)).decode()
+        url = "data:image/png;base64," + PNG_BASE64
         answer = self.client.chat.completions.create(model="sandbox/echo", messages=[{"role": "user", "content": [
             {"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": url}}]}])
         text = answer.choices[0].message.content
