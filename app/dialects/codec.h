@@ -139,6 +139,10 @@ class StreamEncoder {
     virtual void fail(const Error& error, int status, std::string& out) = 0;
 };
 
+/// Sent while a provider is silent: a comment (WHATWG HTML, 9.2.6) with one newline, not two: a blank line would end an
+/// event, and openai-python up to 2.37 then tries to parse an empty one.
+inline constexpr std::string_view kKeepAliveComment = ": keep-alive\n";
+
 /// The client's side of a dialect.
 class IngressCodec {
   public:
@@ -160,6 +164,8 @@ class IngressCodec {
     [[nodiscard]] virtual std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const = 0;
     /// `status` and `code` come from the one mapping in app/gateway.
     [[nodiscard]] virtual std::string encodeError(const Error& error, int status, std::string_view code) const = 0;
+    /// What may be said at any moment of a stream between two events without meaning anything.
+    [[nodiscard]] virtual std::string_view keepAlive() const { return kKeepAliveComment; }
     /// The same as an event of a stream in which nothing but comments has gone out.
     [[nodiscard]] virtual std::string encodeErrorEvent(const Error& error, int status, std::string_view code) const {
         return "data: " + encodeError(error, status, code) + "\n\n";

@@ -63,6 +63,8 @@ class GeminiIngressCodec final : public IngressCodec {
     [[nodiscard]] std::string encodeError(const Error& error, int status, std::string_view code) const override {
         return gemini::errorBody(error, status, code);
     }
+    // Google's Python client takes a comment for JSON; a blank line is nothing to anybody, between array elements too.
+    [[nodiscard]] std::string_view keepAlive() const override { return "\n"; }
     [[nodiscard]] std::string encodeErrorEvent(const Error& error, int status, std::string_view code) const override {
         std::string out;
         gemini::Framing(false).error(gemini::errorBody(error, status, code), out);

@@ -5,6 +5,9 @@
 
 #include "app/dialects/jsonaccess.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace llmg::gateway {
 namespace {
 
@@ -17,6 +20,15 @@ dialects::Observation observed(const dialects::ChatAnswer& answer) {
     for (const auto& event : dialects::toEvents(answer))
         dialects::observe(seen, event);
     return seen;
+}
+
+/// Videos on YouTube and files that were uploaded to Google are known to its models by their address.
+bool isFetchable(std::string_view url) {
+    const bool isWeb = url.starts_with("https://") || url.starts_with("http://");
+    constexpr std::string_view kOfGoogle[] = {"://www.youtube.com/", "://youtube.com/", "://youtu.be/",
+                                              "://generativelanguage.googleapis.com/"};
+    return isWeb && std::none_of(std::begin(kOfGoogle), std::end(kOfGoogle),
+                                 [url](std::string_view host) { return url.find(host) != std::string_view::npos; });
 }
 
 /// Every picture, document or other medium of a request, those inside tool results too.
@@ -71,6 +83,7 @@ Result<const dialects::ChatRequest*> ChatCall::canonical() {
         m_canonical = std::move(*request);
         m_canonical->model = m_scan.model;
         m_canonical->stream = m_scan.stream;
+        m_canonical->arrayStream = m_scan.arrayStream;
         m_canonical->receivedAt = m_receivedAt;
         m_canonical->requestId = m_requestId;
         complete(*m_canonical);
@@ -82,6 +95,7 @@ dialects::ChatRequest ChatCall::plainRequest() const {
     dialects::ChatRequest plain;
     plain.model = m_scan.model;
     plain.stream = true;
+    plain.arrayStream = m_scan.arrayStream;
     plain.includeUsage = m_scan.includeUsage;
     plain.receivedAt = m_receivedAt;
     plain.requestId = m_requestId;
@@ -96,7 +110,7 @@ Result<std::vector<std::string>> ChatCall::mediaToFetch(const Target& target) {
     if (auto request = canonical(); !request)
         return request.error();
     eachMedia(*m_canonical, [&](const dialects::MediaPart& media) {
-        if (media.url.starts_with("https://") || media.url.starts_with("http://"))
+        if (isFetchable(media.url))
             urls.push_back(media.url);
     });
     return urls;
@@ -171,12 +185,20 @@ std::string_view ChatCall::streamContentType() const {
     return m_scan.arrayStream ? "application/json" : "text/event-stream";
 }
 
+std::string_view ChatCall::keepAlive() const {
+    return m_ingress->keepAlive();
+}
+
 std::string ChatCall::encodeError(const Error& error, int status, std::string_view code) const {
     return m_ingress->encodeError(error, status, code);
 }
 
 std::string ChatCall::encodeErrorEvent(const Error& error, int status, std::string_view code) const {
-    return m_ingress->encodeErrorEvent(error, status, code);
+    if (!m_scan.arrayStream)
+        return m_ingress->encodeErrorEvent(error, status, code);
+    std::string element;
+    m_ingress->newStreamEncoder(plainRequest())->fail(error, status, element);
+    return element;
 }
 
 } // namespace llmg::gateway

@@ -22,6 +22,7 @@ class ChatCall : public ModelCall {
     std::string finishAnswer(const Target& target, const dialects::AnswerAdditions& additions) override;
     [[nodiscard]] std::unique_ptr<dialects::StreamRelay> newRelay(const Target& target) override;
     [[nodiscard]] std::string_view streamContentType() const override;
+    [[nodiscard]] std::string_view keepAlive() const override;
     [[nodiscard]] std::string encodeError(const Error& error, int status, std::string_view code) const override;
     [[nodiscard]] std::string encodeErrorEvent(const Error& error, int status, std::string_view code) const override;
 

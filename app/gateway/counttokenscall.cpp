@@ -5,19 +5,21 @@
 
 #include "app/catalog/cost.h"
 #include "app/dialects/anthropicmessages.h"
+#include "app/dialects/gemini.h"
 #include "app/dialects/jsonaccess.h"
 
 namespace llmg::gateway {
 namespace {
 
 constexpr std::string_view kAnthropic = "anthropic-messages";
+constexpr std::string_view kGemini = "gemini";
 
 } // namespace
 
 CountTokensCall::CountTokensCall(Form form, dialects::RequestLine line)
     : m_form(form)
     , m_line(std::move(line))
-    , m_ingress(dialects::newAnthropicIngressCodec()) {
+    , m_ingress(form == Form::Anthropic ? dialects::newAnthropicIngressCodec() : dialects::newGeminiIngressCodec()) {
 }
 
 CountTokensCall::~CountTokensCall() = default;
@@ -43,7 +45,7 @@ const dialects::ProviderCodec& CountTokensCall::codecOf(const Target& target) co
 // Claude on other hosts than Anthropic's own is called by paths that count nothing.
 bool CountTokensCall::answersItself(const Target& target) const {
     const auto dialect = codecOf(target).dialect();
-    return !(dialect == kAnthropic && target.runtime.endpoint.api == "anthropic");
+    return !(dialect == kAnthropic && target.runtime.endpoint.api == "anthropic") && dialect != kGemini;
 }
 
 Result<dialects::EncodedRequest> CountTokensCall::encode(const Target& target) {
@@ -58,7 +60,7 @@ Result<dialects::EncodedRequest> CountTokensCall::encode(const Target& target) {
         return request.error();
     request->model = m_scan.model;
     return toAnthropic ? dialects::encodeAnthropicCountTokens(*request, target.model)
-                       : Result<dialects::EncodedRequest>(fail(ErrorKind::ModelNotSupported, "Not countable."));
+                       : dialects::encodeGeminiCountTokens(*request, target.model);
 }
 
 Error CountTokensCall::decodeError(const Target& target, int status, std::string_view body) const {
@@ -73,8 +75,8 @@ Result<dialects::Observation> CountTokensCall::readAnswer(const Target& target, 
         m_tokens = catalog::estimateTokens(m_scan.textBytes);
         return seen;
     }
-    auto tokens =
-        codecOf(target).dialect() == kAnthropic ? dialects::decodeAnthropicCountTokens(body) : Result<std::int64_t>(0);
+    auto tokens = codecOf(target).dialect() == kAnthropic ? dialects::decodeAnthropicCountTokens(body)
+                                                          : dialects::decodeGeminiCountTokens(body);
     if (!tokens)
         return tokens.error();
     m_tokens = *tokens;
@@ -82,7 +84,8 @@ Result<dialects::Observation> CountTokensCall::readAnswer(const Target& target, 
 }
 
 std::string CountTokensCall::finishAnswer(const Target&, const dialects::AnswerAdditions&) {
-    return m_form == Form::Anthropic ? dialects::encodeAnthropicTokenCount(m_tokens) : std::string{};
+    return m_form == Form::Anthropic ? dialects::encodeAnthropicTokenCount(m_tokens)
+                                     : dialects::encodeGeminiTokenCount(m_tokens);
 }
 
 std::string CountTokensCall::encodeError(const Error& error, int status, std::string_view code) const {

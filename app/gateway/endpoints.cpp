@@ -4,6 +4,7 @@
 #include "app/gateway/endpoints.h"
 
 #include "app/dialects/anthropicmessages.h"
+#include "app/dialects/gemini.h"
 #include "app/dialects/openaichat.h"
 #include "app/gateway/chatcall.h"
 #include "app/gateway/counttokenscall.h"
@@ -109,8 +110,8 @@ Endpoint endpointAt(std::string_view path) {
             return {endpoint.kind, kReads, {}};
     }
     const auto [geminiModel, geminiMethod] = geminiPath(path);
-    if (!geminiMethod.empty())
-        return {};
+    if (!geminiModel.empty() && !geminiMethod.empty())
+        return {Kind::ModelCall, kPosts, {}};
     if (path.size() > kModel.size() && path.starts_with(kModel))
         return {Kind::Model, kReads, std::string(path.substr(kModel.size()))};
     if (path.size() > kResponse.size() && path.starts_with(kResponse))
@@ -132,12 +133,12 @@ std::unique_ptr<ModelCall> newModelCall(const http::RequestHead& head) {
     line.arrayStream = line.stream && !asksForEvents(head.query);
     if (method == "countTokens")
         return std::make_unique<CountTokensCall>(CountTokensCall::Form::Gemini, std::move(line));
-    return nullptr;
+    return std::make_unique<ChatCall>(dialects::newGeminiIngressCodec(), std::move(line));
 }
 
 std::unique_ptr<dialects::IngressCodec> ingressCodecOf(std::string_view path) {
     if (path.starts_with("/v1beta/") || path.starts_with("/v1alpha/") || !geminiPath(path).method.empty())
-        return dialects::newOpenAiIngressCodec();
+        return dialects::newGeminiIngressCodec();
     if (path == "/v1/messages" || path.starts_with("/v1/messages/"))
         return dialects::newAnthropicIngressCodec();
     return dialects::newOpenAiIngressCodec();

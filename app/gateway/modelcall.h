@@ -57,6 +57,7 @@ class ModelCall {
     /// nullptr: this call has no streams.
     [[nodiscard]] virtual std::unique_ptr<dialects::StreamRelay> newRelay(const Target&) { return nullptr; }
     [[nodiscard]] virtual std::string_view streamContentType() const { return "text/event-stream"; }
+    [[nodiscard]] virtual std::string_view keepAlive() const { return dialects::kKeepAliveComment; }
 
     /// The body with the turns before it, oldest first, as they were kept; read() is given it next.
     virtual Result<std::string> withHistory(std::string_view, const std::vector<std::string>&) {

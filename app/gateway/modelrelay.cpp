@@ -170,8 +170,8 @@ http::Task<ModelRun::Failure> ModelRun::answerWhole(const Target& target, std::s
     }
     if (m_scan.stream) {
         if (!m_writer)
-            m_writer =
-                std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment);
+            m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers),
+                                                      m_snapshot->limits().keepAliveComment, m_call->keepAlive());
         co_await m_writer->end(answerText);
         co_return std::nullopt;
     }
@@ -190,8 +190,8 @@ http::Task<ModelRun::Failure> ModelRun::relayStream(const Target& target,
     if (!m_writer) {
         auto headers = answerHeaders(m_call->streamContentType());
         headers.set("cache-control", "no-cache");
-        m_writer =
-            std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment);
+        m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment,
+                                                  m_call->keepAlive());
     }
 
     const auto& seen = relay->observation();

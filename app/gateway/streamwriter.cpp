@@ -14,17 +14,14 @@ namespace {
 namespace asio = boost::asio;
 using Steady = std::chrono::steady_clock;
 
-/// One newline, not two: a blank line would end an event, and openai-python up to 2.37 then tries to parse an empty one
-/// (GATEWAY.md "Streams").
-constexpr std::string_view kComment = ": keep-alive\n";
-
 } // namespace
 
 struct StreamWriter::State : std::enable_shared_from_this<State> {
-    State(http::Exchange& theExchange, http::Headers theHeaders, std::chrono::milliseconds after)
+    State(http::Exchange& theExchange, http::Headers theHeaders, std::chrono::milliseconds after, std::string_view text)
         : exchange(theExchange)
         , headers(std::move(theHeaders))
         , commentAfter(after)
+        , keepAlive(text)
         , timer(theExchange.executor())
         , written(theExchange.executor(), Steady::time_point::max())
         , lastWrite(Steady::now()) {}
@@ -32,6 +29,7 @@ struct StreamWriter::State : std::enable_shared_from_this<State> {
     http::Exchange& exchange;
     http::Headers headers;
     std::chrono::milliseconds commentAfter;
+    std::string keepAlive;
     asio::steady_timer timer;
     asio::steady_timer written; ///< never expires; cancelled when a comment has been written
     Steady::time_point lastWrite;
@@ -56,7 +54,7 @@ struct StreamWriter::State : std::enable_shared_from_this<State> {
     static http::Task<> comment(std::shared_ptr<State> self) {
         auto begin = co_await self->begin();
         if (begin)
-            co_await self->exchange.write(kComment);
+            co_await self->exchange.write(self->keepAlive);
         self->lastWrite = Steady::now();
         self->commenting = false;
         self->written.cancel();
@@ -77,8 +75,9 @@ struct StreamWriter::State : std::enable_shared_from_this<State> {
     }
 };
 
-StreamWriter::StreamWriter(http::Exchange& exchange, http::Headers headers, std::chrono::milliseconds commentAfter)
-    : m_state(std::make_shared<State>(exchange, std::move(headers), commentAfter)) {
+StreamWriter::StreamWriter(http::Exchange& exchange, http::Headers headers, std::chrono::milliseconds commentAfter,
+                           std::string_view comment)
+    : m_state(std::make_shared<State>(exchange, std::move(headers), commentAfter, comment)) {
     m_state->watch();
 }
 

@@ -17,7 +17,9 @@ namespace llmg::gateway {
 /// now and then, so that no proxy or client takes the connection for dead. One coroutine uses it.
 class StreamWriter {
   public:
-    StreamWriter(http::Exchange& exchange, http::Headers headers, std::chrono::milliseconds commentAfter);
+    /// `comment`: what may be said between two events without meaning anything.
+    StreamWriter(http::Exchange& exchange, http::Headers headers, std::chrono::milliseconds commentAfter,
+                 std::string_view comment);
     ~StreamWriter();
     StreamWriter(const StreamWriter&) = delete;
     StreamWriter& operator=(const StreamWriter&) = delete;
