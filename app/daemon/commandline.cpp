@@ -49,7 +49,7 @@ const std::vector<CommandSpec>& table() {
          {"id"},
          {{"label", "TEXT", "what it is called"},
           {"from-env", "VAR", "read it from this variable, not from standard input"}},
-         "keep a provider key in the keychain"},
+         "keep a provider key in the keychain: a line, or a key file's whole JSON"},
         {"provider key list", {"id?"}, {}, "list provider keys, masked"},
         {"provider key remove", {"id", "label"}, {}, "remove a provider key"},
         {"models", {}, {}, "list models with prices"},

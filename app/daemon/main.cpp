@@ -4,6 +4,7 @@
 #include "app/daemon/commandline.h"
 #include "app/daemon/localcommands.h"
 #include "app/daemon/printer.h"
+#include "app/daemon/secretinput.h"
 #include "app/daemon/serve.h"
 #include "app/service/commands.h"
 #include "app/service/engine.h"
@@ -32,7 +33,7 @@ int complain(const Error& error, bool json) {
     return kFailed;
 }
 
-/// From the named variable, or the first line of standard input: never from an argument, which every user of the
+/// From the named variable, or standard input: never from an argument, which every user of the
 /// machine could read.
 Result<std::string> readSecret(const boost::json::object& args) {
     if (const auto* variable = args.if_contains("from-env")) {
@@ -42,14 +43,7 @@ Result<std::string> readSecret(const boost::json::object& args) {
             return fail(ErrorKind::InvalidParameters, "The variable " + name + " is not set.");
         return std::string(value);
     }
-    std::string line;
-    std::getline(std::cin, line);
-    if (!line.empty() && line.back() == '\r')
-        line.pop_back();
-    if (line.empty())
-        return fail(ErrorKind::InvalidParameters,
-                    "Give the key on standard input, or name its variable with --from-env.");
-    return line;
+    return daemon::readSecret(std::cin);
 }
 
 /// Runs the event loop until the future is there.

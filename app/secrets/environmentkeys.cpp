@@ -3,6 +3,9 @@
 
 #include "app/secrets/environmentkeys.h"
 
+#include <QFile>
+#include <QFileInfo>
+
 #include <algorithm>
 #include <cstdlib>
 #include <unordered_map>
@@ -49,6 +52,24 @@ std::optional<std::string> valueOf(const std::string& variable, const Environmen
     if (const auto token = lookup("AWS_SESSION_TOKEN"); token && !trimmed(*token).empty())
         key.append(":").append(trimmed(*token));
     return key;
+}
+
+/// The key in the file that the first set one of these variables names.
+std::optional<EnvironmentKey> keyOfFile(const EnvironmentNames& provider, const EnvironmentLookup& lookup,
+                                        const FileLookup& file) {
+    for (const std::string& variable : provider.fileVariables) {
+        const std::optional<std::string> path = lookup(variable);
+        if (!path || trimmed(*path).empty())
+            continue;
+        EnvironmentKey key{"env:" + variable + ":0", provider.provider, variable, 0, {}};
+        auto secret = file(std::string(trimmed(*path)));
+        if (secret)
+            key.secret = std::move(*secret);
+        else
+            key.trouble = variable + ": " + secret.error().message;
+        return key;
+    }
+    return std::nullopt;
 }
 
 class DotEnvParser {
@@ -218,10 +239,33 @@ EnvironmentLookup processEnvironment() {
     };
 }
 
-std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names,
-                                            const EnvironmentLookup& lookup) {
+Result<Secret> readKeyFile(const std::string& path) {
+    constexpr qint64 kLongestFile = 64 * 1024;
+    const QString name = QString::fromStdString(path);
+    const QFileInfo info(name);
+    // Not a pipe or a device: reading one could wait for ever.
+    if (!info.isFile())
+        return fail(ErrorKind::Configuration, "there is no file " + path + ".");
+    QFile opened(name);
+    if (!opened.open(QIODevice::ReadOnly))
+        return fail(ErrorKind::Configuration,
+                    "the file " + path + " cannot be read: " + opened.errorString().toStdString() + ".");
+    QByteArray bytes = opened.read(kLongestFile + 1);
+    const std::string_view text = trimmed({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    Result<Secret> secret = Secret(std::string(text));
+    if (bytes.size() > kLongestFile)
+        secret = fail(ErrorKind::Configuration, "the file " + path + " is larger than any key.");
+    else if (text.empty())
+        secret = fail(ErrorKind::Configuration, "the file " + path + " is empty.");
+    bytes.fill('\0');
+    return secret;
+}
+
+std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names, const EnvironmentLookup& lookup,
+                                            const FileLookup& file) {
     std::vector<EnvironmentKey> keys;
     for (const EnvironmentNames& provider : names) {
+        const std::size_t ofOthers = keys.size();
         for (const std::string& variable : provider.variables) {
             std::optional<std::string> value = valueOf(variable, lookup);
             if (!value || trimmed(*value).empty())
@@ -244,6 +288,10 @@ std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>&
             if (keys.size() > before)
                 break;
         }
+        if (keys.size() > ofOthers)
+            continue;
+        if (auto key = keyOfFile(provider, lookup, file))
+            keys.push_back(std::move(*key));
     }
     return keys;
 }

@@ -14,10 +14,12 @@
 
 namespace llmg::secrets {
 
-/// Which environment variables may hold keys of a provider; the first that is set wins.
+/// Which environment variables may hold keys of a provider; the first that is set wins. Where none is, the first of
+/// `fileVariables` that names a file.
 struct EnvironmentNames {
     std::string provider;
     std::vector<std::string> variables;
+    std::vector<std::string> fileVariables{};
 };
 
 /// A key found in the environment. `id` is "env:OPENAI_API_KEY:0".
@@ -27,6 +29,7 @@ struct EnvironmentKey {
     std::string variable;
     int position = 0; ///< of several, separated by commas
     Secret secret;
+    std::string trouble{}; ///< why the file that the variable names gave no key; the secret is empty then
 };
 
 /// Returns the variable's value; nullopt when it is not set.
@@ -34,10 +37,16 @@ using EnvironmentLookup = std::function<std::optional<std::string>(const std::st
 /// The process's own environment.
 EnvironmentLookup processEnvironment();
 
+/// Gives the text of a file.
+using FileLookup = std::function<Result<Secret>(const std::string& path)>;
+/// A file of at most 64 KiB, without the blanks around its text. The error says what is wrong, never what is in it.
+Result<Secret> readKeyFile(const std::string& path);
+
 /// Keys in the order of providers and positions. White space around a key is not part of it; empty ones, repeated ones
-/// and ones with characters that no header may hold are left out. Pure.
-std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names,
-                                            const EnvironmentLookup& lookup);
+/// and ones with characters that no header may hold are left out. A file is one key, whatever it holds; one that cannot
+/// be read is a key in trouble. Pure.
+std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names, const EnvironmentLookup& lookup,
+                                            const FileLookup& file = readKeyFile);
 
 /// Name and value of each line of a `.env` file, in order; a later line of the same name wins and takes the earlier
 /// one's place. Understands comments, `export`, single quotes (literal), double quotes (\n \r \t \" \\ \$), quoted

@@ -44,7 +44,9 @@ CAPABILITIES = {
 # Variables that name a place or an account, and tokens that people hold for other purposes: a program that took
 # these for a provider key would send prompts where nobody asked it to.
 NOT_A_KEY = re.compile(r"_(ENDPOINT|NAME|PROJECT|LOCATION|REGION|HOST)$|^GOOGLE_APPLICATION_CREDENTIALS$"
-                       r"|^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$|^GITHUB_TOKEN$")
+                       r"|^AWS_(SECRET_ACCESS_KEY|SESSION_TOKEN)$|^GITHUB_TOKEN$")
+# Before the others of their provider, which people have for other purposes too.
+MADE_FOR_THIS = {"AWS_BEARER_TOKEN_BEDROCK"}
 # What such a variable holds instead: a variable of the address, a whole base URL, or a file with a key in it.
 ADDRESS_PARTS = {
     "AZURE_RESOURCE_NAME": "resource", "AWS_REGION": "region",
@@ -201,7 +203,8 @@ def provider_line(facts, quirks):
     made["api"] = APIS.get(facts["id"], facts["api"])
     made["base_url"] = address(facts["base_url"])
     made["auth"] = facts["auth"]["scheme"]
-    made["env"] = [name for name in facts["env"] if not NOT_A_KEY.search(name)]
+    made["env"] = sorted((name for name in facts["env"] if not NOT_A_KEY.search(name)),
+                         key=lambda name: name not in MADE_FOR_THIS)
     other = [name for name in facts["env"] if NOT_A_KEY.search(name)]
     for name, known in (("env_base_url", BASE_URLS), ("env_key_file", KEY_FILES)):
         if known & set(other):

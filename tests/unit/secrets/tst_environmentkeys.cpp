@@ -4,6 +4,7 @@
 #include "app/secrets/environmentkeys.h"
 #include "app/secrets/secretstore.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <map>
@@ -32,6 +33,58 @@ class TestEnvironmentKeys : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
+    void keysOfFiles_data() {
+        QTest::addColumn<QByteArrayList>("set");
+        QTest::addColumn<QByteArray>("seen"); // id, key, trouble
+        QTest::newRow("a file") << QByteArrayList{"G_FILE=/right"} << QByteArray("env:G_FILE:0|{\n}|");
+        QTest::newRow("blanks around its name")
+            << QByteArrayList{"G_FILE= /right "} << QByteArray("env:G_FILE:0|{\n}|");
+        QTest::newRow("that cannot be read")
+            << QByteArrayList{"G_FILE=/wrong"} << QByteArray("env:G_FILE:0||G_FILE: no such file");
+        QTest::newRow("a key comes first")
+            << QByteArrayList{"G_KEY=k", "G_FILE=/right"} << QByteArray("env:G_KEY:0|k|");
+        QTest::newRow("not set") << QByteArrayList{"G_FILE="} << QByteArray();
+    }
+    void keysOfFiles() {
+        QFETCH(QByteArrayList, set);
+        QFETCH(QByteArray, seen);
+        const auto lookup = [&](const std::string& name) -> std::optional<std::string> {
+            for (const QByteArray& each : set)
+                if (each.startsWith(QByteArray::fromStdString(name + "=")))
+                    return each.mid(qsizetype(name.size()) + 1).toStdString();
+            return std::nullopt;
+        };
+        const auto file = [](const std::string& path) -> Result<Secret> {
+            if (path == "/right")
+                return Secret("{\n}");
+            return fail(ErrorKind::Configuration, "no such file");
+        };
+        QByteArray found;
+        for (const auto& key : secrets::environmentKeys({{"g", {"G_KEY"}, {"G_FILE"}}}, lookup, file))
+            found += QByteArray::fromStdString(key.id + "|" + std::string(key.secret.reveal()) + "|" + key.trouble);
+        QCOMPARE(found, seen);
+    }
+
+    void keyFilesAreReadWithinBounds() {
+        QTemporaryDir directory;
+        const auto written = [&directory](const char* name, const QByteArray& text) {
+            QFile file(directory.filePath(QString::fromLatin1(name)));
+            if (file.open(QIODevice::WriteOnly))
+                file.write(text);
+            return file.fileName().toStdString();
+        };
+        const auto whole = secrets::readKeyFile(written("key.json", " {\n \"a\": 1\n}\n"));
+        QVERIFY(whole);
+        QCOMPARE(QByteArray::fromStdString(std::string(whole->reveal())), QByteArray("{\n \"a\": 1\n}"));
+        for (const auto& path : {written("empty", "\n"), written("large", QByteArray(70'000, 'x')),
+                                 directory.path().toStdString(), std::string("/dev/zero"), std::string("/no/such")}) {
+            const auto read = secrets::readKeyFile(path);
+            QVERIFY2(!read, path.c_str());
+            QVERIFY(read.error().message.find(path) != std::string::npos);
+            QVERIFY(read.error().message.find("xxx") == std::string::npos);
+        }
+    }
+
     void awsKeysAreOneOfSeveralVariables_data() {
         QTest::addColumn<QByteArrayList>("set");
         QTest::addColumn<QByteArray>("key");
@@ -42,6 +95,9 @@ class TestEnvironmentKeys : public QObject {
                                    << QByteArray("ASIA1:s:t");
         QTest::newRow("half of one") << QByteArrayList{"AWS_ACCESS_KEY_ID=AKIA1", "AWS_REGION=eu-central-1"}
                                      << QByteArray();
+        QTest::newRow("Bedrock's own first")
+            << QByteArrayList{"AWS_ACCESS_KEY_ID=AKIA1", "AWS_SECRET_ACCESS_KEY=s", "AWS_BEARER_TOKEN_BEDROCK=b"}
+            << QByteArray("b");
         QTest::newRow("a bearer token") << QByteArrayList{"AWS_REGION=eu-central-1", "AWS_BEARER_TOKEN_BEDROCK=b"}
                                         << QByteArray("b");
     }
@@ -56,8 +112,8 @@ class TestEnvironmentKeys : public QObject {
             return std::nullopt;
         };
         const auto keys = secrets::environmentKeys({{"aws-bedrock",
-                                                     {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-                                                      "AWS_REGION", "AWS_BEARER_TOKEN_BEDROCK"}}},
+                                                     {"AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY_ID",
+                                                      "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION"}}},
                                                    lookup);
         QCOMPARE(keys.size(), std::size_t(key.isEmpty() ? 0 : 1));
         if (!keys.empty())
