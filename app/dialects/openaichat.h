@@ -15,10 +15,6 @@ Result<RequestScan> scanOpenAiChat(std::string_view body);
 
 using OpenAiQuirks = domain::OpenAiQuirks;
 
-/// Of publishers that a provider of another kind serves in this dialect beside its own (Vertex, Azure). A provider of
-/// the kind "openai" has its quirks in the catalog.
-OpenAiQuirks openAiQuirks(std::string_view publisher);
-
 /// Pass-through: the client's own body with only what must differ changed (model; stream_options.include_usage on
 /// streams; the answer's limit as the target spells it, no higher than it can; reasoning as it is asked for there;
 /// parameters that the target refuses removed and listed). Everything else, unknown fields too, leaves byte for byte

@@ -77,7 +77,7 @@ json::array capabilities(const domain::Capabilities& can) {
 const ModelOffer* representative(const Snapshot& snapshot, const LlmModel& model) {
     const ModelOffer* best = nullptr;
     const auto rank = [&](const ModelOffer& offer) {
-        const bool callable = offer.provider == routing::kSandboxProvider || snapshot.canCall(offer.provider);
+        const bool callable = offer.provider == routing::kSandboxProvider || snapshot.isAvailable(offer);
         const auto price = offer.prices.input ? offer.prices.input->picoUsd : std::numeric_limits<std::int64_t>::max();
         return std::tuple(!callable, offer.status == "retired", price);
     };
@@ -125,7 +125,7 @@ json::object describe(const Snapshot& snapshot, const LlmModel& model) {
         entry["pricing"] = pricing(offer.prices);
         if (!offer.status.empty())
             entry["status"] = offer.status;
-        entry["available"] = offer.provider == routing::kSandboxProvider || snapshot.canCall(offer.provider);
+        entry["available"] = offer.provider == routing::kSandboxProvider || snapshot.isAvailable(offer);
         providers.push_back(std::move(entry));
     }
     object["providers"] = std::move(providers);
@@ -140,13 +140,21 @@ json::object describe(const Snapshot& snapshot, const LlmModel& model) {
 }
 
 template <class Visit>
-void eachChatModel(const Snapshot& snapshot, Visit visit) {
+void eachModel(const Snapshot& snapshot, Visit visit) {
     for (const auto& model : providers::sandboxModels())
         visit(model);
-    for (const auto& model : snapshot.catalog().models()) {
+    for (const auto& model : snapshot.serverModels())
+        visit(model);
+    for (const auto& model : snapshot.catalog().models())
+        visit(model);
+}
+
+template <class Visit>
+void eachChatModel(const Snapshot& snapshot, Visit visit) {
+    eachModel(snapshot, [&visit](const LlmModel& model) {
         if (model.kind == domain::ModelKind::Chat)
             visit(model);
-    }
+    });
 }
 
 json::object geminiModel(const Snapshot& snapshot, const LlmModel& model) {
@@ -167,10 +175,7 @@ json::object geminiModel(const Snapshot& snapshot, const LlmModel& model) {
 
 std::string modelsJson(const Snapshot& snapshot) {
     json::array data;
-    for (const auto& model : providers::sandboxModels())
-        data.push_back(describe(snapshot, model));
-    for (const auto& model : snapshot.catalog().models())
-        data.push_back(describe(snapshot, model));
+    eachModel(snapshot, [&](const LlmModel& model) { data.push_back(describe(snapshot, model)); });
     json::object list;
     list["object"] = "list";
     list["data"] = std::move(data);
@@ -183,6 +188,8 @@ std::string modelJson(const Snapshot& snapshot, std::string_view id) {
             return json::serialize(describe(snapshot, model));
     }
     const auto* model = snapshot.catalog().model(id);
+    if (const auto slash = id.find('/'); !model && slash != std::string_view::npos)
+        model = snapshot.serverModel(id.substr(0, slash), id.substr(slash + 1));
     return model ? json::serialize(describe(snapshot, *model)) : std::string{};
 }
 

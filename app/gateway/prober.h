@@ -23,7 +23,7 @@ class Prober {
   public:
     struct Outcome {
         std::chrono::milliseconds latency{0};
-        std::vector<std::string> models;
+        std::vector<providers::ListedModel> models;
     };
     using Callback = std::function<void(Result<Outcome>)>;
 

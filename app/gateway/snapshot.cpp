@@ -6,10 +6,17 @@
 #include "app/gateway/provideraddress.h"
 #include "app/providers/sandbox.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace llmg::gateway {
 namespace {
 
 constexpr std::string_view kSandbox = "sandbox";
+
+bool isThisMachine(std::string_view host) {
+    return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
+}
 
 void applyProxy(http::Origin& origin, const std::string& proxyUrl) {
     if (proxyUrl.empty() || proxyUrl == "direct")
@@ -55,6 +62,15 @@ Snapshot::Snapshot(Source source)
     sandbox.endpoint.keyOptional = true;
     sandbox.adapter = providers::adapterFor("openai", kSandbox);
     m_providers.insert_or_assign(std::string(kSandbox), std::move(sandbox));
+
+    for (const auto& list : std::exchange(m_source.servers, {})) {
+        const auto* runtime = provider(list.provider);
+        if (runtime && runtime->isServer && runtime->trouble.empty()) {
+            const auto* entry = m_source.catalog->provider(list.provider);
+            m_serverModels.add(list, (entry && entry->local) || isThisMachine(runtime->origin.host));
+        }
+    }
+    m_serverModels.sort();
 }
 
 void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::ProviderSettings* settings,
@@ -70,6 +86,7 @@ void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::Pro
     endpoint.auth = entry && entry->auth != domain::AuthScheme::None ? entry->auth : domain::AuthScheme::Bearer;
     // An own server, and a local one, may want no key; with one, it is sent.
     endpoint.keyOptional = !entry || entry->local || entry->keyOptional;
+    runtime.isServer = !entry || entry->local;
     if (entry)
         endpoint.requiredHeaders = entry->requiredHeaders;
     if (settings)
@@ -130,6 +147,24 @@ bool Snapshot::isKnown(std::string_view id) const {
 bool Snapshot::canCall(std::string_view id) const {
     const auto* runtime = provider(id);
     return runtime && runtime->trouble.empty() && (runtime->endpoint.keyOptional || !runtime->keys.empty());
+}
+
+std::vector<const ProviderRuntime*> Snapshot::servers() const {
+    std::vector<const ProviderRuntime*> list;
+    for (const auto& [id, runtime] : m_providers) {
+        if (runtime.isServer && canCall(id))
+            list.push_back(&runtime);
+    }
+    std::sort(list.begin(), list.end(), [](const auto* a, const auto* b) { return a->endpoint.id < b->endpoint.id; });
+    return list;
+}
+
+bool Snapshot::isAvailable(const domain::ModelOffer& offer) const {
+    return canCall(offer.provider) && (!offer.listedOnly || m_serverModels.answers(offer.provider));
+}
+
+const domain::LlmModel* Snapshot::serverModel(std::string_view provider, std::string_view name) const {
+    return provider.empty() ? m_serverModels.onlyOne(name) : m_serverModels.find(provider, name);
 }
 
 int Snapshot::order(std::string_view id) const {

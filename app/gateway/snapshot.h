@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/catalog/catalog.h"
+#include "app/gateway/servermodels.h"
 #include "app/http/client.h"
 #include "app/policy/configuration.h"
 #include "app/providers/provideradapter.h"
@@ -26,6 +27,7 @@ struct ProviderRuntime {
     std::string basePath;                  ///< of the base URL, without trailing slash
     std::vector<domain::ProviderKey> keys; ///< usable ones, in the order in which they are tried
     std::string trouble;                   ///< why it cannot be called (a bad base URL); empty: it can
+    bool isServer = false;                 ///< the user's own, or one on this machine: lists its models itself
     bool isCatalogAddress = false;         ///< the base URL is the catalog's, filled in, and nobody's own
 
     /// Where a model is called that the catalog knows under another address than its provider's; "" there is none. Not
@@ -65,7 +67,8 @@ class Snapshot final : public routing::Availability {
         std::vector<domain::ProviderKey> providerKeys;
         std::vector<domain::GatewayKey> ownKeys; ///< the program's own (the playground's), beside the configured ones
         GatewayLimits limits;
-        EnvironmentLookup environment{}; ///< where addresses may say what the settings do not; none: nowhere
+        std::vector<ServerList> servers{}; ///< what local and own servers said they have
+        EnvironmentLookup environment{};   ///< where addresses may say what the settings do not; none: nowhere
     };
     explicit Snapshot(Source source);
 
@@ -78,12 +81,20 @@ class Snapshot final : public routing::Availability {
     [[nodiscard]] const domain::Project* project(std::string_view id) const;
     [[nodiscard]] const ProviderRuntime* provider(std::string_view id) const;
 
+    /// Local and own servers that can be called, by id.
+    [[nodiscard]] std::vector<const ProviderRuntime*> servers() const;
+    /// What they list: "ollama/llama3.2", each with one offer. Sorted by id.
+    [[nodiscard]] const std::vector<domain::LlmModel>& serverModels() const { return m_serverModels.models(); }
+    /// Whether an offer would be answered now: its provider can be called and, if it is a server, was there.
+    [[nodiscard]] bool isAvailable(const domain::ModelOffer& offer) const;
+
     // routing::Availability
     [[nodiscard]] bool isKnown(std::string_view provider) const override;
     [[nodiscard]] bool canCall(std::string_view provider) const override;
     [[nodiscard]] int order(std::string_view provider) const override;
     [[nodiscard]] std::string displayName(std::string_view provider) const override;
     [[nodiscard]] std::string keyVariable(std::string_view provider) const override;
+    [[nodiscard]] const domain::LlmModel* serverModel(std::string_view provider, std::string_view name) const override;
 
   private:
     void addProvider(const domain::ProviderEntry* entry, const domain::ProviderSettings* settings,
@@ -100,6 +111,7 @@ class Snapshot final : public routing::Availability {
     Map<const domain::GatewayKey*> m_gatewayKeys;
     Map<const domain::Project*> m_projects;
     Map<ProviderRuntime> m_providers;
+    ServerModelIndex m_serverModels;
     Map<int> m_order;
 };
 

@@ -20,7 +20,7 @@ class AnthropicAdapter final : public ProviderAdapter {
     [[nodiscard]] Result<WireRequest> listModels(const CallContext& context) const override {
         return get("/v1/models?limit=1000", context);
     }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+    [[nodiscard]] Result<std::vector<ListedModel>> decodeModels(std::string_view body) const override {
         return readModelsList(body);
     }
 
@@ -41,7 +41,7 @@ class AnthropicAdapter final : public ProviderAdapter {
 
 } // namespace
 
-std::shared_ptr<const ProviderAdapter> newAnthropicAdapter(std::string_view) {
+std::shared_ptr<const ProviderAdapter> newAnthropicAdapter(std::string_view, const domain::OpenAiQuirks&) {
     return std::make_shared<AnthropicAdapter>();
 }
 

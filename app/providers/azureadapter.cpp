@@ -56,8 +56,8 @@ bool isEntraToken(const Secret& key) {
 
 class AzureAdapter final : public ProviderAdapter {
   public:
-    explicit AzureAdapter(std::string_view providerId)
-        : m_chat(dialects::newOpenAiProviderCodec(dialects::openAiQuirks(providerId)))
+    AzureAdapter(std::string_view providerId, const domain::OpenAiQuirks& quirks)
+        : m_chat(dialects::newOpenAiProviderCodec(quirks))
         , m_responses(dialects::newResponsesProviderCodec(dialects::responsesQuirks(providerId))) {}
 
     [[nodiscard]] const dialects::ProviderCodec& codecFor(const TargetModel& target,
@@ -105,7 +105,7 @@ class AzureAdapter final : public ProviderAdapter {
                     (isV1 ? "/openai/v1/models" : "/openai/models?api-version=" + pathSegment(version));
         return wire;
     }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+    [[nodiscard]] Result<std::vector<ListedModel>> decodeModels(std::string_view body) const override {
         return readModelsList(body);
     }
 
@@ -124,8 +124,9 @@ class AzureAdapter final : public ProviderAdapter {
 
 } // namespace
 
-std::shared_ptr<const ProviderAdapter> newAzureAdapter(std::string_view providerId) {
-    return std::make_shared<AzureAdapter>(providerId);
+std::shared_ptr<const ProviderAdapter> newAzureAdapter(std::string_view providerId,
+                                                       const domain::OpenAiQuirks& quirks) {
+    return std::make_shared<AzureAdapter>(providerId, quirks);
 }
 
 } // namespace llmg::providers

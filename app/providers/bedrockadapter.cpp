@@ -73,7 +73,7 @@ class BedrockAdapter final : public ProviderAdapter {
         return authorized(std::move(*wire), context);
     }
 
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+    [[nodiscard]] Result<std::vector<ListedModel>> decodeModels(std::string_view body) const override {
         return readBedrockModels(body);
     }
 
@@ -168,7 +168,7 @@ std::string bedrockRegion(const ProviderEndpoint& endpoint) {
     return std::string(host.substr(0, host.find('.')));
 }
 
-Result<std::vector<std::string>> readBedrockModels(std::string_view body) {
+Result<std::vector<ListedModel>> readBedrockModels(std::string_view body) {
     const auto document = dialects::parseJson(body);
     const json::object* answer = document ? document->if_object() : nullptr;
     if (answer == nullptr)
@@ -182,23 +182,23 @@ Result<std::vector<std::string>> readBedrockModels(std::string_view body) {
                         ? "The provider answered something that is not a list of models. Is the base URL right?"
                         : "The provider answered: " + std::string(said));
     }
-    std::vector<std::string> ids;
-    const auto add = [&ids](const json::array* list, std::string_view field) {
+    std::vector<ListedModel> listed;
+    const auto add = [&listed](const json::array* list, std::string_view field) {
         if (list == nullptr)
             return;
         for (const json::value& entry : *list) {
             if (!entry.is_object() || !isOnDemand(entry.get_object()))
                 continue;
             if (const std::string_view id = dialects::textAt(entry.get_object(), field); !id.empty())
-                ids.emplace_back(id);
+                listed.push_back({std::string(id)});
         }
     };
     add(models, "modelId");
     add(profiles, "inferenceProfileId");
-    return ids;
+    return listed;
 }
 
-std::shared_ptr<const ProviderAdapter> newBedrockAdapter(std::string_view) {
+std::shared_ptr<const ProviderAdapter> newBedrockAdapter(std::string_view, const domain::OpenAiQuirks&) {
     return std::make_shared<BedrockAdapter>();
 }
 

@@ -13,6 +13,6 @@ Result<std::optional<AwsCredentials>> bedrockCredentials(const Secret& key);
 std::string bedrockRegion(const ProviderEndpoint& endpoint);
 /// ListFoundationModels' or ListInferenceProfiles' answer; models that are sold with provisioned throughput only, and
 /// cannot be called by their id, are left out.
-Result<std::vector<std::string>> readBedrockModels(std::string_view body);
+Result<std::vector<ListedModel>> readBedrockModels(std::string_view body);
 
 } // namespace llmg::providers

@@ -11,6 +11,8 @@ namespace {
 /// Most models speak v2 chat; those of the catalog's api "openai" are served under /compatibility/v1 alone.
 class CohereAdapter final : public ProviderAdapter {
   public:
+    explicit CohereAdapter(const domain::OpenAiQuirks& quirks)
+        : m_compatible(dialects::newOpenAiProviderCodec(quirks)) {}
     [[nodiscard]] const dialects::ProviderCodec& codecFor(const dialects::TargetModel& target,
                                                           std::string_view) const override {
         return speaksOpenAi(target) ? *m_compatible : *m_codec;
@@ -25,7 +27,7 @@ class CohereAdapter final : public ProviderAdapter {
     [[nodiscard]] Result<WireRequest> listModels(const CallContext& context) const override {
         return get("/v1/models?endpoint=chat&page_size=1000", context);
     }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+    [[nodiscard]] Result<std::vector<ListedModel>> decodeModels(std::string_view body) const override {
         return readModelsList(body);
     }
 
@@ -33,13 +35,13 @@ class CohereAdapter final : public ProviderAdapter {
     static bool speaksOpenAi(const dialects::TargetModel& target) { return target.api == "openai"; }
 
     std::unique_ptr<dialects::ProviderCodec> m_codec = dialects::newCohereProviderCodec();
-    std::unique_ptr<dialects::ProviderCodec> m_compatible = dialects::newOpenAiProviderCodec();
+    std::unique_ptr<dialects::ProviderCodec> m_compatible;
 };
 
 } // namespace
 
-std::shared_ptr<const ProviderAdapter> newCohereAdapter(std::string_view) {
-    return std::make_shared<CohereAdapter>();
+std::shared_ptr<const ProviderAdapter> newCohereAdapter(std::string_view, const domain::OpenAiQuirks& quirks) {
+    return std::make_shared<CohereAdapter>(quirks);
 }
 
 } // namespace llmg::providers

@@ -18,7 +18,7 @@ class GoogleAdapter final : public ProviderAdapter {
     [[nodiscard]] Result<WireRequest> listModels(const CallContext& context) const override {
         return get("/models?pageSize=1000", context);
     }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+    [[nodiscard]] Result<std::vector<ListedModel>> decodeModels(std::string_view body) const override {
         return readModelsList(body);
     }
 
@@ -28,7 +28,7 @@ class GoogleAdapter final : public ProviderAdapter {
 
 } // namespace
 
-std::shared_ptr<const ProviderAdapter> newGoogleAdapter(std::string_view) {
+std::shared_ptr<const ProviderAdapter> newGoogleAdapter(std::string_view, const domain::OpenAiQuirks&) {
     return std::make_shared<GoogleAdapter>();
 }
 

@@ -24,7 +24,7 @@ class OpenAiAdapter final : public ProviderAdapter {
     [[nodiscard]] Result<WireRequest> listModels(const CallContext& context) const override {
         return get("/models", context);
     }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+    [[nodiscard]] Result<std::vector<ListedModel>> decodeModels(std::string_view body) const override {
         return readModelsList(body);
     }
 

@@ -14,8 +14,9 @@ namespace {
 using dialects::HeaderList;
 
 // A provider kind is one line here; what has no line cannot be called by this version.
-using Make = std::shared_ptr<const ProviderAdapter> (*)(std::string_view providerId);
+using Make = std::shared_ptr<const ProviderAdapter> (*)(std::string_view providerId, const domain::OpenAiQuirks&);
 constexpr std::array kKinds{
+    std::pair<std::string_view, Make>{"openai", newOpenAiAdapter},
     std::pair<std::string_view, Make>{"anthropic", newAnthropicAdapter},
     std::pair<std::string_view, Make>{"google", newGoogleAdapter},
     std::pair<std::string_view, Make>{"cohere", newCohereAdapter},
@@ -124,13 +125,15 @@ Result<> checkKey(const Secret& key) {
     return {};
 }
 
+bool canSpeak(std::string_view api) {
+    return std::any_of(kKinds.begin(), kKinds.end(), [api](const auto& kind) { return kind.first == api; });
+}
+
 std::shared_ptr<const ProviderAdapter> adapterFor(std::string_view api, std::string_view providerId,
                                                   const domain::OpenAiQuirks& quirks) {
-    if (api == "openai") // one kind, many providers: each is its quirks
-        return newOpenAiAdapter(providerId, quirks);
     for (const auto& [kind, make] : kKinds) {
         if (kind == api)
-            return make(providerId);
+            return make(providerId, quirks);
     }
     return nullptr;
 }

@@ -7,6 +7,7 @@
 #include "app/dialects/codec.h"
 #include "app/dialects/openaichat.h"
 #include "app/providers/addressvariables.h"
+#include "app/providers/listedmodel.h"
 #include "models/base/clock.h"
 #include "models/domain/llmmodel.h"
 #include "models/domain/provider.h"
@@ -77,9 +78,9 @@ class ProviderAdapter {
     /// until shortly before they expire. Error UpstreamKeyRejected: the key is not what this provider takes.
     [[nodiscard]] virtual Result<std::optional<WireRequest>> tokenRequest(const CallContext& context) const;
     [[nodiscard]] virtual Result<AccessToken> decodeToken(int status, std::string_view body, UnixTime now) const;
-    /// The request that lists the models, and how to read the ids from its answer; for "Test" and for own servers.
+    /// The request that lists the models, and how to read its answer; for "Test" and for own servers.
     [[nodiscard]] virtual Result<WireRequest> listModels(const CallContext& context) const = 0;
-    [[nodiscard]] virtual Result<std::vector<std::string>> decodeModels(std::string_view body) const = 0;
+    [[nodiscard]] virtual Result<std::vector<ListedModel>> decodeModels(std::string_view body) const = 0;
     /// Whether a key can be one of this provider's at all. InvalidParameters says what is wrong, never the key.
     [[nodiscard]] virtual Result<> checkKey(const Secret& key) const;
     /// Nothing, for most.
@@ -102,8 +103,11 @@ class ProviderAdapter {
 /// key.
 Result<> checkKey(const Secret& key);
 
+/// Whether this version can call providers of this api at all.
+bool canSpeak(std::string_view api);
+
 /// The table of provider kinds. nullptr for an api that this version cannot call. `quirks` are the catalog's for this
-/// provider, where it speaks OpenAI's chat dialect.
+/// provider, for what it calls in OpenAI's chat dialect.
 std::shared_ptr<const ProviderAdapter> adapterFor(std::string_view api, std::string_view providerId,
                                                   const domain::OpenAiQuirks& quirks = {});
 

@@ -10,7 +10,7 @@ dialects::TargetModel targetModel(std::string_view provider, std::string_view up
     dialects::TargetModel model;
     model.provider = provider;
     model.upstreamId = upstreamId;
-    if (!offer)
+    if (!offer || offer->listedOnly)
         return model;
     model.maxOutput = offer->maxOutput;
     model.maxTokensParam = offer->maxTokensParam;

@@ -72,8 +72,25 @@ Result<std::string> withVersion(std::string_view body) {
     return made + '}';
 }
 
+// Mistral's dialect here too (docs.mistral.ai/deployment/cloud/vertex); the catalog's quirks of Vertex are those of its
+// own OpenAI endpoint.
+domain::OpenAiQuirks mistralQuirks() {
+    domain::OpenAiQuirks quirks;
+    quirks.refuses = {"top_k"};
+    quirks.sendsStreamOptions = false;
+    quirks.acceptsMessageNames = false;
+    quirks.shortToolCallIds = true;
+    quirks.reasoningBack = domain::OpenAiQuirks::ReasoningBack::ThinkingChunks;
+    quirks.seedParam = "random_seed";
+    quirks.maxTokensParam = "max_tokens";
+    return quirks;
+}
+
 class VertexAdapter final : public ProviderAdapter {
   public:
+    explicit VertexAdapter(const domain::OpenAiQuirks& quirks)
+        : m_openai(dialects::newOpenAiProviderCodec(quirks)) {}
+
     [[nodiscard]] const dialects::ProviderCodec& codecFor(const TargetModel& target, std::string_view) const override {
         switch (familyOf(target)) {
         case Family::Claude:
@@ -148,11 +165,11 @@ class VertexAdapter final : public ProviderAdapter {
         probe.body = kProbeBody;
         return prepare(std::move(probe), {}, context);
     }
-    [[nodiscard]] Result<std::vector<std::string>> decodeModels(std::string_view body) const override {
+    [[nodiscard]] Result<std::vector<ListedModel>> decodeModels(std::string_view body) const override {
         const auto document = dialects::parseJson(body);
         if (!document || !document->is_object() || !dialects::integerAt(document->get_object(), "totalTokens"))
             return fail(ErrorKind::Upstream, "Vertex AI's answer is no count of tokens.");
-        return std::vector<std::string>{};
+        return std::vector<ListedModel>{};
     }
 
     [[nodiscard]] Result<> checkKey(const Secret& key) const override {
@@ -194,16 +211,14 @@ class VertexAdapter final : public ProviderAdapter {
   private:
     std::unique_ptr<dialects::ProviderCodec> m_gemini = dialects::newGeminiProviderCodec(dialects::GeminiHost::Vertex);
     std::unique_ptr<dialects::ProviderCodec> m_anthropic = dialects::newAnthropicProviderCodec();
-    std::unique_ptr<dialects::ProviderCodec> m_mistral =
-        dialects::newOpenAiProviderCodec(dialects::openAiQuirks("mistral"));
-    std::unique_ptr<dialects::ProviderCodec> m_openai =
-        dialects::newOpenAiProviderCodec(dialects::openAiQuirks("google-vertex"));
+    std::unique_ptr<dialects::ProviderCodec> m_mistral = dialects::newOpenAiProviderCodec(mistralQuirks());
+    std::unique_ptr<dialects::ProviderCodec> m_openai;
 };
 
 } // namespace
 
-std::shared_ptr<const ProviderAdapter> newVertexAdapter(std::string_view) {
-    return std::make_shared<VertexAdapter>();
+std::shared_ptr<const ProviderAdapter> newVertexAdapter(std::string_view, const domain::OpenAiQuirks& quirks) {
+    return std::make_shared<VertexAdapter>(quirks);
 }
 
 } // namespace llmg::providers

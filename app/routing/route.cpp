@@ -19,6 +19,7 @@ struct Asked {
     std::string provider;            ///< pinned; "" free
     const LlmModel* model = nullptr; ///< nullptr: the catalog does not know it
     std::string text;                ///< without the provider
+    bool onlyServer = false;         ///< the provider is not the client's choice: no other has the model
 };
 
 bool contains(const std::vector<std::string>& list, std::string_view text) {
@@ -126,11 +127,16 @@ class Router {
                 const LlmModel* model = m_catalog.model(rest);
                 if (!model || !m_catalog.offer(rest, prefix))
                     model = m_catalog.modelByUpstreamId(prefix, rest);
+                if (!model)
+                    model = m_available.serverModel(prefix, rest);
                 return Asked{prefix, model, rest};
             }
         }
         if (const auto* model = m_catalog.modelByAnyUpstreamId(asked))
             return Asked{{}, model, asked};
+        if (const auto* model = m_available.serverModel({}, asked);
+            model && !model->offers.empty() && modeAdmits(model->offers.front().provider))
+            return Asked{model->offers.front().provider, model, asked, true};
         const auto nearest = m_catalog.nearestModelIds(asked, 3);
         return fail(ErrorKind::ModelNotFound,
                     "No model is called “" + asked + "”." +
@@ -201,7 +207,7 @@ class Router {
     Result<Route> pinned(const Asked& asked) const {
         Route route;
         route.pinned = true;
-        route.decision.rule = RouteRule::Pinned;
+        route.decision.rule = asked.onlyServer ? RouteRule::OnlyOne : RouteRule::Pinned;
         // In credits mode everything goes to the hosted account, which understands provider/model itself.
         if (m_project.mode == ProjectMode::Credits && asked.provider != kSandboxProvider &&
             asked.provider != kHostedProvider) {
@@ -227,7 +233,7 @@ class Router {
         }
         // What the catalog says the model lacks is not held against it here: nobody else is tried, catalogs err, and
         // the provider's own words are better than ours.
-        const ModelOffer* offer = asked.model ? m_catalog.offer(asked.model->id, asked.provider) : nullptr;
+        const ModelOffer* offer = offerOf(asked);
         // The sandbox's models are known by their whole name; the catalog does not list them.
         const std::string known = asked.model                          ? asked.model->id
                                   : asked.provider == kSandboxProvider ? asked.provider + "/" + asked.text
@@ -236,6 +242,15 @@ class Router {
                             asked.provider == kHostedProvider};
         route.candidates.push_back(std::move(candidate));
         return route;
+    }
+
+    const ModelOffer* offerOf(const Asked& asked) const {
+        if (!asked.model)
+            return nullptr;
+        if (const auto* offer = m_catalog.offer(asked.model->id, asked.provider))
+            return offer;
+        const bool listed = !asked.model->offers.empty() && asked.model->offers.front().listedOnly;
+        return listed ? &asked.model->offers.front() : nullptr;
     }
 
     /// Why an offer cannot be called for this request; None: it can.

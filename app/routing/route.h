@@ -51,6 +51,13 @@ class Availability {
     [[nodiscard]] virtual std::string displayName(std::string_view provider) const = 0;
     /// Environment variable that may hold its key, for the message; "" none.
     [[nodiscard]] virtual std::string keyVariable(std::string_view provider) const = 0;
+    /// A model that the catalog does not have and this local or own server lists; nullptr: it does not. Without a
+    /// provider: the one server's that has it. Its one offer says the provider. Lives as long as this.
+    [[nodiscard]] virtual const domain::LlmModel* serverModel(std::string_view provider, std::string_view name) const {
+        (void)provider;
+        (void)name;
+        return nullptr;
+    }
     /// Its keys, in the order in which they are first tried; empty: called without. Lives as long as this.
     [[nodiscard]] virtual std::span<const KeyShare> keys(std::string_view provider) const {
         (void)provider;

@@ -11,6 +11,7 @@
 #include "app/service/commands.h"
 #include "app/service/providerkeyring.h"
 #include "app/service/ratemeter.h"
+#include "app/service/servermodels.h"
 #include "app/service/systemcertificates.h"
 #include "app/settings/settings.h"
 #include "app/storage/configurationstore.h"
@@ -90,6 +91,7 @@ struct Engine::Impl {
     std::unique_ptr<gateway::SharedState> shared;
     std::unique_ptr<gateway::Prober> prober;
     std::unique_ptr<ProviderKeyRing> ring;
+    std::unique_ptr<ServerModels> servers; ///< none in an engine that does not serve
     gateway::SnapshotPtr snapshot;
     std::unique_ptr<gateway::Gateway> gateway;
     std::unique_ptr<ControlServer> control;
@@ -191,6 +193,13 @@ Result<> Engine::start(const Options& options) {
         QMetaObject::invokeMethod(
             ring, [ring] { Q_EMIT ring->changed(); }, Qt::QueuedConnection);
     });
+    if (options.serve) {
+        impl.servers = std::make_unique<ServerModels>(*impl.prober);
+        connect(impl.servers.get(), &ServerModels::changed, this, [this] {
+            m_impl->rebuild();
+            Q_EMIT modelsChanged();
+        });
+    }
     impl.rebuild();
     connect(impl.configuration.get(), &storage::ConfigurationStore::changed, this, [this] { m_impl->rebuild(); });
     connect(impl.ring.get(), &ProviderKeys::changed, this, [this] { m_impl->rebuild(); });
@@ -263,6 +272,8 @@ gateway::SnapshotPtr Engine::Impl::makeSnapshot() const {
     source.providerKeys = ring->usableKeys();
     source.ownKeys = {playground.key};
     source.limits = limits();
+    if (servers)
+        source.servers = servers->lists();
     source.environment = secrets::processEnvironment();
     return std::make_shared<gateway::Snapshot>(std::move(source));
 }
@@ -273,6 +284,8 @@ void Engine::Impl::rebuild() {
     snapshot = makeSnapshot();
     if (gateway)
         gateway->apply(snapshot);
+    if (servers)
+        servers->follow(*snapshot);
 }
 
 void Engine::Impl::setState(GatewayState next) {
@@ -355,6 +368,7 @@ void Engine::stop(std::chrono::milliseconds patience) {
     impl.keychain.reset();
     impl.session.reset();
     impl.prober.reset();
+    impl.servers.reset();
     impl.ring.reset();
     impl.reader.reset();
     impl.conversations.reset();

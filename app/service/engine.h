@@ -107,6 +107,8 @@ class Engine : public QObject {
     /// New rows are in the ledger (after a group commit, so at most some twenty times a second).
     void requestsRecorded(int count);
     void troubleChanged(const QString& message);
+    /// A local or own server lists other models than before, came or went.
+    void modelsChanged();
 
   private:
     struct Impl;

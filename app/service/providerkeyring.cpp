@@ -73,18 +73,33 @@ QFuture<void> ProviderKeyRing::load() {
 void ProviderKeyRing::readEnvironment() {
     std::vector<secrets::EnvironmentNames> wanted;
     for (const auto& provider : m_with.catalog->providers())
-        wanted.push_back({provider.id, provider.env});
+        wanted.push_back({provider.id, provider.env, provider.keyFileEnv});
     for (auto& found : secrets::environmentKeys(wanted, secrets::processEnvironment())) {
         ProviderKey key;
         key.entry.id = found.id;
         key.entry.provider = found.provider;
         key.entry.label =
             found.position == 0 ? found.variable : found.variable + " " + std::to_string(found.position + 1);
-        key.entry.masked = found.secret.masked();
         key.entry.place = SecretPlace::Environment;
-        key.secret = std::move(found.secret);
+        const auto adapter = adapterOf(found.provider);
+        if (found.trouble.empty() && adapter && !found.secret.isEmpty()) {
+            if (auto valid = adapter->checkKey(found.secret); !valid)
+                found.trouble = found.variable + ": " + valid.error().message;
+        }
+        if (found.trouble.empty()) {
+            key.entry.masked = adapter ? adapter->shownKey(found.secret) : found.secret.masked();
+            key.secret = std::move(found.secret);
+        } else {
+            key.entry.state = ProviderKeyState::Unreadable;
+            key.entry.stateReason = std::move(found.trouble);
+        }
         put(std::move(key));
     }
+}
+
+std::shared_ptr<const providers::ProviderAdapter> ProviderKeyRing::adapterOf(const std::string& provider) const {
+    const auto* entry = m_with.catalog->provider(provider);
+    return providers::adapterFor(entry ? entry->api : "openai", provider);
 }
 
 QFuture<void> ProviderKeyRing::readKeychain() {
@@ -176,12 +191,10 @@ Result<> ProviderKeyRing::checkNew(const std::string& provider, const std::strin
         return fail(ErrorKind::InvalidParameters, "The key is empty.", "key");
     if (text.size() > kLongestKey)
         return fail(ErrorKind::InvalidParameters, "The key is longer than any provider's.", "key");
-    const bool isText = std::none_of(text.begin(), text.end(),
-                                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-    const bool isDocument = text.front() == '{'; // a service account's JSON may span lines
-    if (!isText && !isDocument)
-        return fail(ErrorKind::InvalidParameters, "The key holds line breaks or control characters; copy it again.",
-                    "key");
+    if (const auto adapter = adapterOf(provider)) {
+        if (auto valid = adapter->checkKey(key); !valid)
+            return fail(ErrorKind::InvalidParameters, valid.error().message, "key");
+    }
     for (const auto& [id, other] : m_keys) {
         if (other.entry.provider == provider && other.entry.label == label)
             return fail(ErrorKind::InvalidParameters,
@@ -203,12 +216,13 @@ QFuture<Result<ProviderKeyEntry>> ProviderKeyRing::add(std::string provider, std
     }
     if (auto valid = checkNew(provider, label, key); !valid)
         return ready<Result<ProviderKeyEntry>>(valid.error());
+    const auto adapter = adapterOf(provider);
     ProviderKeyEntry entry;
     entry.addedAt = m_with.clock.now();
     entry.id = policy::newUlid(entry.addedAt);
     entry.provider = std::move(provider);
     entry.label = std::move(label);
-    entry.masked = key.masked();
+    entry.masked = adapter ? adapter->shownKey(key) : key.masked();
     entry.place = m_keychainWorks ? SecretPlace::Keychain : SecretPlace::Session;
 
     const auto keepEntry = [this, entry](Result<> written) {
@@ -265,14 +279,18 @@ QFuture<Result<ProviderTest>> ProviderKeyRing::test(std::string provider, Secret
     auto promise = std::make_shared<QPromise<Result<ProviderTest>>>();
     promise->start();
     auto future = promise->future();
-    m_with.prober.probe(
-        m_with.runtimeOf(provider), std::move(key), [promise](Result<gateway::Prober::Outcome> outcome) {
-            if (outcome)
-                promise->addResult(Result<ProviderTest>(ProviderTest{outcome->latency, std::move(outcome->models)}));
-            else
-                promise->addResult(Result<ProviderTest>(outcome.error()));
-            promise->finish();
-        });
+    m_with.prober.probe(m_with.runtimeOf(provider), std::move(key),
+                        [promise](Result<gateway::Prober::Outcome> outcome) {
+                            if (outcome) {
+                                ProviderTest tested{outcome->latency, {}};
+                                for (auto& model : outcome->models)
+                                    tested.models.push_back(std::move(model.id));
+                                promise->addResult(Result<ProviderTest>(std::move(tested)));
+                            } else {
+                                promise->addResult(Result<ProviderTest>(outcome.error()));
+                            }
+                            promise->finish();
+                        });
     return future;
 }
 

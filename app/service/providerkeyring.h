@@ -50,6 +50,7 @@ class ProviderKeyRing final : public ProviderKeys {
 
   private:
     void readEnvironment();
+    [[nodiscard]] std::shared_ptr<const providers::ProviderAdapter> adapterOf(const std::string& provider) const;
     QFuture<void> readKeychain();
     [[nodiscard]] Result<> checkNew(const std::string& provider, const std::string& label, const Secret& key) const;
     void put(domain::ProviderKey key);

@@ -31,7 +31,7 @@ class ProviderKeys : public QObject {
     /// Where an added key goes: the keychain's name, or "this session only" when there is none.
     [[nodiscard]] virtual QString placeName() const = 0;
     [[nodiscard]] virtual bool isPersistent() const = 0;
-    /// InvalidParameters: unknown provider, empty or multi-line key, label taken. Keychain: it refused.
+    /// InvalidParameters: unknown provider, no key of this provider's form, label taken. Keychain: it refused.
     virtual QFuture<Result<domain::ProviderKeyEntry>> add(std::string provider, std::string label, Secret key) = 0;
     virtual QFuture<Result<>> remove(std::string entryId) = 0;
     /// Lists the models with a key that may not be stored yet; UpstreamKeyRejected with the provider's words when

@@ -88,6 +88,8 @@ struct ModelOffer {
     std::string baseUrlOverride;
     std::string status; ///< "", "beta", "deprecated", "retired", "unverified"
     bool priceConfirmed = false;
+    /// Known from its server's own list alone: an ability that is not named there may still be there.
+    bool listedOnly = false;
     std::vector<std::string> sources;
 };
 

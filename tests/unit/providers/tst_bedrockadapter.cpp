@@ -254,8 +254,8 @@ void TestBedrockAdapter::models() {
     QFETCH(QByteArray, ids);
     const auto list = adapterFor("bedrock", "aws-bedrock")->decodeModels(body.toStdString());
     QByteArrayList words;
-    for (const std::string& id : list ? *list : std::vector<std::string>{list.error().message})
-        words << bytes(id);
+    for (const auto& model : list ? *list : std::vector<ListedModel>{{list.error().message}})
+        words << bytes(model.id);
     QCOMPARE(words.join(' '), ids);
 }
 

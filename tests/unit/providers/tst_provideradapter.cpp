@@ -32,10 +32,10 @@ dialects::HeaderList headersOf(const ProviderAdapter& adapter, const ProviderEnd
     return wire->headers;
 }
 
-QString joined(const std::vector<std::string>& ids) {
+QString joined(const std::vector<ListedModel>& models) {
     QStringList list;
-    for (const auto& id : ids)
-        list << QString::fromStdString(id);
+    for (const auto& model : models)
+        list << QString::fromStdString(model.id);
     return list.join(u' ');
 }
 
@@ -108,6 +108,33 @@ class TestProviderAdapter : public QObject {
         };
         QVERIFY(bodyFor("mistral").find("\"random_seed\":7") != std::string::npos);
         QVERIFY(bodyFor("groq").find("\"seed\":7") != std::string::npos);
+    }
+
+    void everyKindHasThem_data() {
+        QTest::addColumn<QByteArray>("api");
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<QByteArray>("modelApi");
+        QTest::newRow("OpenAI's own") << QByteArray("openai") << QByteArray("m") << QByteArray();
+        QTest::newRow("Azure") << QByteArray("azure") << QByteArray("m") << QByteArray();
+        QTest::newRow("Vertex, another's model") << QByteArray("vertex") << QByteArray("meta/llama") << QByteArray();
+        QTest::newRow("Cohere's compatible API") << QByteArray("cohere") << QByteArray("m") << QByteArray("openai");
+    }
+    void everyKindHasThem() {
+        QFETCH(QByteArray, api);
+        QFETCH(QByteArray, model);
+        QFETCH(QByteArray, modelApi);
+        dialects::ChatRequest request;
+        request.messages.push_back({dialects::Role::User, {{dialects::TextPart{"hi"}}}});
+        request.seed = 7;
+        domain::OpenAiQuirks quirks;
+        quirks.seedParam = "grain";
+        dialects::TargetModel target;
+        target.upstreamId = model.toStdString();
+        target.api = modelApi.toStdString();
+        const auto encoded =
+            adapterFor(api.toStdString(), "some", quirks)->codecFor(target, {}).encode(request, target);
+        QVERIFY(encoded);
+        QVERIFY2(encoded->body.find("\"grain\":7") != std::string::npos, encoded->body.c_str());
     }
 
     void keysGoWhereTheSchemeSays_data() {
@@ -207,6 +234,47 @@ class TestProviderAdapter : public QObject {
         QCOMPARE(joined(*read), ids);
     }
 
+    void whatStandsBesideAnIdIsRead_data() {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("facts");
+        const auto row = [](const char* name, const char* body, const char* facts) {
+            QTest::newRow(name) << QByteArray(body) << QByteArray(facts);
+        };
+        row("nothing", R"({"data":[{"id":"a"}]})", "0");
+        row("vLLM", R"({"data":[{"id":"a","max_model_len":32768}]})", "32768");
+        row("llama.cpp, as it was started", R"({"data":[{"id":"a","meta":{"n_ctx":4096,"n_ctx_train":40960}}]})",
+            "4096");
+        row("llama.cpp, older", R"({"data":[{"id":"a","meta":{"n_ctx_train":40960}}]})", "40960");
+        row("llama.cpp, abilities in the twin",
+            R"({"data":[{"id":"a"}],"models":[{"name":"a","capabilities":["completion","multimodal"]}]})", "0 vision");
+        row("LM Studio",
+            R"({"data":[{"id":"a","type":"vlm","max_context_length":131072,"capabilities":["tool_use"]}]})",
+            "131072 vision tools");
+        row("LM Studio, loaded",
+            R"({"data":[{"id":"a","type":"llm","max_context_length":131072,"loaded_context_length":8192}]})", "8192");
+        row("LM Studio, embeddings", R"({"data":[{"id":"a","type":"embeddings"}]})", "0 embeds");
+        row("Ollama", R"({"models":[{"name":"a","capabilities":["completion","tools","thinking"]}]})",
+            "0 tools reasoning");
+        row("Ollama, embeddings", R"({"models":[{"name":"a","capabilities":["embedding"]}]})", "0 embeds");
+        row("of other types",
+            R"({"data":[{"id":"a","max_model_len":"many","meta":[],"capabilities":[1,{}],"type":7}]})", "0");
+        row("no size at all", R"({"data":[{"id":"a","max_model_len":-1}]})", "0");
+    }
+    void whatStandsBesideAnIdIsRead() {
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, facts);
+        const auto read = adapterFor("openai", "some")->decodeModels(body.toStdString());
+        QVERIFY(read.has_value());
+        QCOMPARE(read->size(), std::size_t{1});
+        const ListedModel& model = read->front();
+        QByteArray seen = QByteArray::number(qint64(model.context));
+        for (const auto& [ability, name] : {std::pair(model.vision, " vision"), std::pair(model.tools, " tools"),
+                                            std::pair(model.reasoning, " reasoning")})
+            seen += ability.value_or(false) ? name : "";
+        seen += model.embeds ? " embeds" : "";
+        QCOMPARE(seen, facts);
+    }
+
     void whatIsNoListIsRefused_data() {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("said");
@@ -250,7 +318,7 @@ class TestProviderAdapter : public QObject {
             QVERIFY2(!ids->empty(), qPrintable(name));
             std::size_t known = 0;
             for (const auto& id : *ids)
-                known += catalog->modelByUpstreamId(provider->id, id) ? 1 : 0;
+                known += catalog->modelByUpstreamId(provider->id, id.id) ? 1 : 0;
             qInfo().noquote() << name << ids->size() << "models," << known << "in the catalog";
             if (!provider->local)
                 QVERIFY2(known > 0, qPrintable(name));

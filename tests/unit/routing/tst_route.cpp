@@ -37,6 +37,13 @@ class Providers final : public Availability {
         const auto found = orders.find(std::string(id));
         return found == orders.end() ? 0 : found->second;
     }
+    std::vector<domain::LlmModel> listed; ///< by servers
+    const domain::LlmModel* serverModel(std::string_view provider, std::string_view name) const override {
+        for (const auto& model : listed)
+            if (model.name == name && (provider.empty() || provider == model.offers.front().provider))
+                return &model;
+        return nullptr;
+    }
     std::string displayName(std::string_view id) const override { return std::string(id); }
     std::string keyVariable(std::string_view id) const override {
         return id == "openai" ? "OPENAI_API_KEY" : std::string{};
@@ -114,6 +121,58 @@ class RouteTest : public QObject {
         domain::Project project;
         project.mode = *domain::projectModeFromString(mode.toStdString());
         QCOMPARE(providersOf(route(model.toStdString(), project, {}, {}, *m_catalog, providers)), expected);
+    }
+
+    void findsModelsThatAServerLists_data() {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("expected"); // and the ledger's name of the model, and the rule
+        const auto row = [](const char* name, const char* model, const char* mode, const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(model) << QString::fromLatin1(mode)
+                                << QString::fromLatin1(expected);
+        };
+        row("pinned", "my-vllm/tuned", "api-keys", "my-vllm:tuned:v1 my-vllm/tuned pinned free");
+        row("bare", "tuned", "api-keys", "my-vllm:tuned:v1 my-vllm/tuned only_one free");
+        row("bare, among account and own keys", "tuned", "hybrid", "my-vllm:tuned:v1 my-vllm/tuned only_one free");
+        row("not paid with credits", "tuned", "credits", "error:model_not_found");
+        row("the catalog's comes first", "gpt-4o", "api-keys", "openai:gpt-4o gpt-4o only_one priced");
+        row("pinned, the catalog's name", "my-vllm/gpt-4o", "api-keys", "my-vllm:gpt-4o my-vllm/gpt-4o pinned free");
+        row("pinned, not listed", "my-vllm/other", "api-keys", "my-vllm:other other pinned unknown");
+    }
+    void findsModelsThatAServerLists() {
+        QFETCH(QString, model);
+        QFETCH(QString, mode);
+        QFETCH(QString, expected);
+        Providers providers;
+        providers.callable = {"openai", "my-vllm"};
+        for (const auto& [name, upstream] : {std::pair("tuned", "tuned:v1"), std::pair("gpt-4o", "gpt-4o")}) {
+            domain::ModelOffer offer;
+            offer.provider = "my-vllm";
+            offer.upstreamId = upstream;
+            offer.listedOnly = true;
+            offer.prices.input = offer.prices.output = domain::Price{};
+            domain::LlmModel listed;
+            listed.name = name;
+            listed.id = "my-vllm/" + listed.name;
+            listed.offers.push_back(std::move(offer));
+            providers.listed.push_back(std::move(listed));
+        }
+        domain::Project project;
+        project.mode = *domain::projectModeFromString(mode.toStdString());
+        RequestNeeds needs;
+        needs.tools = true; // a list that does not speak of tools says nothing against them
+        const auto found = route(model.toStdString(), project, {}, needs, *m_catalog, providers);
+        QString seen = providersOf(found);
+        if (found) {
+            const auto& first = found->candidates.front();
+            const bool isFree = first.offer && first.offer->prices.input->picoUsd == 0;
+            seen += u' ' + QString::fromStdString(first.model) + u' ' +
+                    QString::fromLatin1(toString(found->decision.rule)) +
+                    (isFree        ? QStringLiteral(" free")
+                     : first.offer ? QStringLiteral(" priced")
+                                   : QStringLiteral(" unknown"));
+        }
+        QCOMPARE(seen, expected);
     }
 
     void autoAvoidsModelsThatLackWhatIsNeeded() {

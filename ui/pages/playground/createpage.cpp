@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/playground/createpage.h"
 
+#include "app/gateway/snapshot.h"
 #include "app/providers/sandbox.h"
 #include "app/service/engine.h"
 #include "app/service/providerkeys.h"
@@ -21,6 +22,7 @@ struct Ground {
     SystemClock clock;
     QNetworkAccessManager network;
     Secret exportKey;
+    std::shared_ptr<const gateway::Snapshot> listed; ///< holds the servers' models while they are looked at
 };
 
 ProviderSet usableProviders(service::Engine& engine) {
@@ -31,6 +33,10 @@ ProviderSet usableProviders(service::Engine& engine) {
     for (const auto& provider : engine.catalog().providers())
         if (provider.keyOptional && !provider.local)
             usable.insert(provider.id);
+    if (const auto snapshot = engine.snapshot())
+        for (const auto& model : snapshot->serverModels())
+            if (snapshot->isAvailable(model.offers.front()))
+                usable.insert(model.offers.front().provider);
     return usable;
 }
 
@@ -46,6 +52,11 @@ widgets::Page* createPlaygroundPage(service::Engine& engine, QWidget* parent) {
     needs.exportKey = [ground] { return ground->exportKey; };
     needs.catalog = engine.catalogPtr();
     needs.sandbox = providers::sandboxModels();
+    needs.serverModels = [&engine, ground]() -> const std::vector<domain::LlmModel>& {
+        static const std::vector<domain::LlmModel> none;
+        ground->listed = engine.snapshot();
+        return ground->listed ? ground->listed->serverModels() : none;
+    };
     needs.usableProviders = [&engine] { return usableProviders(engine); };
     auto& store = engine.conversations();
     needs.shelf.list = [&store](QString search, int limit) { return store.list(std::move(search), limit); };
@@ -66,6 +77,7 @@ widgets::Page* createPlaygroundPage(service::Engine& engine, QWidget* parent) {
     auto* page = new PlaygroundPage(std::move(presenter), parent);
     QObject::connect(&engine, &service::Engine::stateChanged, p, &Presenter::refreshProviders);
     QObject::connect(&engine.providerKeys(), &service::ProviderKeys::changed, p, &Presenter::refreshProviders);
+    QObject::connect(&engine, &service::Engine::modelsChanged, p, &Presenter::refreshProviders);
     widgets::whenReady(engine.defaultGatewayKey(), p, [ground, p](Result<Secret> key) {
         // Without a keychain there is no key to show: the code then names its place.
         if (key)

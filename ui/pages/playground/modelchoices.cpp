@@ -60,10 +60,11 @@ QString contextText(std::int64_t tokens) {
 }
 
 std::vector<ModelChoice> modelChoices(const catalog::Catalog& catalog, const ProviderSet& usable,
-                                      const std::vector<domain::LlmModel>& sandbox) {
+                                      const MoreModels& more) {
     struct Ranked {
         ModelChoice choice;
         std::string released;
+        bool ofServer = false;
     };
     std::vector<Ranked> ranked;
     const auto add = [&](const domain::LlmModel& model, bool isSandbox) {
@@ -87,18 +88,23 @@ std::vector<ModelChoice> modelChoices(const catalog::Catalog& catalog, const Pro
         choice.tools = offer->can.tools;
         choice.sandbox = isSandbox;
         choice.usable = isSandbox || isUsable(*offer, usable);
-        ranked.push_back({std::move(choice), model.released});
+        ranked.push_back({std::move(choice), model.released, offer->listedOnly});
     };
     for (const auto& model : catalog.models())
         add(model, false);
-    for (const auto& model : sandbox)
+    for (const auto& model : more.servers)
+        add(model, false);
+    for (const auto& model : more.sandbox)
         add(model, true);
     std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
-        const auto group = [](const Ranked& r) { return !r.choice.usable ? 2 : r.choice.sandbox ? 1 : 0; };
+        enum Group { OfCatalog, OfServer, OfSandbox, NotUsable };
+        const auto group = [](const Ranked& r) {
+            return !r.choice.usable ? NotUsable : r.choice.sandbox ? OfSandbox : r.ofServer ? OfServer : OfCatalog;
+        };
         if (group(a) != group(b))
             return group(a) < group(b);
-        if (group(a) == 1)
-            return false; // the sandbox's own order
+        if (group(a) == OfSandbox)
+            return false; // its own order
         if (a.released != b.released)
             return a.released > b.released;
         return a.choice.id < b.choice.id;
@@ -109,12 +115,13 @@ std::vector<ModelChoice> modelChoices(const catalog::Catalog& catalog, const Pro
     return choices;
 }
 
-const domain::ModelOffer* offerFor(const catalog::Catalog& catalog, const ProviderSet& usable,
-                                   const std::vector<domain::LlmModel>& sandbox, const QString& model) {
+const domain::ModelOffer* offerFor(const catalog::Catalog& catalog, const ProviderSet& usable, const MoreModels& more,
+                                   const QString& model) {
     const std::string id = model.trimmed().toStdString();
-    for (const auto& entry : sandbox)
-        if (entry.id == id && !entry.offers.empty())
-            return &entry.offers.front();
+    for (const auto* list : {&more.sandbox, &more.servers})
+        for (const auto& entry : *list)
+            if (entry.id == id && !entry.offers.empty())
+                return &entry.offers.front();
     if (const auto* known = catalog.model(id))
         return bestOffer(*known, usable);
     if (const auto slash = id.find('/'); slash != std::string::npos) {

@@ -25,15 +25,21 @@ struct ModelChoice {
 
 using ProviderSet = std::set<std::string, std::less<>>;
 
-/// Chat models of the catalog that are not retired and the sandbox's: those that can be called first, then those that
-/// lack a key. `usable` holds the ids of providers with a key or without need of one.
+/// Models that the catalog does not have.
+struct MoreModels {
+    const std::vector<domain::LlmModel>& sandbox;
+    const std::vector<domain::LlmModel>& servers; ///< local and own ones
+};
+
+/// Chat models of the catalog that are not retired, those of servers and the sandbox's: those that can be called first,
+/// then those that lack a key. `usable` holds the ids of providers with a key or without need of one.
 std::vector<ModelChoice> modelChoices(const catalog::Catalog& catalog, const ProviderSet& usable,
-                                      const std::vector<domain::LlmModel>& sandbox);
+                                      const MoreModels& more);
 
 /// The offer that a model name most likely means: `provider/model`, or the model's first usable (else cheapest) one.
-/// nullptr: the catalog does not know it, so its price is unknown.
-const domain::ModelOffer* offerFor(const catalog::Catalog& catalog, const ProviderSet& usable,
-                                   const std::vector<domain::LlmModel>& sandbox, const QString& model);
+/// nullptr: nobody lists it, so its price is unknown.
+const domain::ModelOffer* offerFor(const catalog::Catalog& catalog, const ProviderSet& usable, const MoreModels& more,
+                                   const QString& model);
 
 /// "$2.50 / $10" per million tokens.
 QString priceText(const domain::ModelOffer& offer);

@@ -52,15 +52,20 @@ void Presenter::announce() {
     Q_EMIT stateChanged();
 }
 
+MoreModels Presenter::moreModels() const {
+    static const std::vector<domain::LlmModel> none;
+    return {m_needs.sandbox, m_needs.serverModels ? m_needs.serverModels() : none};
+}
+
 std::vector<ModelChoice> Presenter::choices() const {
-    return modelChoices(*m_needs.catalog, m_needs.usableProviders(), m_needs.sandbox);
+    return modelChoices(*m_needs.catalog, m_needs.usableProviders(), moreModels());
 }
 
 ColumnState Presenter::columnState(std::size_t column) const {
     ColumnState state;
     state.model = m_current->models[column];
     state.running = isRunning(m_current->id, column);
-    const auto* offer = offerFor(*m_needs.catalog, m_needs.usableProviders(), m_needs.sandbox, state.model);
+    const auto* offer = offerFor(*m_needs.catalog, m_needs.usableProviders(), moreModels(), state.model);
     if (offer == nullptr) {
         state.detail = state.model == u"auto" ? tr("Cheapest that fits") : tr("Not in the catalog · price unknown");
         return state;
@@ -75,10 +80,11 @@ ColumnState Presenter::columnState(std::size_t column) const {
     const QString price = sandbox ? tr("free") : priceText(*offer);
     parts << (price.startsWith(u'$') ? tr("%1 per M").arg(price) : price);
     state.detail = parts.join(u" · ");
-    if (!m_current->draft.images.empty() && !offer->can.vision)
+    // A server's list that does not speak of pictures says nothing against them.
+    if (!m_current->draft.images.empty() && !offer->can.vision && !offer->listedOnly)
         state.warning = tr("This model sees no pictures.");
     else if (!sandbox && !m_needs.usableProviders().contains(offer->provider))
-        state.warning = tr("No key for it yet.");
+        state.warning = offer->listedOnly ? tr("Its server does not answer now.") : tr("No key for it yet.");
     return state;
 }
 
@@ -98,7 +104,7 @@ QString Presenter::estimateText() const {
         usage.prompt = (size.textBytes > 0 ? catalog::estimateTokens(size.textBytes) : 0) + size.imageTokens;
         usage.estimated = true;
         tokens = std::max(tokens, usage.prompt);
-        const auto* offer = offerFor(*m_needs.catalog, m_needs.usableProviders(), m_needs.sandbox, sent.models[column]);
+        const auto* offer = offerFor(*m_needs.catalog, m_needs.usableProviders(), moreModels(), sent.models[column]);
         const bool free = sent.models[column].startsWith(u"sandbox/");
         const auto breakdown = offer != nullptr && !free ? catalog::costOf(*offer, usage) : domain::CostBreakdown{};
         priced = priced && (free || breakdown.known);

@@ -28,6 +28,8 @@ struct PresenterNeeds {
     std::function<Secret()> exportKey; ///< for code that leaves this program; empty: none is known
     std::shared_ptr<const catalog::Catalog> catalog;
     std::vector<domain::LlmModel> sandbox;
+    /// What local and own servers list, as it stands until the event loop goes on; may be left out.
+    std::function<const std::vector<domain::LlmModel>&()> serverModels{};
     std::function<ProviderSet()> usableProviders;
     ConversationShelf shelf;
     std::function<std::unique_ptr<ChatClient>()> newClient;
@@ -92,6 +94,7 @@ class Presenter : public QObject {
     void troubled(const QString& what);
 
   private:
+    [[nodiscard]] MoreModels moreModels() const;
     using ConversationPtr = std::shared_ptr<Conversation>;
     struct Run {
         std::unique_ptr<ChatClient> client;
