@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <QSignalSpy>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include "app/catalog/catalog.h"
@@ -83,6 +84,20 @@ class TestProvidersPresenter : public QObject {
         QCOMPARE(m_presenter->state().entry.provider, std::string("groq"));
         m_presenter->recognise(Secret("abc"));
         QCOMPARE(m_presenter->state().entry.provider, std::string());
+    }
+
+    void aKeyFileIsTakenWhole() {
+        const QByteArray document("{\n  \"type\": \"service_account\",\n  \"project_id\": \"p\"\n}");
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write(document + "\n");
+        file.close();
+        const Secret key = m_presenter->readFile(file.fileName());
+        QCOMPARE(QByteArray::fromStdString(std::string(key.reveal())), document);
+        QCOMPARE(m_presenter->state().entry.provider, std::string("google-vertex"));
+        QVERIFY(m_presenter->readFile(file.fileName() + u".not"_s).isEmpty());
+        QVERIFY(m_presenter->state().entry.failed);
+        QVERIFY(m_presenter->state().entry.hint.contains(u"no file"_s));
     }
 
     void whatIsMissingIsSaid() {

@@ -3,6 +3,8 @@
 #include "ui/pages/providers/presenter.h"
 
 #include "app/catalog/catalog.h"
+#include "app/providers/provideradapter.h"
+#include "app/secrets/environmentkeys.h"
 #include "app/service/providerkeys.h"
 #include "app/storage/configurationstore.h"
 #include "ui/widgets/deferred.h"
@@ -11,7 +13,6 @@
 #include <QUrl>
 
 #include <algorithm>
-#include <array>
 
 namespace llmg::providerspage {
 
@@ -24,9 +25,13 @@ QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
 }
 
-bool isCallable(const domain::ProviderEntry& provider) {
-    constexpr std::array<std::string_view, 3> kSpoken{"openai", "anthropic", "google"};
-    return std::find(kSpoken.begin(), kSpoken.end(), provider.api) != kSpoken.end();
+/// Whose a key is that is a whole file (a service account's JSON); "" it is none, or nobody takes such.
+std::string takerOfFile(const catalog::Catalog& catalog, const Secret& typed) {
+    if (!typed.reveal().starts_with('{'))
+        return {};
+    const auto& all = catalog.providers();
+    const auto taker = std::find_if(all.begin(), all.end(), [](const auto& each) { return !each.keyFileEnv.empty(); });
+    return taker == all.end() ? std::string{} : taker->id;
 }
 
 /// What is wrong with an address; empty when nothing is.
@@ -126,7 +131,7 @@ void Presenter::read() {
         card.keyPage = text(provider.keyPage);
         card.baseUrl = card.usualBaseUrl = text(provider.baseUrl);
         card.local = provider.local;
-        card.callable = isCallable(provider);
+        card.callable = providers::canSpeak(provider.api);
         if (card.callable)
             m_state.choices.emplace_back(provider.id, card.name);
         fill(std::move(card), settingsFor(provider.id));
@@ -150,7 +155,9 @@ void Presenter::read() {
 
 void Presenter::recognise(const Secret& typed) {
     Entry& entry = m_state.entry;
-    const std::string found = m_catalog->providerForKey(typed.reveal());
+    std::string found = takerOfFile(*m_catalog, typed);
+    if (found.empty())
+        found = m_catalog->providerForKey(typed.reveal());
     const bool isChoice = std::any_of(m_state.choices.begin(), m_state.choices.end(),
                                       [&found](const auto& each) { return each.first == found; });
     entry.failed = false;
@@ -169,6 +176,16 @@ void Presenter::recognise(const Secret& typed) {
             entry.hint = tr("Several providers have keys like this: choose one.");
     }
     Q_EMIT stateChanged();
+}
+
+Secret Presenter::readFile(const QString& path) {
+    auto read = secrets::readKeyFile(path.toStdString());
+    if (!read) {
+        refuseEntry(tr("The key is not taken: %1").arg(text(read.error().message)));
+        return {};
+    }
+    recognise(*read);
+    return std::move(*read);
 }
 
 void Presenter::chooseProvider(const std::string& id) {

@@ -42,6 +42,8 @@ class Presenter : public QObject {
     [[nodiscard]] const ViewState& state() const { return m_state; }
     /// The field's text as it is typed or pasted; recognises the provider by it and keeps nothing.
     void recognise(const Secret& typed);
+    /// A file with a key in it, for the field; recognised too. Empty: it cannot be read, and the hint says why.
+    [[nodiscard]] Secret readFile(const QString& path);
     void chooseProvider(const std::string& id);
     /// Tries the key without keeping it.
     void testEntry(const Secret& key);

@@ -13,6 +13,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -154,8 +155,12 @@ QWidget* ProvidersPage::newEntry() {
     m_key->setAccessibleName(tr("Provider key"));
     m_key->setPlaceholderText(tr("Paste a key; its provider is recognised"));
     m_key->setEchoMode(QLineEdit::Password);
-    m_key->setMaxLength(4096);
+    m_key->setMaxLength(16 * 1024); // a service account's JSON fits
     first->addWidget(m_key, 1);
+    auto* file = newButton(tr("From a file…"), theme::ButtonKind::Secondary, card);
+    file->setObjectName(u"providerKeyFile"_s);
+    first->addWidget(file);
+    connect(file, &QPushButton::clicked, this, &ProvidersPage::chooseFile);
     card->body()->addLayout(first);
     auto* second = new QHBoxLayout;
     second->setSpacing(theme::px(8));
@@ -191,6 +196,15 @@ QWidget* ProvidersPage::newEntry() {
     connect(m_key, &QLineEdit::returnPressed, this, add);
     connect(m_label, &QLineEdit::returnPressed, this, add);
     return card;
+}
+
+void ProvidersPage::chooseFile() {
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Key file"), {}, tr("Key files (*.json);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    if (const Secret key = m_presenter->readFile(path); !key.isEmpty())
+        m_key->setText(QString::fromUtf8(key.reveal().data(), static_cast<qsizetype>(key.reveal().size())));
 }
 
 QWidget* ProvidersPage::newServer() {

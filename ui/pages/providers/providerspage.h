@@ -41,6 +41,7 @@ class ProvidersPage : public widgets::Page {
     void renderCards(const ViewState& state);
     QWidget* newCard(const ProviderCard& card);
     QWidget* newKeyRow(const KeyRow& key, QWidget* parent);
+    void chooseFile();
     void clearForms();
 
     Presenter* m_presenter;
