@@ -16,15 +16,17 @@ bool isNamed(const JsonMember& member, std::string_view name) {
     return member.key == name || member.key == snakeCase(name);
 }
 
-/// Walks the parts of the contents for signatures that we wrapped: thoughts of another provider's model, of an earlier
-/// turn. Google would refuse them; on calls of Gemini 3 it wants its own word for "none" instead.
-class SignatureCleaner {
+/// Walks the parts of the contents for what the provider would refuse. Signatures that we wrapped are thoughts of
+/// another provider's model, of an earlier turn; on calls of Gemini 3 Google wants its own word for "none" instead.
+/// Vertex knows no ids of calls and their results ("Unknown name "id"": cloud.google.com/vertex-ai, v1 FunctionCall).
+class PartCleaner {
   public:
-    SignatureCleaner(std::string_view body, bool needsSignatures, BodyEditor& editor)
+    PartCleaner(std::string_view body, bool needsSignatures, bool takesIds, BodyEditor& editor)
         : m_body(body)
         , m_ranges(body)
         , m_editor(editor)
-        , m_needsSignatures(needsSignatures) {}
+        , m_needsSignatures(needsSignatures)
+        , m_takesIds(takesIds) {}
 
     void cleanContents(std::size_t at) {
         std::vector<JsonRanges::Range> contents;
@@ -58,22 +60,41 @@ class SignatureCleaner {
                                         [](const JsonMember& member) { return isNamed(member, "functionCall"); });
         for (std::size_t i = 0; i < members.size(); ++i) {
             const JsonMember& member = members[i];
+            if (!m_takesIds && (isNamed(member, "functionCall") || isNamed(member, "functionResponse")))
+                removeId(member.valueBegin);
             if (!isNamed(member, "thoughtSignature") ||
                 !m_body.substr(member.valueBegin + 1).starts_with(kWrappedThoughts))
                 continue;
             if (isCall && m_needsSignatures)
                 m_editor.replaceValue(member, std::string("\"") + kGeminiNoSignature + "\"");
-            else if (i + 1 < members.size())
-                m_editor.splice({member.begin, members[i + 1].begin, {}});
             else
-                m_editor.splice({i > 0 ? members[i - 1].valueEnd : member.begin, member.valueEnd, {}});
+                remove(members, i);
         }
+    }
+
+    void removeId(std::size_t at) {
+        std::vector<JsonMember> members;
+        if (!m_ranges.members(at, members))
+            return;
+        const auto id =
+            std::find_if(members.begin(), members.end(), [](const JsonMember& member) { return member.key == "id"; });
+        if (id != members.end())
+            remove(members, static_cast<std::size_t>(id - members.begin()));
+    }
+
+    /// One member and the comma that parts it from its neighbour.
+    void remove(const std::vector<JsonMember>& members, std::size_t i) {
+        if (i + 1 < members.size())
+            m_editor.splice({members[i].begin, members[i + 1].begin, {}});
+        else
+            m_editor.splice({i > 0 ? members[i - 1].valueEnd : members[i].begin, members[i].valueEnd, {}});
     }
 
     std::string_view m_body;
     JsonRanges m_ranges;
     BodyEditor& m_editor;
     bool m_needsSignatures;
+    bool m_takesIds;
 };
 
 /// generationConfig with the limit clamped and without what the model refuses; nullopt: right as it is.
@@ -115,6 +136,7 @@ class GeminiPassThrough final : public PassThrough {
         EncodedRequest encoded;
         encoded.path = geminiPath(target, scan.stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
         const auto version = geminiVersion(target.upstreamId);
+        const bool takesIds = target.provider != "google-vertex";
         const bool hasWrapped = body.find(kWrappedThoughts) != std::string_view::npos;
         BodyEditor editor(body, members);
         for (std::size_t i = 0; i < members.size(); ++i) {
@@ -125,8 +147,8 @@ class GeminiPassThrough final : public PassThrough {
                 const auto text = body.substr(member.valueBegin, member.valueEnd - member.valueBegin);
                 if (auto edited = editedConfig(text, target, encoded.droppedParams))
                     editor.replaceValue(member, std::move(*edited));
-            } else if (member.key == "contents" && hasWrapped) {
-                SignatureCleaner(body, version && version->major >= 3, editor).cleanContents(member.valueBegin);
+            } else if (member.key == "contents" && (hasWrapped || !takesIds)) {
+                PartCleaner(body, version && version->major >= 3, takesIds, editor).cleanContents(member.valueBegin);
             }
         }
         encoded.body = editor.apply();

@@ -25,6 +25,7 @@ class TestGeminiEncoder : public QObject {
     void writesErrors();
     void passesRequests_data();
     void passesRequests();
+    void leavesIdsOutForVertex();
     void relaysAtEverySplit_data();
     void relaysAtEverySplit();
     void relaysErrors_data();
@@ -325,6 +326,21 @@ void TestGeminiEncoder::passesRequests() {
     scan.stream = scan.arrayStream = true;
     QCOMPARE(bytes(provider().passThrough()->encode(view(body), scan, to)->path),
              "/models/" + model + ":streamGenerateContent?alt=sse");
+}
+
+void TestGeminiEncoder::leavesIdsOutForVertex() {
+    const auto loop = [](const QByteArray& first, const QByteArray& last, const QByteArray& signature) -> QByteArray {
+        return R"({"contents":[{"role":"model","parts":[{"functionCall":{)" + first + R"("name":"f","args":{"id":1}})" +
+               signature + R"(}]},{"parts":{"function_response":{"name":"f","response":{"id":2})" + last + "}}}]}";
+    };
+    const QByteArray wrapped = bytes(wrapThoughts({ReasoningPart{"t", "s", {}, "anthropic-claude-v1", {}}}));
+    const QByteArray body =
+        loop(R"("id":"c1", )", R"(, "id":"c1")", QByteArray(R"(,"thoughtSignature":")" + wrapped + '"'));
+    TargetModel to = target("gemini-2.5-flash");
+    to.provider = "google-vertex";
+    const auto sent = provider().passThrough()->encode(view(body), {}, to);
+    QVERIFY2(sent.has_value(), sent ? "" : sent.error().message.c_str());
+    QCOMPARE(bytes(sent->body), loop({}, {}, {}));
 }
 
 void TestGeminiEncoder::relaysAtEverySplit_data() {
