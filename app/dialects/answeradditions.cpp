@@ -57,4 +57,18 @@ std::string serializeAnswer(json::object document, std::optional<json::object> u
     return out;
 }
 
+bool isNamed(const ChatAnswer& answer) {
+    return !answer.id.empty() && !answer.model.empty() && answer.created != 0;
+}
+
+ChatAnswer named(ChatAnswer answer, const ChatRequest& request, std::string_view idPrefix) {
+    if (answer.id.empty())
+        answer.id.append(idPrefix).append(request.requestId);
+    if (answer.model.empty())
+        answer.model = request.model;
+    if (answer.created == 0)
+        answer.created = request.receivedAt;
+    return answer;
+}
+
 } // namespace llmg::dialects

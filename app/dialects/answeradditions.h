@@ -16,4 +16,9 @@ void appendUsage(std::string& out, json::object wire, const domain::CostBreakdow
 /// A whole answer document, usage and metadata last.
 std::string serializeAnswer(json::object document, std::optional<json::object> usage, const AnswerAdditions& additions);
 
+/// Whether an answer says by itself which one it is, of which model and of when. Bedrock's and Cohere's do not.
+bool isNamed(const ChatAnswer& answer);
+/// The same with what it lacks from the request that it answers. `idPrefix` is how the client's dialect begins its ids.
+ChatAnswer named(ChatAnswer answer, const ChatRequest& request, std::string_view idPrefix);
+
 } // namespace llmg::dialects

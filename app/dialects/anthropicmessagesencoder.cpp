@@ -56,8 +56,9 @@ struct Block {
 /// are as soon as something follows them.
 class Encoder final : public StreamEncoder {
   public:
-    explicit Encoder(std::string model)
-        : m_model(std::move(model)) {}
+    Encoder(std::string model, std::string id)
+        : m_id(std::move(id))
+        , m_model(std::move(model)) {}
 
     void encode(const Event& event, std::string& out) override {
         if (const auto* text = std::get_if<TextDelta>(&event)) {
@@ -86,7 +87,8 @@ class Encoder final : public StreamEncoder {
             if (note->choice == 0)
                 addCitation(note->annotation, out);
         } else if (const auto* start = std::get_if<AnswerStart>(&event)) {
-            m_id = start->id;
+            if (!start->id.empty())
+                m_id = start->id;
             if (!start->model.empty())
                 m_model = start->model;
         } else if (const auto* usage = std::get_if<UsageReport>(&event)) {
@@ -305,8 +307,8 @@ class Encoder final : public StreamEncoder {
 
 } // namespace
 
-std::unique_ptr<StreamEncoder> newAnthropicStreamEncoder(std::string model) {
-    return std::make_unique<Encoder>(std::move(model));
+std::unique_ptr<StreamEncoder> newAnthropicStreamEncoder(std::string model, std::string id) {
+    return std::make_unique<Encoder>(std::move(model), std::move(id));
 }
 
 } // namespace llmg::dialects

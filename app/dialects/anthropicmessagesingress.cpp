@@ -19,8 +19,14 @@ class AnthropicIngressCodec final : public IngressCodec {
     [[nodiscard]] std::string encodeAnswer(const ChatAnswer& answer, const AnswerAdditions& additions) const override {
         return encodeAnthropicAnswer(answer, additions);
     }
+    [[nodiscard]] std::string encodeAnswerTo(const ChatRequest& request, const ChatAnswer& answer,
+                                             const AnswerAdditions& additions) const override {
+        if (isNamed(answer))
+            return encodeAnswer(answer, additions);
+        return encodeAnswer(named(answer, request, "msg_"), additions);
+    }
     [[nodiscard]] std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const override {
-        return newAnthropicStreamEncoder(request.model);
+        return newAnthropicStreamEncoder(request.model, request.requestId);
     }
     [[nodiscard]] std::string encodeError(const Error& error, int status, std::string_view code) const override {
         return encodeAnthropicError(error, status, code);

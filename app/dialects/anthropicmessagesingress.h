@@ -30,6 +30,7 @@ std::string anthropicMediaText(const MediaPart& media);
 
 std::string encodeAnthropicAnswer(const ChatAnswer& answer, const AnswerAdditions& additions);
 std::string encodeAnthropicError(const Error& error, int status, std::string_view code);
-std::unique_ptr<StreamEncoder> newAnthropicStreamEncoder(std::string model);
+/// `model` and `id` are said where the provider states none.
+std::unique_ptr<StreamEncoder> newAnthropicStreamEncoder(std::string model, std::string id = {});
 
 } // namespace llmg::dialects

@@ -49,6 +49,7 @@ class CandidateWriter {
 
 /// A GenerateContentResponse without usage.
 std::string answerDocument(const ChatAnswer& answer);
-std::unique_ptr<StreamEncoder> newStreamEncoder(std::string model, bool isArray);
+/// `model` and `id` are said where the provider states none.
+std::unique_ptr<StreamEncoder> newStreamEncoder(std::string model, bool isArray, std::string id = {});
 
 } // namespace llmg::dialects::gemini

@@ -39,13 +39,15 @@ std::string response(std::string_view candidates, std::string_view model, std::s
 /// at its end.
 class Encoder final : public StreamEncoder {
   public:
-    Encoder(std::string model, bool isArray)
+    Encoder(std::string model, bool isArray, std::string id)
         : m_model(std::move(model))
+        , m_id(std::move(id))
         , m_framing(isArray) {}
 
     void encode(const Event& event, std::string& out) override {
         if (const auto* start = std::get_if<AnswerStart>(&event)) {
-            m_id = start->id;
+            if (!start->id.empty())
+                m_id = start->id;
             if (!start->model.empty())
                 m_model = start->model;
         } else if (const auto* usage = std::get_if<UsageReport>(&event)) {
@@ -129,8 +131,8 @@ std::string answerDocument(const ChatAnswer& answer) {
     return response(candidates, answer.model, answer.id);
 }
 
-std::unique_ptr<StreamEncoder> newStreamEncoder(std::string model, bool isArray) {
-    return std::make_unique<Encoder>(std::move(model), isArray);
+std::unique_ptr<StreamEncoder> newStreamEncoder(std::string model, bool isArray, std::string id) {
+    return std::make_unique<Encoder>(std::move(model), isArray, std::move(id));
 }
 
 } // namespace llmg::dialects::gemini

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "app/dialects/answeradditions.h"
 #include "app/dialects/geminicandidate.h"
 #include "app/dialects/geminiscan.h"
 #include "app/dialects/geminiwire.h"
@@ -57,8 +58,14 @@ class GeminiIngressCodec final : public IngressCodec {
     [[nodiscard]] std::string encodeAnswer(const ChatAnswer& answer, const AnswerAdditions& additions) const override {
         return gemini::withAdditions(gemini::answerDocument(answer), answer.usage, additions);
     }
+    [[nodiscard]] std::string encodeAnswerTo(const ChatRequest& request, const ChatAnswer& answer,
+                                             const AnswerAdditions& additions) const override {
+        if (isNamed(answer))
+            return encodeAnswer(answer, additions);
+        return encodeAnswer(named(answer, request, {}), additions);
+    }
     [[nodiscard]] std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const override {
-        return gemini::newStreamEncoder(request.model, request.arrayStream);
+        return gemini::newStreamEncoder(request.model, request.arrayStream, request.requestId);
     }
     [[nodiscard]] std::string encodeError(const Error& error, int status, std::string_view code) const override {
         return gemini::errorBody(error, status, code);

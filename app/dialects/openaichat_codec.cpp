@@ -91,8 +91,15 @@ class OpenAiIngressCodec final : public IngressCodec {
         return serializeAnswer(openaichat::writeAnswer(answer), std::move(usage), additions);
     }
 
+    [[nodiscard]] std::string encodeAnswerTo(const ChatRequest& request, const ChatAnswer& answer,
+                                             const AnswerAdditions& additions) const override {
+        if (isNamed(answer))
+            return encodeAnswer(answer, additions);
+        return encodeAnswer(named(answer, request, "chatcmpl-"), additions);
+    }
     [[nodiscard]] std::unique_ptr<StreamEncoder> newStreamEncoder(const ChatRequest& request) const override {
-        return openaichat::newStreamEncoder(request.includeUsage, request.receivedAt, request.model);
+        return openaichat::newStreamEncoder(request.includeUsage, request.receivedAt, request.model,
+                                            "chatcmpl-" + request.requestId);
     }
 
     [[nodiscard]] std::string encodeError(const Error& error, int status, std::string_view code) const override {

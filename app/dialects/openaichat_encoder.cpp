@@ -12,8 +12,9 @@ namespace {
 /// chunk of a stream carries what is known only at its end.
 class Encoder final : public StreamEncoder {
   public:
-    Encoder(bool includeUsage, std::int64_t created, std::string model)
-        : m_created(created)
+    Encoder(bool includeUsage, std::int64_t created, std::string model, std::string id)
+        : m_id(std::move(id))
+        , m_created(created)
         , m_model(std::move(model))
         , m_includeUsage(includeUsage) {}
 
@@ -22,7 +23,8 @@ class Encoder final : public StreamEncoder {
             if (!text->text.empty())
                 field(text->choice, "content", text->text, out);
         } else if (const auto* start = std::get_if<AnswerStart>(&event)) {
-            m_id = start->id;
+            if (!start->id.empty())
+                m_id = start->id;
             if (!start->model.empty())
                 m_model = start->model;
             if (start->created != 0)
@@ -234,8 +236,9 @@ class Encoder final : public StreamEncoder {
 
 } // namespace
 
-std::unique_ptr<StreamEncoder> newStreamEncoder(bool includeUsage, std::int64_t created, std::string model) {
-    return std::make_unique<Encoder>(includeUsage, created, std::move(model));
+std::unique_ptr<StreamEncoder> newStreamEncoder(bool includeUsage, std::int64_t created, std::string model,
+                                                std::string id) {
+    return std::make_unique<Encoder>(includeUsage, created, std::move(model), std::move(id));
 }
 
 } // namespace llmg::dialects::openaichat

@@ -97,6 +97,8 @@ json::object writeAnswer(const ChatAnswer& answer);
 Result<json::value> parseDocument(std::string_view body);
 
 std::unique_ptr<StreamDecoder> newStreamDecoder(OpenAiQuirks quirks);
-std::unique_ptr<StreamEncoder> newStreamEncoder(bool includeUsage, std::int64_t created, std::string model);
+/// `id`, `created` and `model` are said where the provider states none.
+std::unique_ptr<StreamEncoder> newStreamEncoder(bool includeUsage, std::int64_t created, std::string model,
+                                                std::string id = {});
 
 } // namespace llmg::dialects::openaichat

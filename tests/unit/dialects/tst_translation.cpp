@@ -20,6 +20,8 @@ class TestTranslation : public QObject {
     void carriesAToolLoopToGemini();
     void bringsStreamsBack_data();
     void bringsStreamsBack();
+    void namesAnswersWhoseProviderDoesNot_data();
+    void namesAnswersWhoseProviderDoesNot();
 };
 
 namespace {
@@ -123,6 +125,40 @@ void TestTranslation::bringsStreamsBack() {
     QVERIFY(client.ends_with("data: [DONE]\n\n"));
     const auto meaning = meaningOf(collect(decodeStream(*newOpenAiProviderCodec(), Pieces(client, {}))));
     QCOMPARE(meaning.inWords(), QByteArray(gemini ? "g1" : "a1") + " x | Hi | hm | now{}; | tool_calls | 7 9 0");
+}
+
+void TestTranslation::namesAnswersWhoseProviderDoesNot_data() {
+    QTest::addColumn<QByteArray>("client");
+    QTest::addColumn<QByteArrayList>("said");
+    using L = QByteArrayList;
+    QTest::newRow("OpenAI") << QByteArray("openai") << L{R"("id":"chatcmpl-01J")", R"("created":77)", R"("model":"m")"};
+    QTest::newRow("Anthropic") << QByteArray("anthropic") << L{R"("id":"msg_01J")", R"("model":"m")"};
+    QTest::newRow("Gemini") << QByteArray("gemini") << L{R"("responseId":"01J")", R"("modelVersion":"m")"};
+}
+
+// Bedrock and Cohere state neither model nor time, and Bedrock no id.
+void TestTranslation::namesAnswersWhoseProviderDoesNot() {
+    QFETCH(QByteArray, client);
+    QFETCH(QByteArrayList, said);
+    const auto ingress = client == "openai"      ? newOpenAiIngressCodec()
+                         : client == "anthropic" ? newAnthropicIngressCodec()
+                                                 : newGeminiIngressCodec();
+    ChatRequest request;
+    request.model = "m";
+    request.requestId = "01J";
+    request.receivedAt = 77;
+    ChatAnswer answer;
+    answer.choices.emplace_back().message.parts.push_back({TextPart{"Hi"}, {}});
+    const QByteArray whole = bytes(ingress->encodeAnswerTo(request, answer, {}));
+    std::string out;
+    const auto encoder = ingress->newStreamEncoder(request);
+    for (const Event& event : toEvents(answer))
+        encoder->encode(event, out);
+    encoder->end({}, out);
+    for (const QByteArray& words : said) {
+        QVERIFY2(whole.contains(words), whole.constData());
+        QVERIFY2(bytes(out).contains(words), out.c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTranslation)
