@@ -65,6 +65,17 @@ void GatewayFixture::serve(const std::string& provider, FakeUpstream& upstream, 
     }
 }
 
+void GatewayFixture::serve(domain::ProviderSettings settings, const std::string& secret) {
+    settings.order = static_cast<int>(configuration.providers.size());
+    domain::ProviderKey key;
+    key.entry.provider = settings.id;
+    key.entry.id = settings.id + " 1";
+    key.entry.label = "key 1";
+    key.secret = Secret(secret);
+    m_providerKeys.push_back(std::move(key));
+    configuration.providers.push_back(std::move(settings));
+}
+
 void GatewayFixture::apply() {
     gateway::Snapshot::Source source;
     source.catalog = catalog ? catalog : catalog::Catalog::builtIn();

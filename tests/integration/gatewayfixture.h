@@ -42,6 +42,8 @@ class GatewayFixture {
     ~GatewayFixture();
 
     void serve(const std::string& provider, FakeUpstream& upstream, int keys = 1);
+    /// The same with an address and a key of the test's own.
+    void serve(domain::ProviderSettings settings, const std::string& secret);
     /// Starts on the first call; later ones apply what changed.
     void apply();
     RawAnswer chat(const QByteArray& body, const QByteArray& moreHeaders = {});
