@@ -352,7 +352,8 @@ class Gemini:
                         raise Refused("functionResponse.response must be a Struct")
                     asked.result = (response["name"], json.dumps(response["response"], ensure_ascii=False))
                 elif "inlineData" in part:
-                    asked.image = base64.b64decode(part["inlineData"]["data"], validate=True)
+                    data = part["inlineData"]["data"]  # in either alphabet, as everywhere in JSON of protocol buffers
+                    asked.image = base64.b64decode(data.replace("-", "+").replace("_", "/"), validate=True)
                 elif part.get("thought"):
                     asked.reasoning += part["text"]
                 elif "text" in part and content["role"] == "user":
