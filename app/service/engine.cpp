@@ -9,9 +9,11 @@
 #include "app/secrets/secretstore.h"
 #include "app/service/controlserver.h"
 #include "app/service/commands.h"
+#include "app/service/lookups.h"
 #include "app/service/providerkeyring.h"
 #include "app/service/ratemeter.h"
 #include "app/service/servermodels.h"
+#include "app/service/spendseed.h"
 #include "app/service/systemcertificates.h"
 #include "app/settings/settings.h"
 #include "app/storage/configurationstore.h"
@@ -65,6 +67,9 @@ struct Engine::Impl {
         : engine(owner)
         , tls(boost::asio::ssl::context::tls_client) {}
 
+    void readSpend();
+    void hearGatewayThreads();
+    void rollBack(const std::string& projectId, const std::string& reason);
     void createDefaultKey();
     void rebuild();
     void listen();
@@ -98,6 +103,7 @@ struct Engine::Impl {
     policy::NewGatewayKey playground;
     GatewayState state;
     RateMeter rate;
+    QFuture<void> spendRead = QtFuture::makeReadyFuture();
     QFuture<void> keysRead;
     QFuture<void> defaultKeyKept = QtFuture::makeReadyFuture();
 };
@@ -167,6 +173,8 @@ Result<> Engine::start(const Options& options) {
     impl.shared->drainStores = [&storage = *impl.storage] {
         storage.run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
     };
+    impl.readSpend();
+    impl.hearGatewayThreads();
     impl.prober = std::make_unique<gateway::Prober>(impl.tls);
     impl.session = secrets::newSessionStore();
     if (options.useKeychain)
@@ -210,7 +218,7 @@ Result<> Engine::start(const Options& options) {
     if (auto listening = impl.control->listen(); !listening)
         qWarning("the command line cannot reach this gateway: %s", listening.error().message.c_str());
 
-    impl.keysRead = impl.ring->load();
+    impl.keysRead = impl.ring->load().then(this, [this] { return m_impl->spendRead; }).unwrap();
     if (!options.serve)
         return {};
     impl.state.phase = GatewayState::Phase::Starting;
@@ -220,7 +228,7 @@ Result<> Engine::start(const Options& options) {
         m_impl->listen();
     });
     constexpr std::chrono::milliseconds kKeychainPatience{2'500};
-    QTimer::singleShot(kKeychainPatience, this, [this] { m_impl->listen(); });
+    QTimer::singleShot(kKeychainPatience, this, [this] { m_impl->spendRead.then(this, [this] { m_impl->listen(); }); });
     return {};
 }
 
@@ -229,6 +237,53 @@ QString Engine::defaultDataDirectory() {
     if (!fromEnvironment.isEmpty())
         return QDir(fromEnvironment).absolutePath();
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/llm-gateway");
+}
+
+// Before the first request, so that none is let through that a limit forbids. Bound to no thread's events: an engine
+// may stop meanwhile.
+void Engine::Impl::readSpend() {
+    const auto now = clock.now();
+    const auto settle = [this, now](const Result<>& seeded) {
+        if (!seeded)
+            qWarning("what was spent before is not known: %s", seeded.error().message.c_str());
+        shared->budgets.settle(configuration->current()->budgets, shared->spend, now);
+    };
+    // What the journal still held goes into the ledger first.
+    const auto seed = [this, now](const Result<>&) { return seedSpend(*reader, shared->spend, now); };
+    spendRead = storage->flush().then(seed).unwrap().then(settle);
+}
+
+void Engine::Impl::hearGatewayThreads() {
+    shared->onBudgetAlert = [this](const policy::BudgetAlert& alert) {
+        const auto text = budgetNotice(alert, *configuration->current());
+        qInfo("%s", text.c_str());
+        const auto tell = [this, text = QString::fromStdString(text), percent = alert.percent] {
+            Q_EMIT engine.budgetAlert(text, percent);
+        };
+        QMetaObject::invokeMethod(&engine, tell, Qt::QueuedConnection);
+    };
+    shared->onRollback = [this](const std::string& projectId, const std::string& reason) {
+        QMetaObject::invokeMethod(
+            &engine, [this, projectId, reason] { rollBack(projectId, reason); }, Qt::QueuedConnection);
+    };
+}
+
+void Engine::Impl::rollBack(const std::string& projectId, const std::string& reason) {
+    if (!configuration)
+        return;
+    const auto project = findProject(*configuration->current(), projectId);
+    // What was judged may have been changed since; then it is judged anew.
+    if (!project || !project->rollout.enabled || project->rollout.percent == 0 ||
+        !shared->rollouts.isRolledBack(*project))
+        return;
+    qWarning("the rollout of “%s” goes back to 0 %%: %s", project->name.c_str(), reason.c_str());
+    auto next = project->rollout;
+    next.percent = 0;
+    configuration->changeRollout(projectId, project->rollout, next, "rolled-back-automatically", reason)
+        .then([](const Result<>& changed) {
+            if (!changed)
+                qWarning("the rollout stays as it is: %s", changed.error().message.c_str());
+        });
 }
 
 void Engine::Impl::createDefaultKey() {
@@ -361,6 +416,7 @@ void Engine::stop(std::chrono::milliseconds patience) {
     impl.shared->keyHealth.onChange({});
     // Changes under way end with an event for us; taken now, it finds everything still standing. (An event that dies
     // with its receiver cancels a chain of futures, and a canceled link whose context is gone asserts in Qt 6.4.)
+    impl.spendRead.waitForFinished();
     impl.storage->run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
     QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
     QCoreApplication::sendPostedEvents(impl.ring.get(), QEvent::MetaCall);
@@ -431,6 +487,17 @@ ProviderKeys& Engine::providerKeys() {
 
 std::shared_ptr<const gateway::Snapshot> Engine::snapshot() const {
     return m_impl->snapshot;
+}
+
+const policy::SpendBook& Engine::spend() const {
+    return m_impl->shared->spend;
+}
+
+std::optional<policy::RolloutFigures> Engine::rolloutFigures(const std::string& projectId) const {
+    if (!m_impl->gateway)
+        return std::nullopt;
+    const auto project = findProject(*m_impl->configuration->current(), projectId);
+    return project ? std::optional(m_impl->shared->rollouts.figures(*project)) : std::nullopt;
 }
 
 QFuture<Result<Secret>> Engine::defaultGatewayKey() {

@@ -4,6 +4,8 @@
 
 #include "app/catalog/catalog.h"
 #include "app/policy/configuration.h"
+#include "app/policy/rolloutbook.h"
+#include "app/policy/spendbook.h"
 #include "models/base/result.h"
 #include "models/base/secret.h"
 #include "models/domain/provider.h"
@@ -13,6 +15,8 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace llmg::settings {
 class Settings;
@@ -74,7 +78,7 @@ class Engine : public QObject {
     Result<> start(const Options& options);
     /// Stop accepting → drain (at most `patience`) → flush ledger → close database → join. Idempotent.
     void stop(std::chrono::milliseconds patience = std::chrono::milliseconds{5000});
-    /// Resolves when the keys have been read.
+    /// Resolves when the keys have been read, and what was spent before.
     [[nodiscard]] QFuture<void> ready() const;
     /// Resolves when requests are judged by the configuration as it is now.
     QFuture<void> applied();
@@ -100,6 +104,11 @@ class Engine : public QObject {
     [[nodiscard]] Secret playgroundKey() const;
     /// What requests are judged and routed by at this moment: which provider can be called, and why one cannot.
     [[nodiscard]] std::shared_ptr<const gateway::Snapshot> snapshot() const;
+    /// What is spent up to now, as limits and budgets see it.
+    [[nodiscard]] const policy::SpendBook& spend() const;
+    /// What the arms of a project's rollout did since it last changed; nullopt where no gateway runs that would count
+    /// it, or there is no such project.
+    [[nodiscard]] std::optional<policy::RolloutFigures> rolloutFigures(const std::string& projectId) const;
 
   Q_SIGNALS:
     void stateChanged();
@@ -109,6 +118,8 @@ class Engine : public QObject {
     void troubleChanged(const QString& message);
     /// A local or own server lists other models than before, came or went.
     void modelsChanged();
+    /// A budget has come to 75, 90 or 100 % of its amount; `text` says which, in one line.
+    void budgetAlert(const QString& text, int percent);
 
   private:
     struct Impl;

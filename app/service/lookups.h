@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Things as people name them on the command line and in notices.
+#include "app/policy/configuration.h"
+#include "app/policy/spendlimits.h"
+#include "models/base/result.h"
+
+#include <string>
+#include <string_view>
+
+namespace llmg::service {
+
+/// By name or id. NotFound.
+Result<domain::Project> findProject(const policy::Configuration& configuration, std::string_view nameOrId);
+/// By id, prefix or name. NotFound; InvalidParameters for a name that two keys share.
+Result<domain::GatewayKey> findKey(const policy::Configuration& configuration, std::string_view text);
+/// The project's or key's name, the provider's id; the id where that is all that is left.
+std::string subjectName(const domain::Budget& budget, const policy::Configuration& configuration);
+/// "The monthly budget of the project “Web” is at 90 %: $4.55 of $5.00."
+std::string budgetNotice(const policy::BudgetAlert& alert, const policy::Configuration& configuration);
+
+} // namespace llmg::service
