@@ -47,19 +47,84 @@ bool CommandArgs::has(std::string_view name) const {
 }
 
 std::vector<std::string> CommandArgs::list(std::string_view name) const {
+    return splitList(text(name));
+}
+
+std::vector<std::string> CommandArgs::words(std::string_view name) const {
+    std::vector<std::string> words;
+    const auto* value = m_args.if_contains(name);
+    if (value && value->is_string())
+        words.emplace_back(value->as_string());
+    if (const auto* array = value ? value->if_array() : nullptr) {
+        for (const auto& word : *array) {
+            if (word.is_string())
+                words.emplace_back(word.as_string());
+        }
+    }
+    return words;
+}
+
+boost::json::array CommandArgs::array(std::string_view name) const {
+    const auto* value = m_args.if_contains(name);
+    return value && value->is_array() ? value->as_array() : boost::json::array{};
+}
+
+Result<std::vector<Assignment>> assignments(const CommandArgs& args, std::string_view name) {
+    std::vector<Assignment> list;
+    for (const auto& word : args.words(name)) {
+        const auto equals = word.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return fail(ErrorKind::InvalidParameters, "Write name=value, not “" + word + "”.");
+        list.push_back({word.substr(0, equals), word.substr(equals + 1)});
+    }
+    return list;
+}
+
+std::vector<std::string> splitList(std::string_view text) {
     std::vector<std::string> items;
-    const std::string all = text(name);
-    for (std::size_t begin = 0; begin < all.size();) {
-        const auto end = std::min(all.find(',', begin), all.size());
-        auto item = all.substr(begin, end - begin);
-        item.erase(0, item.find_first_not_of(' '));
-        if (const auto last = item.find_last_not_of(' '); last != std::string::npos)
-            item.erase(last + 1);
+    for (std::size_t begin = 0; begin < text.size();) {
+        const auto end = std::min(text.find(',', begin), text.size());
+        auto item = text.substr(begin, end - begin);
+        item.remove_prefix(std::min(item.find_first_not_of(' '), item.size()));
+        item = item.substr(0, item.find_last_not_of(' ') + 1);
         if (!item.empty())
-            items.push_back(std::move(item));
+            items.emplace_back(item);
         begin = end + 1;
     }
     return items;
+}
+
+Error inField(std::string_view field, Error error) {
+    error.message = std::string(field) + ": " + error.message;
+    error.param = field;
+    return error;
+}
+
+Result<bool> parseOnOff(std::string_view field, std::string_view text) {
+    if (text != "on" && text != "off")
+        return fail(ErrorKind::InvalidParameters,
+                    std::string(field) + " is on or off, not “" + std::string(text) + "”.", std::string(field));
+    return text == "on";
+}
+
+Result<std::int64_t> parseNumber(std::string_view field, std::string_view text, std::int64_t least, std::int64_t most) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most)
+        return fail(ErrorKind::InvalidParameters,
+                    std::string(field) + " is a whole number from " + std::to_string(least) + " to " +
+                        std::to_string(most) + ", not “" + std::string(text) + "”.",
+                    std::string(field));
+    return value;
+}
+
+Result<std::optional<domain::Money>> parseLimit(std::string_view field, std::string_view text) {
+    if (text.empty() || text == "none")
+        return std::optional<domain::Money>{};
+    auto amount = parseUsd(text);
+    if (!amount)
+        return inField(field, amount.error());
+    return std::optional(*amount);
 }
 
 Result<std::chrono::seconds> parseDuration(std::string_view text) {
@@ -124,6 +189,17 @@ std::string formatTime(UnixTime time) {
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC)
         .toString(Qt::ISODateWithMs)
         .toStdString();
+}
+
+boost::json::value optionalTime(const std::optional<UnixTime>& time) {
+    return time ? boost::json::value(formatTime(*time)) : boost::json::value(nullptr);
+}
+
+boost::json::array texts(const std::vector<std::string>& list) {
+    boost::json::array array;
+    for (const auto& text : list)
+        array.emplace_back(text);
+    return array;
 }
 
 } // namespace llmg::service

@@ -5,6 +5,7 @@
 #include "app/service/commands.h"
 #include "models/base/clock.h"
 #include "models/domain/money.h"
+#include "models/domain/provider.h"
 
 #include <boost/json.hpp>
 
@@ -25,9 +26,31 @@ class CommandArgs {
     /// Comma-separated.
     [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
 
+    /// The words of a rest ("set…"); one text is one word.
+    [[nodiscard]] std::vector<std::string> words(std::string_view name) const;
+    [[nodiscard]] boost::json::array array(std::string_view name) const;
+
   private:
     const boost::json::object& m_args;
 };
+
+/// "mode=hybrid"
+struct Assignment {
+    std::string name, value;
+};
+/// The words of `set` as assignments; InvalidParameters for a word without "=".
+Result<std::vector<Assignment>> assignments(const CommandArgs& args, std::string_view name = "set");
+
+/// Without the blanks around items, and without empty ones.
+std::vector<std::string> splitList(std::string_view text);
+/// "on" or "off"; the error names the field, as those of the next two do.
+Result<bool> parseOnOff(std::string_view field, std::string_view text);
+/// A whole number.
+Result<std::int64_t> parseNumber(std::string_view field, std::string_view text, std::int64_t least, std::int64_t most);
+/// "none" and "" are nothing.
+Result<std::optional<domain::Money>> parseLimit(std::string_view field, std::string_view text);
+/// An error with the name of the field before it.
+Error inField(std::string_view field, Error error);
 
 /// "90m", "24h", "30d", "2w": a length of time. InvalidParameters otherwise.
 Result<std::chrono::seconds> parseDuration(std::string_view text);
@@ -40,15 +63,26 @@ Result<std::int64_t> parseCount(std::string_view text);
 /// "2026-11-22T18:04:05.123Z"
 std::string formatTime(UnixTime time);
 
+boost::json::value optionalTime(const std::optional<UnixTime>& time);
+boost::json::array texts(const std::vector<std::string>& list);
+
 inline QFuture<CommandResult> done(CommandResult result) {
     return QtFuture::makeReadyFuture(std::move(result));
 }
 
+const char* keyStateName(domain::ProviderKeyState state); ///< "good", "rejected"
+/// InvalidParameters, in the name of `field`, for the first that is neither in the catalog nor an own server.
+Result<> checkProviders(Engine& engine, std::string_view field, const std::vector<std::string>& providers);
+
 // One group of commands each; nullopt when the words are not of that group.
 std::optional<QFuture<CommandResult>> keyCommand(Engine& engine, std::string_view command, const CommandArgs& args);
 std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string_view command, const CommandArgs& args);
+std::optional<QFuture<CommandResult>> budgetCommand(Engine& engine, std::string_view command, const CommandArgs& args);
+std::optional<QFuture<CommandResult>> rolloutCommand(Engine& engine, std::string_view command, const CommandArgs& args);
 std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::string_view command,
                                                       const CommandArgs& args);
+std::optional<QFuture<CommandResult>> providerKeyCommand(Engine& engine, std::string_view command,
+                                                         const CommandArgs& args);
 std::optional<QFuture<CommandResult>> ledgerCommand(Engine& engine, std::string_view command, const CommandArgs& args);
 
 } // namespace llmg::service

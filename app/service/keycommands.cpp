@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// key create|list|disable|enable|revoke and project create|list|show|set.
+// key create|list|set|disable|enable|revoke.
 #include "app/service/commandargs.h"
 #include "app/service/engine.h"
+#include "app/service/lookups.h"
 #include "app/storage/configurationstore.h"
 
 #include <algorithm>
@@ -14,149 +15,190 @@ namespace {
 namespace json = boost::json;
 using domain::GatewayKey;
 using domain::KeyState;
-using domain::Project;
+using domain::Period;
 
-json::value optionalTime(const std::optional<UnixTime>& time) {
-    return time ? json::value(formatTime(*time)) : json::value(nullptr);
-}
+constexpr std::pair<std::string_view, Period> kPeriodFields[] = {
+    {"hourly", Period::Hour}, {"daily", Period::Day}, {"weekly", Period::Week}, {"monthly", Period::Month}};
+constexpr std::string_view kFields[] = {"name",    "limit",  "hourly",    "daily", "weekly", "monthly",
+                                        "expires", "models", "providers", "rpm",   "tpm"};
+constexpr std::int64_t kMostPerMinute = 1'000'000'000;
 
-json::array texts(const std::vector<std::string>& list) {
-    json::array array;
-    for (const auto& text : list)
-        array.emplace_back(text);
-    return array;
-}
-
-json::object describe(const GatewayKey& key, const policy::Configuration& configuration) {
+json::object describe(Engine& engine, const GatewayKey& key) {
+    const auto configuration = engine.configuration().current();
+    const auto now = SystemClock().now();
+    const auto spentIn = [&](Period period) {
+        return domain::toDecimalUsd(engine.spend().spent(domain::BudgetScope::Key, key.id, period, now));
+    };
     json::object object;
     object["id"] = key.id;
     object["name"] = key.name;
     object["prefix"] = key.prefix;
-    const auto project = std::find_if(configuration.projects.begin(), configuration.projects.end(),
-                                      [&key](const Project& candidate) { return candidate.id == key.projectId; });
-    object["project"] = project == configuration.projects.end() ? key.projectId : project->name;
-    object["state"] = domain::toString(key.state);
+    const auto project = findProject(*configuration, key.projectId);
+    object["project"] = project ? project->name : key.projectId;
+    object["state"] = key.state == KeyState::Active && key.expiresAt && *key.expiresAt <= now
+                          ? "expired"
+                          : domain::toString(key.state);
     object["created"] = formatTime(key.createdAt);
     object["expires"] = optionalTime(key.expiresAt);
     object["last_used"] = optionalTime(key.lastUsedAt);
-    object["spent_usd"] = domain::toDecimalUsd(key.spent);
+    object["spent_usd"] = spentIn(Period::Lifetime);
     object["limit_usd"] = key.limit ? json::value(domain::toDecimalUsd(*key.limit)) : json::value(nullptr);
+    json::array limits;
+    for (const auto& limit : key.periodLimits) {
+        json::object one;
+        one["period"] = domain::toString(limit.period);
+        one["spent_usd"] = spentIn(limit.period);
+        one["limit_usd"] = domain::toDecimalUsd(limit.amount);
+        limits.push_back(std::move(one));
+    }
+    object["period_limits"] = std::move(limits);
     object["models"] = texts(key.allowedModels);
+    object["providers"] = texts(key.allowedProviders);
+    object["rpm"] = key.rate.requestsPerMinute;
+    object["tpm"] = key.rate.tokensPerMinute;
     return object;
 }
 
-json::object describe(const Project& project) {
-    json::object object;
-    object["id"] = project.id;
-    object["name"] = project.name;
-    object["mode"] = domain::toString(project.mode);
-    object["bodies"] = project.storeBodies;
-    object["cache"] = project.cacheEnabled;
-    object["ttl"] = project.cacheTtlSeconds;
-    object["models"] = texts(project.allowedModels);
-    object["routing"] = domain::formatRoutingSettings(project.routing);
-    object["created"] = formatTime(project.createdAt);
-    return object;
+Result<> setPeriodLimit(GatewayKey& key, std::string_view field, Period period, const std::string& value) {
+    auto amount = parseLimit(field, value);
+    if (!amount)
+        return amount.error();
+    std::erase_if(key.periodLimits, [period](const auto& limit) { return limit.period == period; });
+    if (*amount)
+        key.periodLimits.push_back({period, **amount});
+    std::sort(key.periodLimits.begin(), key.periodLimits.end(),
+              [](const auto& a, const auto& b) { return a.period < b.period; });
+    return {};
 }
 
-Result<Project> findProject(Engine& engine, const std::string& nameOrId) {
-    for (const auto& project : engine.configuration().current()->projects) {
-        if (project.id == nameOrId || project.name == nameOrId)
-            return project;
+Result<> change(Engine& engine, GatewayKey& key, std::string_view field, const std::string& value) {
+    const bool none = value.empty() || value == "none";
+    if (field == "name") {
+        key.name = value;
+        return {};
     }
-    return fail(ErrorKind::NotFound, "There is no project “" + nameOrId + "”.");
+    if (field == "limit") {
+        auto amount = parseLimit(field, value);
+        if (!amount)
+            return amount.error();
+        key.limit = *amount;
+        return {};
+    }
+    for (const auto& [name, period] : kPeriodFields) {
+        if (name == field)
+            return setPeriodLimit(key, field, period, value);
+    }
+    if (field == "expires") {
+        key.expiresAt.reset();
+        if (none)
+            return {};
+        auto time = parseDate(value);
+        if (!time)
+            return inField(field, time.error());
+        key.expiresAt = *time;
+        return {};
+    }
+    if (field == "models") {
+        key.allowedModels = none ? std::vector<std::string>{} : splitList(value);
+        return {};
+    }
+    if (field == "providers") {
+        key.allowedProviders = none ? std::vector<std::string>{} : splitList(value);
+        return checkProviders(engine, field, key.allowedProviders);
+    }
+    if (field == "rpm" || field == "tpm") {
+        auto number = none ? Result<std::int64_t>(0) : parseNumber(field, value, 0, kMostPerMinute);
+        if (!number)
+            return number.error();
+        (field == "rpm" ? key.rate.requestsPerMinute : key.rate.tokensPerMinute) = *number;
+        return {};
+    }
+    std::string known;
+    for (const auto name : kFields)
+        known += (known.empty() ? "" : ", ") + std::string(name);
+    return fail(ErrorKind::InvalidParameters,
+                "A key has no “" + std::string(field) + "” that can be set; there are " + known + ".");
 }
 
-/// By id, prefix or name; a name that two keys share is refused.
-Result<GatewayKey> findKey(Engine& engine, const std::string& text) {
-    std::vector<GatewayKey> found;
-    for (const auto& key : engine.configuration().current()->gatewayKeys) {
-        if (key.id == text || key.prefix == text || key.name == text)
-            found.push_back(key);
-    }
-    if (found.empty())
-        return fail(ErrorKind::NotFound, "There is no gateway key “" + text + "”; “key list” shows them.");
-    if (found.size() > 1)
-        return fail(ErrorKind::InvalidParameters,
-                    "Several gateway keys are called “" + text + "”; name one by its id.");
-    return found.front();
+CommandResult shown(Engine& engine, const std::string& id) {
+    auto key = findKey(*engine.configuration().current(), id);
+    if (!key)
+        return key.error();
+    return json::value(describe(engine, *key));
 }
 
 QFuture<CommandResult> createKey(Engine& engine, const CommandArgs& args) {
-    auto project = findProject(engine, args.text("project", "default"));
+    auto project = findProject(*engine.configuration().current(), args.text("project", "default"));
     if (!project)
         return done(project.error());
-    std::optional<domain::Money> limit;
-    if (args.has("limit")) {
-        auto amount = parseUsd(args.text("limit"));
-        if (!amount)
-            return done(amount.error());
-        limit = *amount;
+    GatewayKey wanted;
+    for (const auto field : kFields) {
+        if (!args.has(field))
+            continue;
+        if (auto changed = change(engine, wanted, field, args.text(field)); !changed)
+            return done(changed.error());
     }
-    std::optional<UnixTime> expires;
-    if (args.has("expires")) {
-        auto time = parseDate(args.text("expires"));
-        if (!time)
-            return done(time.error());
-        expires = *time;
-    }
+    // The rest is set before anybody knows the key.
+    const auto complete = [&engine, wanted](Result<policy::NewGatewayKey> made) {
+        if (!made)
+            return done(made.error());
+        auto key = made->key;
+        key.periodLimits = wanted.periodLimits;
+        key.allowedProviders = wanted.allowedProviders;
+        key.rate = wanted.rate;
+        const auto show = [&engine, made = *made](Result<> kept) -> CommandResult {
+            if (!kept)
+                return kept.error();
+            auto answer = shown(engine, made.key.id);
+            if (answer)
+                answer->as_object()["key"] = std::string(made.secret.reveal());
+            return answer;
+        };
+        return engine.configuration().saveGatewayKey(key).then(&engine, show);
+    };
     return engine.configuration()
-        .createGatewayKey(project->id, args.text("name", "key"), limit, expires, args.list("models"))
-        .then(&engine, [&engine](Result<policy::NewGatewayKey> made) -> CommandResult {
-            if (!made)
-                return made.error();
-            auto object = describe(made->key, *engine.configuration().current());
-            object["key"] = std::string(made->secret.reveal());
-            return json::value(std::move(object));
-        });
+        .createGatewayKey(project->id, args.text("name", "key"), wanted.limit, wanted.expiresAt, wanted.allowedModels)
+        .then(&engine, complete)
+        .unwrap();
+}
+
+QFuture<CommandResult> setKey(Engine& engine, const CommandArgs& args) {
+    auto key = findKey(*engine.configuration().current(), args.text("key"));
+    if (!key)
+        return done(key.error());
+    auto wanted = assignments(args);
+    if (!wanted)
+        return done(wanted.error());
+    for (const auto& [field, value] : *wanted) {
+        if (auto changed = change(engine, *key, field, value); !changed)
+            return done(changed.error());
+    }
+    return engine.configuration().saveGatewayKey(*key).then(
+        &engine, [&engine, id = key->id](Result<> kept) { return kept ? shown(engine, id) : kept.error(); });
 }
 
 QFuture<CommandResult> setKeyState(Engine& engine, const CommandArgs& args, KeyState state) {
-    auto key = findKey(engine, args.text("key"));
+    auto key = findKey(*engine.configuration().current(), args.text("key"));
     if (!key)
         return done(key.error());
     return engine.configuration()
         .setGatewayKeyState(key->id, state)
-        .then(&engine, [id = key->id, &engine](Result<> changed) -> CommandResult {
-            if (!changed)
-                return changed.error();
-            auto now = findKey(engine, id);
-            if (!now)
-                return now.error();
-            return json::value(describe(*now, *engine.configuration().current()));
+        .then(&engine, [&engine, id = key->id](Result<> set) { return set ? shown(engine, id) : set.error(); });
+}
+
+/// When keys were last used is written by the ledger, so it is read again.
+QFuture<CommandResult> listKeys(Engine& engine) {
+    return engine.flush()
+        .then(&engine, [&engine](Result<>) { return engine.configuration().reload(); })
+        .unwrap()
+        .then(&engine, [&engine](Result<> read) -> CommandResult {
+            if (!read)
+                return read.error();
+            json::array list;
+            for (const auto& key : engine.configuration().current()->gatewayKeys)
+                list.push_back(describe(engine, key));
+            return json::value(std::move(list));
         });
-}
-
-Result<> change(Project& project, std::string_view name, const std::string& value) {
-    const auto onOff = [&](bool& target) -> Result<> {
-        if (value != "on" && value != "off")
-            return fail(ErrorKind::InvalidParameters, std::string(name) + " is on or off.");
-        target = value == "on";
-        return {};
-    };
-    if (name == "mode") {
-        const auto mode = domain::projectModeFromString(value);
-        if (!mode)
-            return fail(ErrorKind::InvalidParameters, "mode is api-keys, credits or hybrid.");
-        project.mode = *mode;
-        return {};
-    }
-    if (name == "bodies")
-        return onOff(project.storeBodies);
-    if (name == "name") {
-        project.name = value;
-        return {};
-    }
-    return fail(ErrorKind::InvalidParameters,
-                "A project has no “" + std::string(name) + "” that can be set; there are name, mode and bodies.");
-}
-
-QFuture<CommandResult> saved(Engine& engine, Project project) {
-    return engine.configuration().saveProject(project).then(&engine, [project](Result<> kept) -> CommandResult {
-        if (!kept)
-            return kept.error();
-        return json::value(describe(project));
-    });
 }
 
 } // namespace
@@ -164,12 +206,10 @@ QFuture<CommandResult> saved(Engine& engine, Project project) {
 std::optional<QFuture<CommandResult>> keyCommand(Engine& engine, std::string_view command, const CommandArgs& args) {
     if (command == "key create")
         return createKey(engine, args);
-    if (command == "key list") {
-        json::array list;
-        for (const auto& key : engine.configuration().current()->gatewayKeys)
-            list.push_back(describe(key, *engine.configuration().current()));
-        return done(json::value(std::move(list)));
-    }
+    if (command == "key set")
+        return setKey(engine, args);
+    if (command == "key list")
+        return listKeys(engine);
     if (command == "key disable")
         return setKeyState(engine, args, KeyState::Disabled);
     if (command == "key enable")
@@ -177,40 +217,6 @@ std::optional<QFuture<CommandResult>> keyCommand(Engine& engine, std::string_vie
     if (command == "key revoke")
         return setKeyState(engine, args, KeyState::Revoked);
     return std::nullopt;
-}
-
-std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string_view command,
-                                                     const CommandArgs& args) {
-    if (command == "project list") {
-        json::array list;
-        for (const auto& project : engine.configuration().current()->projects)
-            list.push_back(describe(project));
-        return done(json::value(std::move(list)));
-    }
-    if (command == "project create") {
-        const SystemClock clock;
-        Project project;
-        project.createdAt = clock.now();
-        project.id = policy::newUlid(project.createdAt);
-        project.name = args.text("name");
-        return saved(engine, std::move(project));
-    }
-    if (command != "project show" && command != "project set")
-        return std::nullopt;
-    auto project = findProject(engine, args.text("name"));
-    if (!project)
-        return done(project.error());
-    if (command == "project show")
-        return done(json::value(describe(*project)));
-    for (const auto& assignment : args.list("set")) {
-        const auto equals = assignment.find('=');
-        if (equals == std::string::npos)
-            return done(
-                fail(ErrorKind::InvalidParameters, "Write name=value, such as mode=hybrid, not “" + assignment + "”."));
-        if (auto changed = change(*project, assignment.substr(0, equals), assignment.substr(equals + 1)); !changed)
-            return done(changed.error());
-    }
-    return saved(engine, std::move(*project));
 }
 
 } // namespace llmg::service

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// provider list|set|add|test, provider key add|list|remove, models.
+// provider list|set|add|test, models.
 #include "app/gateway/listings.h"
 #include "app/gateway/snapshot.h"
 #include "app/service/commandargs.h"
@@ -18,48 +18,6 @@ namespace json = boost::json;
 using domain::ProviderKeyEntry;
 using domain::ProviderKeyState;
 using domain::ProviderSettings;
-using domain::SecretPlace;
-
-const char* words(SecretPlace place) {
-    switch (place) {
-    case SecretPlace::Keychain:
-        return "keychain";
-    case SecretPlace::Environment:
-        return "environment";
-    case SecretPlace::Session:
-        return "session";
-    }
-    return "";
-}
-
-const char* words(ProviderKeyState state) {
-    switch (state) {
-    case ProviderKeyState::Untested:
-        return "untested";
-    case ProviderKeyState::Good:
-        return "good";
-    case ProviderKeyState::Rejected:
-        return "rejected";
-    case ProviderKeyState::Resting:
-        return "resting";
-    case ProviderKeyState::Unreadable:
-        return "unreadable";
-    }
-    return "";
-}
-
-json::object describe(const ProviderKeyEntry& entry) {
-    json::object object;
-    object["id"] = entry.id;
-    object["provider"] = entry.provider;
-    object["label"] = entry.label;
-    object["key"] = entry.masked;
-    object["place"] = words(entry.place);
-    object["state"] = words(entry.state);
-    if (!entry.stateReason.empty())
-        object["reason"] = entry.stateReason;
-    return object;
-}
 
 json::object describe(const providers::Variables& variables) {
     json::object object;
@@ -68,7 +26,22 @@ json::object describe(const providers::Variables& variables) {
     return object;
 }
 
+/// "2 good, 1 rejected"
+std::string statesOf(const std::vector<ProviderKeyEntry>& entries, const std::string& provider) {
+    std::string text;
+    for (const auto state : {ProviderKeyState::Good, ProviderKeyState::Untested, ProviderKeyState::Resting,
+                             ProviderKeyState::Rejected, ProviderKeyState::Unreadable}) {
+        const auto count = std::count_if(entries.begin(), entries.end(), [&](const auto& entry) {
+            return entry.provider == provider && entry.state == state;
+        });
+        if (count > 0)
+            text += (text.empty() ? "" : ", ") + std::to_string(count) + ' ' + keyStateName(state);
+    }
+    return text;
+}
+
 json::array listProviders(Engine& engine) {
+    const bool serves = engine.state().phase == GatewayState::Phase::Running;
     const auto snapshot = engine.snapshot();
     const auto entries = engine.providerKeys().entries();
     json::array list;
@@ -82,6 +55,10 @@ json::array listProviders(Engine& engine) {
         object["own"] = own;
         object["keys"] =
             std::count_if(entries.begin(), entries.end(), [&id](const auto& entry) { return entry.provider == id; });
+        if (serves)
+            object["key_states"] = statesOf(entries, id);
+        object["order"] = snapshot->order(id);
+        object["enabled"] = snapshot->provider(id) != nullptr;
         object["available"] = snapshot->canCall(id);
         if (const auto* runtime = snapshot->provider(id)) {
             if (!runtime->endpoint.variables.empty())
@@ -126,6 +103,7 @@ QFuture<CommandResult> save(Engine& engine, ProviderSettings settings) {
             object["base_url"] = settings.baseUrl;
             object["proxy"] = settings.proxyUrl;
             object["enabled"] = settings.enabled;
+            object["order"] = settings.order;
             if (!settings.variables.empty())
                 object["variables"] = describe(settings.variables);
             return json::value(std::move(object));
@@ -133,24 +111,43 @@ QFuture<CommandResult> save(Engine& engine, ProviderSettings settings) {
 }
 
 /// "region=eu-central-1"; "region=" forgets it.
-Result<> setVariable(const domain::ProviderEntry* entry, ProviderSettings& settings, const std::string& assignment) {
-    const auto equals = assignment.find('=');
-    const std::string name = assignment.substr(0, equals);
-    std::string known;
+Result<> setVariable(const domain::ProviderEntry* entry, ProviderSettings& settings, const Assignment& wanted) {
+    std::string known = "order, enabled, base-url, proxy";
     bool isKnown = false;
     if (entry) {
         for (const auto& variable : entry->variables) {
-            isKnown = isKnown || variable.name == name;
-            known += (known.empty() ? "" : ", ") + variable.name;
+            isKnown = isKnown || variable.name == wanted.name;
+            known += ", " + variable.name;
         }
     }
-    if (equals == std::string::npos || !isKnown)
+    if (!isKnown)
         return fail(ErrorKind::InvalidParameters,
-                    known.empty() ? "“" + settings.id + "” has nothing to set but --base-url, --proxy and --enabled."
-                                  : "Write name=value; “" + settings.id + "” has " + known + ".");
-    std::erase_if(settings.variables, [&name](const auto& variable) { return variable.first == name; });
-    if (equals + 1 < assignment.size())
-        settings.variables.emplace_back(name, assignment.substr(equals + 1));
+                    "“" + settings.id + "” has no “" + wanted.name + "” that can be set; there are " + known + ".");
+    std::erase_if(settings.variables, [&wanted](const auto& variable) { return variable.first == wanted.name; });
+    if (!wanted.value.empty())
+        settings.variables.emplace_back(wanted.name, wanted.value);
+    return {};
+}
+
+Result<> change(const domain::ProviderEntry* entry, ProviderSettings& settings, const Assignment& wanted) {
+    constexpr int kMostOrder = 1000;
+    if (wanted.name == "base-url") {
+        settings.baseUrl = wanted.value;
+    } else if (wanted.name == "proxy") {
+        settings.proxyUrl = wanted.value;
+    } else if (wanted.name == "enabled") {
+        auto on = parseOnOff(wanted.name, wanted.value);
+        if (!on)
+            return on.error();
+        settings.enabled = *on;
+    } else if (wanted.name == "order") {
+        auto order = parseNumber(wanted.name, wanted.value, -kMostOrder, kMostOrder);
+        if (!order)
+            return order.error();
+        settings.order = static_cast<int>(*order);
+    } else {
+        return setVariable(entry, settings, wanted);
+    }
     return {};
 }
 
@@ -165,15 +162,16 @@ QFuture<CommandResult> setProvider(Engine& engine, const CommandArgs& args) {
         settings = ProviderSettings{};
         settings->id = id;
     }
-    if (args.has("base-url"))
-        settings->baseUrl = args.text("base-url");
-    if (args.has("proxy"))
-        settings->proxyUrl = args.text("proxy");
-    if (args.has("enabled"))
-        settings->enabled = args.text("enabled") != "off";
-    for (const auto& assignment : args.list("set")) {
-        if (auto set = setVariable(engine.catalog().provider(id), *settings, assignment); !set)
-            return done(set.error());
+    auto wanted = assignments(args);
+    if (!wanted)
+        return done(wanted.error());
+    for (const char* option : {"base-url", "proxy", "enabled"}) {
+        if (args.has(option))
+            wanted->push_back({option, args.text(option)});
+    }
+    for (const auto& assignment : *wanted) {
+        if (auto changed = change(engine.catalog().provider(id), *settings, assignment); !changed)
+            return done(changed.error());
     }
     return save(engine, std::move(*settings));
 }
@@ -220,40 +218,17 @@ QFuture<CommandResult> testProvider(Engine& engine, const CommandArgs& args) {
     return engine.providerKeys().test(id, Secret{}).then(&engine, describeTest);
 }
 
-QFuture<CommandResult> addKey(Engine& engine, const CommandArgs& args) {
-    const auto id = args.text("id");
-    if (!engine.providerKeys().isPersistent()) {
-        const auto* entry = engine.catalog().provider(id);
-        const std::string variable = entry && !entry->env.empty() ? entry->env.front() : "OPENAI_API_KEY";
-        return done(fail(
-            ErrorKind::Keychain,
-            "There is no keychain here that could keep the key. Set it in the environment of the gateway instead: " +
-                variable + "=… (a comma separates several)."));
-    }
-    return engine.providerKeys()
-        .add(id, args.text("label"), Secret(args.text("secret")))
-        .then(&engine, [](Result<ProviderKeyEntry> added) -> CommandResult {
-            if (!added)
-                return added.error();
-            return json::value(describe(*added));
-        });
-}
-
-QFuture<CommandResult> removeKey(Engine& engine, const CommandArgs& args) {
-    for (const auto& entry : engine.providerKeys().entries()) {
-        if (entry.provider == args.text("id") && entry.label == args.text("label")) {
-            return engine.providerKeys().remove(entry.id).then(&engine, [entry](Result<> removed) -> CommandResult {
-                if (!removed)
-                    return removed.error();
-                return json::value(describe(entry));
-            });
-        }
-    }
-    return done(
-        fail(ErrorKind::NotFound, "There is no key “" + args.text("label") + "” for “" + args.text("id") + "”."));
-}
-
 } // namespace
+
+Result<> checkProviders(Engine& engine, std::string_view field, const std::vector<std::string>& providers) {
+    for (const auto& id : providers) {
+        if (!engine.snapshot()->isKnown(id) && !settingsOf(engine, id))
+            return fail(ErrorKind::InvalidParameters,
+                        std::string(field) + ": no provider is called “" + id + "”; “provider list” shows them.",
+                        std::string(field));
+    }
+    return {};
+}
 
 std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::string_view command,
                                                       const CommandArgs& args) {
@@ -265,18 +240,6 @@ std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::strin
         return addProvider(engine, args);
     if (command == "provider test")
         return testProvider(engine, args);
-    if (command == "provider key add")
-        return addKey(engine, args);
-    if (command == "provider key remove")
-        return removeKey(engine, args);
-    if (command == "provider key list") {
-        json::array list;
-        for (const auto& entry : engine.providerKeys().entries()) {
-            if (!args.has("id") || entry.provider == args.text("id"))
-                list.push_back(describe(entry));
-        }
-        return done(json::value(std::move(list)));
-    }
     if (command == "models") {
         boost::system::error_code error;
         auto listing = json::parse(gateway::modelsJson(*engine.snapshot()), error);

@@ -275,6 +275,31 @@ QFuture<Result<>> ProviderKeyRing::remove(std::string entryId) {
     });
 }
 
+QFuture<Result<>> ProviderKeyRing::setWeight(std::string entryId, int weight) {
+    const auto found = m_keys.find(entryId);
+    if (found == m_keys.end())
+        return ready<Result<>>(fail(ErrorKind::NotFound, "There is no such key."));
+    if (weight < 1 || weight > 100)
+        return ready<Result<>>(fail(ErrorKind::InvalidParameters, "weight is a whole number from 1 to 100.", "weight"));
+    auto entry = found->second.entry;
+    entry.weight = weight;
+    if (entry.place == SecretPlace::Environment)
+        return ready<Result<>>(fail(ErrorKind::InvalidParameters,
+                                    "This key comes from the environment, and nothing is kept of it. Add it to the "
+                                    "keychain to give it a weight.",
+                                    "weight"));
+    auto kept =
+        entry.place == SecretPlace::Keychain ? m_with.configuration.saveProviderKeyEntry(entry) : ready(Result<>{});
+    return kept.then(this, [this, id = entry.id, weight](Result<> saved) {
+        const auto key = m_keys.find(id);
+        if (saved && key != m_keys.end()) {
+            key->second.entry.weight = weight;
+            Q_EMIT changed();
+        }
+        return saved;
+    });
+}
+
 QFuture<Result<ProviderTest>> ProviderKeyRing::test(std::string provider, Secret key) {
     auto promise = std::make_shared<QPromise<Result<ProviderTest>>>();
     promise->start();

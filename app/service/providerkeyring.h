@@ -45,6 +45,7 @@ class ProviderKeyRing final : public ProviderKeys {
     [[nodiscard]] bool isPersistent() const override;
     QFuture<Result<domain::ProviderKeyEntry>> add(std::string provider, std::string label, Secret key) override;
     QFuture<Result<>> remove(std::string entryId) override;
+    QFuture<Result<>> setWeight(std::string entryId, int weight) override;
     QFuture<Result<ProviderTest>> test(std::string provider, Secret key) override;
     QFuture<Result<ProviderTest>> testEntry(std::string entryId) override;
 

@@ -34,6 +34,9 @@ class ProviderKeys : public QObject {
     /// InvalidParameters: unknown provider, no key of this provider's form, label taken. Keychain: it refused.
     virtual QFuture<Result<domain::ProviderKeyEntry>> add(std::string provider, std::string label, Secret key) = 0;
     virtual QFuture<Result<>> remove(std::string entryId) = 0;
+    /// How large a share of its provider's requests a key gets, 1 … 100. InvalidParameters for a key of the
+    /// environment: nothing is kept of it.
+    virtual QFuture<Result<>> setWeight(std::string entryId, int weight) = 0;
     /// Lists the models with a key that may not be stored yet; UpstreamKeyRejected with the provider's words when
     /// refused.
     virtual QFuture<Result<ProviderTest>> test(std::string provider, Secret key) = 0;

@@ -36,6 +36,14 @@ class FakeProviderKeys final : public service::ProviderKeys {
         Q_EMIT changed();
         return ready<void>(Result<>{});
     }
+    QFuture<Result<>> setWeight(std::string entryId, int weight) override {
+        for (auto& entry : kept) {
+            if (entry.id == entryId)
+                entry.weight = weight;
+        }
+        Q_EMIT changed();
+        return ready<void>(Result<>{});
+    }
     QFuture<Result<service::ProviderTest>> test(std::string provider, Secret key) override {
         lastProvider = std::move(provider);
         lastKey = key;

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// project create|list|show|set|delete.
+#include "app/service/commandargs.h"
+#include "app/service/engine.h"
+#include "app/service/lookups.h"
+#include "app/storage/configurationstore.h"
+
+namespace llmg::service {
+namespace {
+
+namespace json = boost::json;
+using domain::Project;
+
+constexpr std::int64_t kShortestTtl = 10;
+constexpr std::int64_t kLongestTtl = 31'536'000;
+constexpr std::int64_t kMostPerMinute = 1'000'000'000;
+constexpr std::string_view kAlias = "alias:";
+
+json::object describe(const Project& project) {
+    json::object object;
+    object["id"] = project.id;
+    object["name"] = project.name;
+    object["mode"] = domain::toString(project.mode);
+    object["bodies"] = project.storeBodies;
+    object["cache"] = project.cacheEnabled;
+    object["ttl"] = project.cacheTtlSeconds;
+    object["models"] = texts(project.allowedModels);
+    object["providers"] = texts(project.allowedProviders);
+    object["routing"] = domain::formatRoutingSettings(project.routing);
+    object["rpm"] = project.rate.requestsPerMinute;
+    object["tpm"] = project.rate.tokensPerMinute;
+    json::object aliases;
+    for (const auto& [asked, used] : project.aliases)
+        aliases[asked] = used;
+    object["aliases"] = std::move(aliases);
+    object["rollout"] = project.rollout.enabled ? json::value(project.rollout.percent) : json::value(nullptr);
+    object["created"] = formatTime(project.createdAt);
+    return object;
+}
+
+/// "alias:old=new"; "alias:old=" removes it.
+Result<> setAlias(Project& project, std::string_view asked, const std::string& used) {
+    if (asked.empty())
+        return fail(ErrorKind::InvalidParameters, "alias: name the model that is asked for, alias:old=new.", "alias");
+    std::erase_if(project.aliases, [asked](const auto& alias) { return alias.first == asked; });
+    if (!used.empty())
+        project.aliases.emplace_back(asked, used);
+    return {};
+}
+
+Result<> changeRate(std::int64_t& rate, std::string_view field, const std::string& value) {
+    auto number =
+        value.empty() || value == "none" ? Result<std::int64_t>(0) : parseNumber(field, value, 0, kMostPerMinute);
+    if (!number)
+        return number.error();
+    rate = *number;
+    return {};
+}
+
+Result<> changeFlag(bool& flag, std::string_view field, const std::string& value) {
+    auto on = parseOnOff(field, value);
+    if (!on)
+        return on.error();
+    flag = *on;
+    return {};
+}
+
+Result<> change(Engine& engine, Project& project, std::string_view field, const std::string& value) {
+    const auto list = [&value] { return value == "none" ? std::vector<std::string>{} : splitList(value); };
+    if (field == "mode") {
+        const auto mode = domain::projectModeFromString(value);
+        if (!mode)
+            return fail(ErrorKind::InvalidParameters, "mode is api-keys, credits or hybrid, not “" + value + "”.",
+                        "mode");
+        project.mode = *mode;
+    } else if (field == "name") {
+        project.name = value;
+    } else if (field == "bodies") {
+        return changeFlag(project.storeBodies, field, value);
+    } else if (field == "cache") {
+        return changeFlag(project.cacheEnabled, field, value);
+    } else if (field == "ttl") {
+        auto seconds = parseNumber(field, value, kShortestTtl, kLongestTtl);
+        if (!seconds)
+            return seconds.error();
+        project.cacheTtlSeconds = *seconds;
+    } else if (field == "models") {
+        project.allowedModels = list();
+    } else if (field == "providers") {
+        project.allowedProviders = list();
+        return checkProviders(engine, field, project.allowedProviders);
+    } else if (field == "routing") {
+        auto routing = domain::parseRoutingSettings(value);
+        if (!routing)
+            return inField(field, routing.error());
+        project.routing = *routing;
+    } else if (field == "rpm") {
+        return changeRate(project.rate.requestsPerMinute, field, value);
+    } else if (field == "tpm") {
+        return changeRate(project.rate.tokensPerMinute, field, value);
+    } else if (field.starts_with(kAlias)) {
+        return setAlias(project, field.substr(kAlias.size()), value);
+    } else {
+        return fail(ErrorKind::InvalidParameters,
+                    "A project has no “" + std::string(field) +
+                        "” that can be set; there are mode, name, bodies, cache, ttl, models, providers, routing, rpm, "
+                        "tpm and alias:MODEL.");
+    }
+    return {};
+}
+
+/// With what the words of the command set.
+QFuture<CommandResult> saved(Engine& engine, Project project, const CommandArgs& args) {
+    auto wanted = assignments(args);
+    if (!wanted)
+        return done(wanted.error());
+    for (const auto& [field, value] : *wanted) {
+        if (auto changed = change(engine, project, field, value); !changed)
+            return done(changed.error());
+    }
+    return engine.configuration().saveProject(project).then(
+        &engine, [&engine, id = project.id](Result<> kept) -> CommandResult {
+            if (!kept)
+                return kept.error();
+            auto now = findProject(*engine.configuration().current(), id);
+            if (!now)
+                return now.error();
+            return json::value(describe(*now));
+        });
+}
+
+QFuture<CommandResult> remove(Engine& engine, const Project& project) {
+    return engine.configuration().removeProject(project.id).then(&engine, [project](Result<> removed) -> CommandResult {
+        if (!removed)
+            return removed.error();
+        return json::value(json::object{{"id", project.id}, {"name", project.name}, {"deleted", true}});
+    });
+}
+
+} // namespace
+
+std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string_view command,
+                                                     const CommandArgs& args) {
+    if (command == "project list") {
+        json::array list;
+        for (const auto& project : engine.configuration().current()->projects)
+            list.push_back(describe(project));
+        return done(json::value(std::move(list)));
+    }
+    if (command == "project create") {
+        const SystemClock clock;
+        Project project;
+        project.createdAt = clock.now();
+        project.id = policy::newUlid(project.createdAt);
+        project.name = args.text("name");
+        return saved(engine, std::move(project), args);
+    }
+    if (command != "project show" && command != "project set" && command != "project delete")
+        return std::nullopt;
+    auto project = findProject(*engine.configuration().current(), args.text("name"));
+    if (!project)
+        return done(project.error());
+    if (command == "project show")
+        return done(json::value(describe(*project)));
+    if (command == "project delete")
+        return remove(engine, *project);
+    return saved(engine, std::move(*project), args);
+}
+
+} // namespace llmg::service

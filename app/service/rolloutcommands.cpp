@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// rollout show|set|start|back|stop|log.
+#include "app/service/commandargs.h"
+#include "app/service/engine.h"
+#include "app/service/lookups.h"
+#include "app/storage/configurationstore.h"
+
+namespace llmg::service {
+namespace {
+
+namespace json = boost::json;
+using domain::Project;
+using domain::Rollout;
+using domain::RolloutArm;
+
+constexpr int kMostEvents = 200;
+constexpr int kMostRequests = 1'000'000;
+constexpr int kMostLatencyPercent = 10'000;
+constexpr std::int64_t kNanoPerMille = 100'000'000; // of one percent written as an amount
+
+json::object interval(double value, double low, double high) {
+    return {{"value", value}, {"low", low}, {"high", high}};
+}
+
+json::object describe(std::string_view which, const RolloutArm& arm, const policy::ArmFigures* figures) {
+    json::object object;
+    object["arm"] = which;
+    object["name"] = arm.name;
+    object["mode"] = arm.mode;
+    object["provider"] = arm.provider;
+    object["model"] = arm.model;
+    if (!figures)
+        return object;
+    object["requests"] = figures->requests;
+    object["errors"] = figures->errors;
+    object["error_percent"] =
+        interval(figures->errorRate * 100, figures->errorRateLow * 100, figures->errorRateHigh * 100);
+    object["median_ms"] = interval(figures->medianMs, figures->medianLowMs, figures->medianHighMs);
+    object["mean_cost_usd"] = interval(figures->meanCostUsd, figures->meanCostLowUsd, figures->meanCostHighUsd);
+    object["cost_usd"] = domain::toDecimalUsd(figures->cost);
+    return object;
+}
+
+json::object describe(Engine& engine, const Project& project) {
+    const auto& rollout = project.rollout;
+    const auto figures = engine.rolloutFigures(project.id);
+    json::object object;
+    object["project"] = project.name;
+    object["state"] = rollout.enabled ? "running" : "stopped";
+    object["percent"] = rollout.percent;
+    object["sticky"] = domain::toString(rollout.sticky);
+    object["automatic"] = rollout.automatic;
+    object["min_requests"] = rollout.minRequests;
+    object["max_error_rate_percent"] = rollout.maxErrorRatePerMille / 10.0;
+    object["max_latency_percent"] = rollout.maxLatencyPercent;
+    object["since"] = rollout.since == UnixTime{} ? json::value(nullptr) : json::value(formatTime(rollout.since));
+    object["arms"] = {describe("control", rollout.control, figures ? &figures->control : nullptr),
+                      describe("candidate", rollout.candidate, figures ? &figures->candidate : nullptr)};
+    if (!figures)
+        object["note"] = "No gateway runs, and only a running one counts what the arms do.";
+    else if (figures->rolledBack)
+        object["note"] = "Rolled back automatically; all requests go to the control arm.";
+    return object;
+}
+
+Result<> changeArm(Engine& engine, RolloutArm& arm, const std::string& field, std::string_view part,
+                   const std::string& value) {
+    if (part == "name") {
+        arm.name = value;
+    } else if (part == "mode") {
+        if (!value.empty() && !domain::projectModeFromString(value))
+            return fail(ErrorKind::InvalidParameters,
+                        field + " is api-keys, credits, hybrid or nothing, not “" + value + "”.", field);
+        arm.mode = value;
+    } else if (part == "provider") {
+        if (!value.empty()) {
+            if (auto known = checkProviders(engine, field, {value}); !known)
+                return known;
+        }
+        arm.provider = value;
+    } else if (part == "model") {
+        arm.model = value;
+    } else {
+        return fail(ErrorKind::InvalidParameters,
+                    "An arm has no “" + std::string(part) + "”; there are name, mode, provider and model.", field);
+    }
+    return {};
+}
+
+/// "5" or "2.5" percent above the control's errors.
+Result<int> parsePerMille(const std::string& field, const std::string& value) {
+    const auto amount = parseUsd(value); // the same decimal grammar
+    constexpr std::int64_t kMost = 1000;
+    if (!amount || amount->nanoUsd % kNanoPerMille != 0 || amount->nanoUsd / kNanoPerMille > kMost)
+        return fail(ErrorKind::InvalidParameters,
+                    field + " is a percentage from 0 to 100 with at most one decimal, not “" + value + "”.", field);
+    return static_cast<int>(amount->nanoUsd / kNanoPerMille);
+}
+
+Result<> changeNumber(int& number, const std::string& field, const std::string& value, int least, int most) {
+    auto parsed = parseNumber(field, value, least, most);
+    if (!parsed)
+        return parsed.error();
+    number = static_cast<int>(*parsed);
+    return {};
+}
+
+Result<> change(Engine& engine, Rollout& rollout, const std::string& field, const std::string& value) {
+    constexpr std::string_view kControl = "control.";
+    constexpr std::string_view kCandidate = "candidate.";
+    if (field.starts_with(kControl))
+        return changeArm(engine, rollout.control, field, field.substr(kControl.size()), value);
+    if (field.starts_with(kCandidate))
+        return changeArm(engine, rollout.candidate, field, field.substr(kCandidate.size()), value);
+    if (field == "percent")
+        return changeNumber(rollout.percent, field, value, 0, 100);
+    if (field == "min-requests")
+        return changeNumber(rollout.minRequests, field, value, 1, kMostRequests);
+    if (field == "max-latency")
+        return changeNumber(rollout.maxLatencyPercent, field, value, 0, kMostLatencyPercent);
+    if (field == "max-error-rate") {
+        auto rate = parsePerMille(field, value);
+        if (!rate)
+            return rate.error();
+        rollout.maxErrorRatePerMille = *rate;
+        return {};
+    }
+    if (field == "automatic") {
+        auto on = parseOnOff(field, value);
+        if (!on)
+            return on.error();
+        rollout.automatic = *on;
+        return {};
+    }
+    if (field == "sticky") {
+        const auto sticky = domain::rolloutStickyFromString(value);
+        if (!sticky)
+            return fail(ErrorKind::InvalidParameters, "sticky is conversation or key, not “" + value + "”.", field);
+        rollout.sticky = *sticky;
+        return {};
+    }
+    return fail(ErrorKind::InvalidParameters,
+                "A rollout has no “" + field +
+                    "” that can be set; there are percent, sticky, automatic, min-requests, max-error-rate, "
+                    "max-latency, and name, mode, provider and model of control and candidate.");
+}
+
+CommandResult shown(Engine& engine, const std::string& id) {
+    auto project = findProject(*engine.configuration().current(), id);
+    if (!project)
+        return project.error();
+    return json::value(describe(engine, *project));
+}
+
+/// Figures begin anew with every change, so nothing is written where nothing changes.
+QFuture<CommandResult> changed(Engine& engine, const Project& project, const Rollout& next, const char* kind,
+                               std::string detail) {
+    if (next == project.rollout)
+        return done(shown(engine, project.id));
+    const auto show = [&engine, project](Result<> kept) -> CommandResult {
+        if (kept)
+            return shown(engine, project.id);
+        if (kept.error().kind == ErrorKind::Configuration)
+            return fail(ErrorKind::Configuration,
+                        "Another program changed the rollout of “" + project.name +
+                            "” at the same moment, so nothing was changed here. Look at “rollout show”, then try "
+                            "again.");
+        return kept.error();
+    };
+    // The figures are those of the rollout as requests are judged by now.
+    return engine.configuration()
+        .changeRollout(project.id, project.rollout, next, kind, std::move(detail))
+        .then(&engine, show);
+}
+
+QFuture<CommandResult> setRollout(Engine& engine, const Project& project, const CommandArgs& args) {
+    auto wanted = assignments(args);
+    if (!wanted)
+        return done(wanted.error());
+    auto next = project.rollout;
+    std::string detail;
+    bool onlyPercent = true;
+    for (const auto& [field, value] : *wanted) {
+        if (auto changed = change(engine, next, field, value); !changed)
+            return done(changed.error());
+        onlyPercent = onlyPercent && field == "percent";
+        detail += (detail.empty() ? "" : ", ") + field + "=" + value;
+    }
+    return changed(engine, project, next, onlyPercent ? "percent" : "arms", std::move(detail));
+}
+
+QFuture<CommandResult> log(Engine& engine, const Project& project) {
+    return engine.configuration()
+        .rolloutEvents(project.id, kMostEvents)
+        .then(&engine, [](Result<std::vector<domain::RolloutEvent>> events) -> CommandResult {
+            if (!events)
+                return events.error();
+            json::array list;
+            for (const auto& event : *events) {
+                json::object object;
+                object["time"] = formatTime(event.at);
+                object["kind"] = event.kind;
+                object["detail"] = event.detail;
+                list.push_back(std::move(object));
+            }
+            return json::value(std::move(list));
+        });
+}
+
+} // namespace
+
+std::optional<QFuture<CommandResult>> rolloutCommand(Engine& engine, std::string_view command,
+                                                     const CommandArgs& args) {
+    if (!command.starts_with("rollout "))
+        return std::nullopt;
+    auto project = findProject(*engine.configuration().current(), args.text("project"));
+    if (!project)
+        return done(project.error());
+    if (command == "rollout show")
+        return done(json::value(describe(engine, *project)));
+    if (command == "rollout set")
+        return setRollout(engine, *project, args);
+    if (command == "rollout log")
+        return log(engine, *project);
+    auto next = project->rollout;
+    if (command == "rollout start") {
+        next.enabled = true;
+        return changed(engine, *project, next, "started", "at " + std::to_string(next.percent) + " %");
+    }
+    if (command == "rollout back") {
+        next.percent = 0;
+        return changed(engine, *project, next, "rolled-back",
+                       "from " + std::to_string(project->rollout.percent) + " % to 0 %");
+    }
+    if (command == "rollout stop") {
+        next.enabled = false;
+        return changed(engine, *project, next, "stopped", "at " + std::to_string(next.percent) + " %");
+    }
+    return std::nullopt;
+}
+
+} // namespace llmg::service
