@@ -20,26 +20,65 @@ const std::vector<CommandSpec>& table() {
          {},
          {{"project", "NAME", "project it belongs to (default: default)"},
           {"name", "TEXT", "what it is called"},
-          {"limit", "USD", "lifetime spending limit"},
+          {"limit", "USD", "spending limit of its lifetime"},
+          {"hourly", "USD", "of each hour"},
+          {"daily", "USD", "of each day"},
+          {"weekly", "USD", "of each week"},
+          {"monthly", "USD", "of each month"},
           {"expires", "DATE", "last day, 2026-12-31"},
-          {"models", "A,B", "models it may use (default: all)"}},
+          {"models", "A,B", "models it may use (default: all)"},
+          {"providers", "A,B", "providers it may use (default: all)"},
+          {"rpm", "N", "requests a minute"},
+          {"tpm", "N", "tokens a minute"}},
          "make a gateway key and print it, once"},
+        {"key set",
+         {"key", "set…"},
+         {},
+         "change a key: name= limit=USD|none hourly= daily= weekly= monthly= expires=DATE|none models=A,B|none "
+         "providers=A,B|none rpm=N|none tpm=N|none"},
         {"key list", {}, {}, "list gateway keys"},
         {"key disable", {"key"}, {}, "refuse a key until it is enabled again"},
         {"key enable", {"key"}, {}, "accept a disabled key again"},
         {"key revoke", {"key"}, {}, "refuse a key for good"},
-        {"project create", {"name"}, {}, "make a project"},
+        {"project create", {"name", "set…?"}, {}, "make a project, and set it as project set does"},
         {"project list", {}, {}, "list projects"},
         {"project show", {"name"}, {}, "show one project"},
-        {"project set", {"name", "set…"}, {}, "change a project: mode=api-keys|credits|hybrid bodies=on|off name=TEXT"},
+        {"project set",
+         {"name", "set…"},
+         {},
+         "change a project: mode=api-keys|credits|hybrid name=TEXT bodies=on|off cache=on|off ttl=SECONDS models=A,B "
+         "providers=A,B routing=\"speed exploration=0 sticky=off\" rpm=N tpm=N alias:OLD=NEW; alias:OLD= removes it"},
+        {"project delete", {"name"}, {}, "delete a project with its keys and budgets"},
+        {"budget list", {}, {}, "list budgets and what is spent of them"},
+        {"budget set",
+         {},
+         {{"project", "NAME", "of a project"},
+          {"key", "KEY", "or of a gateway key"},
+          {"provider", "ID", "or of a provider"},
+          {"period", "day|month", "in UTC (default: month)"},
+          {"amount", "USD", "how much"},
+          {"block", "", "refuse requests when it is spent (default: only warn)"}},
+         "set a budget; one of the same subject and period is replaced"},
+        {"budget remove", {"id"}, {}, "remove a budget"},
+        {"rollout show", {"project"}, {}, "show a project's rollout and what its arms do"},
+        {"rollout set",
+         {"project", "set…"},
+         {},
+         "change a rollout: percent=10 control.mode= control.provider= control.model= control.name= candidate.mode= "
+         "(and so on) sticky=conversation|key automatic=on|off min-requests=N max-error-rate=PERCENT "
+         "max-latency=PERCENT; figures begin anew"},
+        {"rollout start", {"project"}, {}, "draw an arm for each request"},
+        {"rollout back", {"project"}, {}, "0 % to the candidate, at once"},
+        {"rollout stop", {"project"}, {}, "end the rollout; the project is as without it"},
+        {"rollout log", {"project"}, {}, "what was changed when, newest first"},
         {"provider list", {}, {}, "list providers and whether they can be called"},
         {"provider set",
          {"id", "set…?"},
          {{"base-url", "URL", "address in place of the catalog's"},
           {"proxy", "URL", "outbound proxy; direct for none"},
           {"enabled", "on|off", "whether it may be used"}},
-         "change a provider, or what its address needs: region=eu-central-1 project=… location=… resource=…; name= "
-         "forgets it"},
+         "change a provider: order=N enabled=on|off base-url= proxy=, or what its address needs: region=eu-central-1 "
+         "project=… location=… resource=…; name= forgets it"},
         {"provider add",
          {"name"},
          {{"base-url", "URL", "where it answers, up to /v1"}},
@@ -51,6 +90,16 @@ const std::vector<CommandSpec>& table() {
           {"from-env", "VAR", "read it from this variable, not from standard input"}},
          "keep a provider key in the keychain: a line, or a key file's whole JSON"},
         {"provider key list", {"id?"}, {}, "list provider keys, masked"},
+        {"provider key set",
+         {"id", "label", "set…"},
+         {},
+         "change a provider key: weight=1 … 100, its share of requests"},
+        {"provider import",
+         {},
+         {{"env", "", "look in the environment (default, unless --file is given)"},
+          {"file", "PATH", "look in a .env file"},
+          {"dry-run", "", "only show what would be added"}},
+         "find provider keys by the names of variables and by how keys begin, and keep them in the keychain"},
         {"provider key remove", {"id", "label"}, {}, "remove a provider key"},
         {"models", {}, {}, "list models with prices"},
         {"requests",
@@ -155,9 +204,9 @@ Result<> placeArguments(const CommandSpec& spec, const std::vector<std::string>&
         const bool optional = argument.ends_with('?');
         const auto name = optional ? argument.substr(0, argument.size() - 1) : argument;
         if (name.ends_with(kRest)) {
-            std::string rest;
+            boost::json::array rest;
             for (; next < given.size(); ++next)
-                rest += (rest.empty() ? "" : ",") + given[next];
+                rest.emplace_back(given[next]);
             if (!rest.empty())
                 args[name.substr(0, name.size() - kRest.size())] = rest;
             else if (!optional)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/daemon/commandline.h"
+#include "app/daemon/keyimport.h"
 #include "app/daemon/localcommands.h"
 #include "app/daemon/printer.h"
 #include "app/daemon/secretinput.h"
@@ -27,10 +28,12 @@ int complain(const Error& error, bool json) {
     if (json) {
         boost::json::object object;
         object["error"] = {{"code", toString(error.kind)}, {"message", error.message}};
+        if (!error.param.empty())
+            object["error"].as_object()["field"] = error.param;
         std::fputs(daemon::prettyJson(object).c_str(), stdout);
     }
     std::fprintf(stderr, "llm-gatewayd: %s\n", error.message.c_str());
-    return kFailed;
+    return error.kind == ErrorKind::InvalidParameters ? kUsage : kFailed;
 }
 
 /// From the named variable, or standard input: never from an argument, which every user of the
@@ -108,6 +111,10 @@ int main(int argc, char* argv[]) {
         if (!secret)
             return complain(secret.error(), line.json);
         line.args["secret"] = *secret;
+    }
+    if (line.command == "provider import") {
+        if (auto collected = daemon::collectKeys(line.args); !collected)
+            return complain(collected.error(), line.json);
     }
     const auto result = line.command == "cost compare" ? daemon::compareCosts(line.args)
                         : line.command == "doctor"     ? await(daemon::doctor(dataDirectory, line.useKeychain))

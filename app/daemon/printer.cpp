@@ -15,7 +15,41 @@ struct Column {
     std::string_view path; ///< "cost.total_usd"
     std::string_view title;
     bool number = false;
+    std::string (*text)(const json::value&) = nullptr; ///< where the plain text of the value is not what is read best
 };
+
+std::string textOf(const json::value* value);
+const json::value* find(const json::object& object, std::string_view path);
+
+/// "day 0.5/1, month 2/10"
+std::string limitsText(const json::value& limits) {
+    std::string text;
+    if (const auto* array = limits.if_array()) {
+        for (const auto& limit : *array) {
+            if (!limit.is_object())
+                continue;
+            const auto& object = limit.as_object();
+            text += (text.empty() ? "" : ", ") + textOf(find(object, "period")) + ' ' +
+                    textOf(find(object, "spent_usd")) + '/' + textOf(find(object, "limit_usd"));
+        }
+    }
+    return text;
+}
+
+/// "2.1 (0.4–9.9)"
+std::string intervalText(const json::value& interval) {
+    const auto* object = interval.if_object();
+    if (!object)
+        return "";
+    const auto number = [object](std::string_view name) {
+        const auto* value = find(*object, name);
+        char buffer[32] = "";
+        if (value && value->is_double())
+            std::snprintf(buffer, sizeof buffer, "%.4g", value->as_double());
+        return std::string(buffer);
+    };
+    return number("value") + " (" + number("low") + "–" + number("high") + ")";
+}
 
 std::vector<Column> columnsOf(std::string_view command) {
     if (command == "key list")
@@ -25,21 +59,49 @@ std::vector<Column> columnsOf(std::string_view command) {
                 {"state", "STATE"},
                 {"spent_usd", "SPENT $", true},
                 {"limit_usd", "LIMIT $", true},
+                {"period_limits", "SPENT/LIMIT $", false, limitsText},
                 {"last_used", "LAST USED"},
                 {"id", "ID"}};
     if (command == "project list")
-        return {{"name", "NAME"}, {"mode", "MODE"}, {"bodies", "BODIES"}, {"id", "ID"}};
+        return {{"name", "NAME"}, {"mode", "MODE"},       {"bodies", "BODIES"},     {"cache", "CACHE"},
+                {"ttl", "TTL S"}, {"routing", "ROUTING"}, {"rollout", "ROLLOUT %"}, {"id", "ID"}};
+    if (command == "budget list")
+        return {{"scope", "OF"},
+                {"name", "NAME"},
+                {"period", "PERIOD"},
+                {"amount_usd", "AMOUNT $", true},
+                {"spent_usd", "SPENT $", true},
+                {"percent", "%", true},
+                {"blocks", "BLOCKS"},
+                {"id", "ID"}};
+    if (command == "rollout log")
+        return {{"time", "TIME"}, {"kind", "WHAT"}, {"detail", ""}};
+    if (command == "arms")
+        return {{"arm", "ARM"},
+                {"name", "NAME"},
+                {"mode", "MODE"},
+                {"provider", "PROVIDER"},
+                {"model", "MODEL"},
+                {"requests", "REQUESTS", true},
+                {"errors", "ERRORS", true},
+                {"error_percent", "ERRORS % (95 %)", false, intervalText},
+                {"median_ms", "MEDIAN MS (95 %)", false, intervalText},
+                {"mean_cost_usd", "MEAN COST $ (95 %)", false, intervalText}};
+    if (command == "provider import")
+        return {{"provider", "PROVIDER"}, {"variable", "VARIABLE"}, {"key", "KEY"}, {"outcome", ""}};
     if (command == "provider list")
         return {{"id", "ID"},
                 {"name", "NAME"},
                 {"keys", "KEYS", true},
+                {"key_states", "STATES"},
+                {"order", "ORDER", true},
                 {"available", "CAN CALL"},
                 {"base_url", "BASE URL"},
                 {"variables", "SET"},
                 {"trouble", ""}};
     if (command == "provider key list")
-        return {{"provider", "PROVIDER"}, {"label", "LABEL"}, {"key", "KEY"},
-                {"place", "KEPT IN"},     {"state", "STATE"}, {"reason", ""}};
+        return {{"provider", "PROVIDER"},   {"label", "LABEL"}, {"key", "KEY"}, {"place", "KEPT IN"},
+                {"weight", "WEIGHT", true}, {"state", "STATE"}, {"reason", ""}};
     if (command == "models")
         return {{"id", "ID"},
                 {"owned_by", "PROVIDER"},
@@ -99,7 +161,18 @@ std::string textOf(const json::value* value) {
             pairs += (pairs.empty() ? "" : " ") + std::string(key) + '=' + textOf(&member);
         return pairs;
     }
+    if (const auto* array = value->if_array()) {
+        std::string items;
+        for (const auto& item : *array)
+            items += (items.empty() ? "" : ", ") + textOf(&item);
+        return items;
+    }
     return json::serialize(*value);
+}
+
+std::string cellOf(const Column& column, const json::value& row) {
+    const auto* value = row.is_object() ? find(row.as_object(), column.path) : nullptr;
+    return value && column.text ? column.text(*value) : textOf(value);
 }
 
 /// Characters, not bytes: enough for names and “…”, and never wrong for ASCII.
@@ -116,7 +189,7 @@ std::string tableOf(const std::vector<Column>& columns, const json::array& rows)
     for (const auto& row : rows) {
         auto& line = cells.emplace_back();
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            line.push_back(row.is_object() ? textOf(find(row.as_object(), columns[i].path)) : std::string{});
+            line.push_back(cellOf(columns[i], row));
             widths[i] = std::max(widths[i], width(line.back()));
         }
     }
@@ -177,10 +250,14 @@ std::string printable(std::string_view command, const json::value& answer) {
     std::string text;
     if (const auto* object = answer.if_object()) {
         for (const auto& [key, value] : *object) {
+            if (key == "arms" && value.is_array())
+                continue;
             std::string line = std::string(key) + ':';
             line.append(line.size() < 24 ? 24 - line.size() : 1, ' ');
-            text += line + textOf(&value) + '\n';
+            text += line + (key == "period_limits" ? limitsText(value) : textOf(&value)) + '\n';
         }
+        if (const auto* arms = object->if_contains("arms"); arms && arms->is_array())
+            text += '\n' + tableOf(columnsOf("arms"), arms->as_array());
     }
     return text;
 }

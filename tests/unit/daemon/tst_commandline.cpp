@@ -46,13 +46,38 @@ class CommandLineTest : public QObject {
                                                     << "{}";
         QTest::newRow("rest") << "project set default mode=credits bodies=off"
                               << "project set"
-                              << R"({"name":"default","set":"mode=credits,bodies=off"})";
+                              << R"({"name":"default","set":["mode=credits","bodies=off"]})";
         QTest::newRow("a rest that may be left out") << "provider set aws-bedrock --proxy direct"
                                                      << "provider set"
                                                      << R"({"proxy":"direct","id":"aws-bedrock"})";
         QTest::newRow("a rest that is there") << "provider set google-vertex project=p location=eu"
                                               << "provider set"
-                                              << R"({"id":"google-vertex","set":"project=p,location=eu"})";
+                                              << R"({"id":"google-vertex","set":["project=p","location=eu"]})";
+        QTest::newRow("a word with blanks and commas stays one")
+            << "project set default models=a,b alias:gpt-4=gpt-4o"
+            << "project set"
+            << R"({"name":"default","set":["models=a,b","alias:gpt-4=gpt-4o"]})";
+        QTest::newRow("limits of a key") << "key create --daily 1 --weekly 3 --providers openai,groq --rpm 60"
+                                         << "key create"
+                                         << R"({"daily":"1","weekly":"3","providers":"openai,groq","rpm":"60"})";
+        QTest::newRow("a key's settings") << "key set ci limit=none rpm=60"
+                                          << "key set"
+                                          << R"({"key":"ci","set":["limit=none","rpm=60"]})";
+        QTest::newRow("a new project's settings") << "project create web mode=hybrid"
+                                                  << "project create"
+                                                  << R"({"name":"web","set":["mode=hybrid"]})";
+        QTest::newRow("budget") << "budget set --project web --amount 5 --block"
+                                << "budget set"
+                                << R"({"project":"web","amount":"5","block":""})";
+        QTest::newRow("rollout") << "rollout set web percent=10 candidate.mode=credits"
+                                 << "rollout set"
+                                 << R"({"project":"web","set":["percent=10","candidate.mode=credits"]})";
+        QTest::newRow("a provider key's weight") << "provider key set openai work weight=3"
+                                                 << "provider key set"
+                                                 << R"({"id":"openai","label":"work","set":["weight=3"]})";
+        QTest::newRow("import") << "provider import --file .env --dry-run"
+                                << "provider import"
+                                << R"({"file":".env","dry-run":""})";
         QTest::newRow("switch") << "requests --errors --limit 5"
                                 << "requests"
                                 << R"({"errors":"","limit":"5"})";
@@ -78,6 +103,10 @@ class CommandLineTest : public QObject {
         QTest::newRow("too many arguments") << "key list more";
         QTest::newRow("option without its value") << "serve --port";
         QTest::newRow("nothing to set") << "project set default";
+        QTest::newRow("nothing to set of a key") << "key set ci";
+        QTest::newRow("a rollout of nothing") << "rollout show";
+        QTest::newRow("a budget without its id") << "budget remove";
+        QTest::newRow("a provider key without its label") << "provider key set openai";
     }
 
     void refuses() {
@@ -89,6 +118,25 @@ class CommandLineTest : public QObject {
         const auto help = helpText({});
         for (const auto& spec : commandSpecs())
             QVERIFY2(help.find(spec.words) != std::string::npos, std::string(spec.words).c_str());
+    }
+
+    void splitsLists_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("items");
+        QTest::newRow("one") << "a" << QStringList{QStringLiteral("a")};
+        QTest::newRow("blanks around") << " a , b " << QStringList{QStringLiteral("a"), QStringLiteral("b")};
+        QTest::newRow("nothing between") << "a,,b," << QStringList{QStringLiteral("a"), QStringLiteral("b")};
+        QTest::newRow("blanks only") << "  " << QStringList{};
+        QTest::newRow("empty") << "" << QStringList{};
+    }
+
+    void splitsLists() {
+        QFETCH(QString, text);
+        QFETCH(QStringList, items);
+        std::vector<std::string> expected;
+        for (const auto& item : items)
+            expected.push_back(item.toStdString());
+        QCOMPARE(service::splitList(text.toStdString()), expected);
     }
 
     void readsCounts_data() {
