@@ -40,6 +40,14 @@ std::string statesOf(const std::vector<ProviderKeyEntry>& entries, const std::st
     return text;
 }
 
+std::optional<ProviderSettings> settingsOf(Engine& engine, const std::string& id) {
+    for (const auto& settings : engine.configuration().current()->providers) {
+        if (settings.id == id)
+            return settings;
+    }
+    return std::nullopt;
+}
+
 json::array listProviders(Engine& engine) {
     const bool serves = engine.state().phase == GatewayState::Phase::Running;
     const auto snapshot = engine.snapshot();
@@ -57,8 +65,9 @@ json::array listProviders(Engine& engine) {
             std::count_if(entries.begin(), entries.end(), [&id](const auto& entry) { return entry.provider == id; });
         if (serves)
             object["key_states"] = statesOf(entries, id);
-        object["order"] = snapshot->order(id);
-        object["enabled"] = snapshot->provider(id) != nullptr;
+        const auto settings = settingsOf(engine, id);
+        object["order"] = settings ? settings->order : 0;
+        object["enabled"] = !settings || settings->enabled;
         object["available"] = snapshot->canCall(id);
         if (const auto* runtime = snapshot->provider(id)) {
             if (!runtime->endpoint.variables.empty())
@@ -77,14 +86,6 @@ json::array listProviders(Engine& engine) {
             add(settings.id, settings.id, "openai", settings.baseUrl, true);
     }
     return list;
-}
-
-std::optional<ProviderSettings> settingsOf(Engine& engine, const std::string& id) {
-    for (const auto& settings : engine.configuration().current()->providers) {
-        if (settings.id == id)
-            return settings;
-    }
-    return std::nullopt;
 }
 
 QFuture<CommandResult> save(Engine& engine, ProviderSettings settings) {

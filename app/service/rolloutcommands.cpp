@@ -84,7 +84,7 @@ Result<> changeArm(Engine& engine, RolloutArm& arm, const std::string& field, st
         arm.model = value;
     } else {
         return fail(ErrorKind::InvalidParameters,
-                    "An arm has no “" + std::string(part) + "”; there are name, mode, provider and model.", field);
+                    "A rollout has no “" + field + "”; an arm has name, mode, provider and model.", field);
     }
     return {};
 }

@@ -1,0 +1,374 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/service/commands.h"
+#include "app/service/engine.h"
+#include "app/service/providerkeys.h"
+#include "app/storage/configurationstore.h"
+#include "tests/support/fakeupstream.h"
+#include "tests/support/rawclient.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace llmg;
+using namespace llmg::tests;
+using service::Engine;
+using Phase = service::GatewayState::Phase;
+
+namespace {
+
+constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
+
+template <class T>
+T wait(QFuture<T> future) {
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
+        qFatal("a future did not finish");
+    return future.result();
+}
+
+/// An engine on a directory, and the command line to it.
+struct Running {
+    explicit Running(const QTemporaryDir& directory, bool serve = true) {
+        Engine::Options options;
+        options.dataDirectory = directory.path();
+        options.port = 0;
+        options.useKeychain = false;
+        options.serve = serve;
+        const auto started = engine.start(options);
+        if (!started)
+            qFatal("the engine did not start: %s", started.error().message.c_str());
+        auto ready = engine.ready();
+        const bool runs = QTest::qWaitFor(
+            [&] { return ready.isFinished() && (!serve || engine.state().phase == Phase::Running); }, kPatienceMs);
+        if (!runs)
+            qFatal("the gateway did not come up");
+    }
+
+    QFuture<service::CommandResult> begin(const char* words, boost::json::object args) {
+        return service::execute(engine, {{"command", words}, {"args", std::move(args)}});
+    }
+    service::CommandResult command(const char* words, boost::json::object args = {}) {
+        return wait(begin(words, std::move(args)));
+    }
+    /// The answer, which must be there.
+    boost::json::value told(const char* words, boost::json::object args = {}) {
+        auto answer = command(words, std::move(args));
+        if (!answer)
+            qFatal("%s: %s", words, answer.error().message.c_str());
+        return *answer;
+    }
+    RawAnswer chat(const Secret& key, const QByteArray& model, const QByteArray& headers = {}) {
+        RawClient client(engine.state().port);
+        client.post("/v1/chat/completions", QByteArray::fromStdString(std::string(key.reveal())),
+                    R"({"model":")" + model + R"(","messages":[{"role":"user","content":"one two"}]})", headers);
+        return client.answer();
+    }
+
+    Engine engine;
+};
+
+/// Answers each request with 1000 tokens in and out: $0.0125 at gpt-4o's price.
+Scenario costlyAnswer(const ReceivedRequest&) {
+    return Scenario::json(
+        R"({"id":"c","object":"chat.completion","created":1,"model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":1000}})");
+}
+
+void useUpstream(Running& running, FakeUpstream& upstream) {
+    running.told("provider set", {{"id", "openai"}, {"set", "base-url=" + upstream.url() + "/v1"}});
+    if (!wait(running.engine.providerKeys().add("openai", "work", Secret("sk-right-0123456789"))))
+        qFatal("the key was not taken");
+}
+
+boost::json::array words(std::initializer_list<const char*> list) {
+    boost::json::array array;
+    for (const char* word : list)
+        array.emplace_back(word);
+    return array;
+}
+
+const QByteArray kModel = "openai/gpt-4o";
+
+} // namespace
+
+class PolicyCommandsTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void wrongValuesNameTheField_data() {
+        QTest::addColumn<QByteArray>("command");
+        QTest::addColumn<QByteArray>("subject");
+        QTest::addColumn<QByteArray>("word");
+        QTest::addColumn<QByteArray>("field");
+        const auto row = [](const char* command, const char* subject, const char* word, const char* field) {
+            QTest::addRow("%s %s", command, word)
+                << QByteArray(command) << QByteArray(subject) << QByteArray(word) << QByteArray(field);
+        };
+        row("key set", "key", "limit=much", "limit");
+        row("key set", "key", "daily=-1", "daily");
+        row("key set", "key", "rpm=many", "rpm");
+        row("key set", "key", "tpm=-5", "tpm");
+        row("key set", "key", "providers=nobody", "providers");
+        row("key set", "key", "expires=tomorrow", "expires");
+        row("key set", "key", "colour=red", "colour");
+        row("key set", "key", "limit", "limit");
+        row("project set", "name", "mode=sideways", "mode");
+        row("project set", "name", "cache=yes", "cache");
+        row("project set", "name", "ttl=9", "ttl");
+        row("project set", "name", "ttl=31536001", "ttl");
+        row("project set", "name", "routing=fast", "routing");
+        row("project set", "name", "alias:=x", "alias");
+        row("project set", "name", "providers=nobody", "providers");
+        row("project set", "name", "colour=red", "colour");
+        row("rollout set", "project", "percent=101", "percent");
+        row("rollout set", "project", "control.mode=sideways", "control.mode");
+        row("rollout set", "project", "candidate.provider=nobody", "candidate.provider");
+        row("rollout set", "project", "candidate.colour=red", "candidate.colour");
+        row("rollout set", "project", "max-error-rate=0.01", "max-error-rate");
+        row("rollout set", "project", "min-requests=0", "min-requests");
+        row("rollout set", "project", "sticky=glue", "sticky");
+        row("provider set", "id", "order=first", "order");
+        row("provider set", "id", "enabled=perhaps", "enabled");
+    }
+
+    void wrongValuesNameTheField() {
+        QFETCH(QByteArray, command);
+        QFETCH(QByteArray, subject);
+        QFETCH(QByteArray, word);
+        QFETCH(QByteArray, field);
+        static QTemporaryDir directory;
+        static const auto running = [] {
+            auto made = std::make_unique<Running>(directory, false);
+            made->told("key create", {{"name", "openai"}});
+            made->told("project create", {{"name", "openai"}});
+            return made;
+        }();
+        const auto before = running->engine.configuration().current();
+        const auto answer =
+            running->command(command.constData(), {{subject.toStdString(), "openai"}, {"set", word.toStdString()}});
+        QVERIFY(!answer);
+        QVERIFY(answer.error().kind == ErrorKind::InvalidParameters);
+        QVERIFY2(answer.error().message.find(field.toStdString()) != std::string::npos, answer.error().message.c_str());
+        QVERIFY(*running->engine.configuration().current() == *before);
+    }
+
+    void setsAllOfAKey() {
+        QTemporaryDir directory;
+        Running running(directory, false);
+        const auto made = running.told("key create", {{"name", "ci"},
+                                                      {"limit", "5"},
+                                                      {"hourly", "0.5"},
+                                                      {"daily", "1"},
+                                                      {"models", "gpt-4o,sandbox/echo"},
+                                                      {"providers", "openai,groq"},
+                                                      {"rpm", "60"},
+                                                      {"tpm", "100000"},
+                                                      {"expires", "2099-12-31"}});
+        QVERIFY(made.at("key").as_string().starts_with("llmg_"));
+        QCOMPARE(made.at("period_limits").as_array().size(), std::size_t{2});
+        QCOMPARE(made.at("providers"), boost::json::value({"openai", "groq"}));
+        QCOMPARE(made.at("rpm").to_number<int>(), 60);
+        QCOMPARE(made.at("expires").as_string(), "2100-01-01T00:00:00.000Z");
+        const auto changed =
+            running.told("key set", {{"key", "ci"},
+                                     {"set", words({"name=build", "limit=none", "daily=2", "hourly=none", "weekly=3",
+                                                    "models=none", "providers=", "rpm=none", "expires=none"})}});
+        QVERIFY(changed.at("limit_usd").is_null() && changed.at("expires").is_null());
+        QCOMPARE(changed.at("period_limits"),
+                 boost::json::value({{{"period", "day"}, {"spent_usd", "0"}, {"limit_usd", "2"}},
+                                     {{"period", "week"}, {"spent_usd", "0"}, {"limit_usd", "3"}}}));
+        QVERIFY(changed.at("models").as_array().empty() && changed.at("providers").as_array().empty());
+        QCOMPARE(changed.at("rpm").to_number<int>(), 0);
+        QCOMPARE(changed.at("tpm").to_number<int>(), 100000);
+        QCOMPARE(running.told("key list").at(0).at("name").as_string(), "build");
+    }
+
+    void setsAllOfAProject() {
+        QTemporaryDir directory;
+        Running running(directory, false);
+        const auto made = running.told("project create", {{"name", "web"}, {"set", words({"mode=api-keys"})}});
+        QCOMPARE(made.at("mode").as_string(), "api-keys");
+        const auto set = running.told(
+            "project set",
+            {{"name", "web"},
+             {"set", words({"name=site", "bodies=off", "cache=on", "ttl=600", "models=gpt-4o,o3", "providers=openai",
+                            "routing=speed exploration=0 sticky=off", "rpm=10", "tpm=1000", "alias:gpt-4=gpt-4o"})}});
+        QCOMPARE(set.at("cache").as_bool(), true);
+        QCOMPARE(set.at("bodies").as_bool(), false);
+        QCOMPARE(set.at("ttl").to_number<int>(), 600);
+        QCOMPARE(set.at("models"), boost::json::value({"gpt-4o", "o3"}));
+        QCOMPARE(set.at("routing").as_string(), "speed exploration=0 sticky=off");
+        QCOMPARE(set.at("aliases").at("gpt-4").as_string(), "gpt-4o");
+        const auto again = running.told("project set", {{"name", "site"}, {"set", words({"alias:gpt-4="})}});
+        QVERIFY(again.at("aliases").as_object().empty());
+        QCOMPARE(running.told("project show", {{"name", "site"}}), again);
+        QVERIFY(running.told("project delete", {{"name", "site"}}).at("deleted").as_bool());
+        QVERIFY(!running.command("project show", {{"name", "site"}}));
+        QVERIFY(!running.command("project delete", {{"name", "default"}}));
+    }
+
+    void aSpentBudgetBlocksUntilItIsRemoved() {
+        FakeUpstream upstream(costlyAnswer);
+        QTemporaryDir directory;
+        Running running(directory);
+        useUpstream(running, upstream);
+        const auto key = running.engine.playgroundKey();
+        const QSignalSpy alerts(&running.engine, &Engine::budgetAlert);
+        running.told("budget set", {{"project", "default"}, {"period", "day"}, {"amount", "0.01"}, {"block", ""}});
+        QCOMPARE(running.chat(key, kModel).status, 200); // what is under way is not cut
+        QTRY_COMPARE(alerts.size(), 1);
+        QCOMPARE(alerts.at(0).at(1).toInt(), 100);
+        QVERIFY(alerts.at(0).at(0).toString().contains(QStringLiteral("daily budget")));
+        QCOMPARE(running.chat(key, kModel).status, 402);
+        const auto budgets = running.told("budget list");
+        QCOMPARE(budgets.as_array().size(), std::size_t{1});
+        QCOMPARE(budgets.at(0).at("spent_usd").as_string(), "0.0125");
+        QCOMPARE(budgets.at(0).at("percent").as_double(), 125.0);
+        // Of the same subject and period: changed, not doubled.
+        running.told("budget set", {{"project", "default"}, {"period", "day"}, {"amount", "0.012"}, {"block", ""}});
+        QCOMPARE(running.told("budget list").as_array().size(), std::size_t{1});
+        QCOMPARE(running.chat(key, kModel).status, 402);
+        running.told("budget remove", {{"id", budgets.at(0).at("id").as_string()}});
+        QCOMPARE(running.chat(key, kModel).status, 200);
+        QVERIFY(!running.command("budget remove", {{"id", budgets.at(0).at("id").as_string()}}));
+    }
+
+    void aBudgetIsOfOneThing_data() {
+        QTest::addColumn<QByteArray>("args");
+        QTest::newRow("nothing") << QByteArray(R"({"amount":"1"})");
+        QTest::newRow("two things") << QByteArray(R"({"amount":"1","project":"default","provider":"openai"})");
+        QTest::newRow("an unknown provider") << QByteArray(R"({"amount":"1","provider":"nobody"})");
+        QTest::newRow("no amount") << QByteArray(R"({"project":"default"})");
+        QTest::newRow("an amount of nothing") << QByteArray(R"({"amount":"0","project":"default"})");
+        QTest::newRow("another period") << QByteArray(R"({"amount":"1","project":"default","period":"week"})");
+    }
+
+    void aBudgetIsOfOneThing() {
+        QFETCH(QByteArray, args);
+        QTemporaryDir directory;
+        Running running(directory, false);
+        const auto answer = running.command("budget set", boost::json::parse(args.toStdString()).as_object());
+        QVERIFY(!answer && answer.error().kind == ErrorKind::InvalidParameters);
+        QVERIFY(running.told("budget list").as_array().empty());
+    }
+
+    void limitsHoldOverARestart() {
+        FakeUpstream upstream(costlyAnswer);
+        QTemporaryDir directory;
+        Secret key;
+        {
+            Running running(directory);
+            useUpstream(running, upstream);
+            const auto made = running.told("key create", {{"name", "ci"}, {"daily", "0.01"}});
+            key = Secret(std::string(made.at("key").as_string()));
+            QCOMPARE(running.chat(key, kModel).status, 200);
+            QCOMPARE(running.chat(key, kModel).status, 401);
+        }
+        Running again(directory);
+        const auto refused = again.chat(key, "sandbox/echo");
+        QCOMPARE(refused.status, 401);
+        QVERIFY(refused.body.contains("daily"));
+        const auto keys = again.told("key list");
+        const auto& list = keys.as_array();
+        const auto* ci =
+            std::find_if(list.begin(), list.end(), [](const auto& item) { return item.at("name") == "ci"; });
+        QVERIFY(ci != list.end());
+        QCOMPARE(ci->at("period_limits").at(0).at("spent_usd").as_string(), "0.0125");
+        QVERIFY(ci->at("last_used").is_string());
+    }
+
+    void aWorseCandidateIsRolledBack() {
+        QTemporaryDir directory;
+        Running running(directory);
+        const auto key = running.engine.playgroundKey();
+        running.told("rollout set", {{"project", "default"},
+                                     {"set", words({"percent=50", "control.mode=", "candidate.mode=",
+                                                    "candidate.model=sandbox/error-402", "min-requests=3"})}});
+        QCOMPARE(running.told("rollout start", {{"project", "default"}}).at("state").as_string(), "running");
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(running.chat(key, "sandbox/echo", "x-llmgateway-arm: control\r\n").status, 200);
+            QVERIFY(running.chat(key, "sandbox/echo", "x-llmgateway-arm: candidate\r\n").status != 200);
+            if (i == 1) {
+                const auto figures = running.told("rollout show", {{"project", "default"}});
+                QCOMPARE(figures.at("arms").at(1).at("errors").to_number<int>(), 2);
+                QVERIFY(figures.at("arms").at(1).at("error_percent").at("low").as_double() > 0);
+            }
+        }
+        const auto percent = [&] { return running.engine.configuration().current()->projects.at(0).rollout.percent; };
+        QTRY_COMPARE_WITH_TIMEOUT(percent(), 0, kPatienceMs);
+        const auto events = running.told("rollout log", {{"project", "default"}});
+        QCOMPARE(events.as_array().size(), std::size_t{3});
+        QCOMPARE(events.at(0).at("kind").as_string(), "rolled-back-automatically");
+        QVERIFY(events.at(0).at("detail").as_string().find("failed") != std::string::npos);
+        QCOMPARE(running.chat(key, "sandbox/echo").status, 200);
+    }
+
+    void goesBackAndStopsByCommand() {
+        QTemporaryDir directory;
+        Running running(directory, false);
+        const boost::json::object project{{"project", "default"}};
+        running.told("rollout set", {{"project", "default"}, {"set", "percent=30"}});
+        running.told("rollout start", project);
+        QCOMPARE(running.told("rollout back", project).at("percent").to_number<int>(), 0);
+        running.told("rollout back", project); // nothing to do, and nothing written
+        const auto stopped = running.told("rollout stop", project);
+        QCOMPARE(stopped.at("state").as_string(), "stopped");
+        QVERIFY(stopped.at("note").as_string().find("No gateway runs") != std::string::npos);
+        std::vector<std::string> kinds;
+        const auto log = running.told("rollout log", project);
+        for (const auto& event : log.as_array())
+            kinds.emplace_back(event.at("kind").as_string());
+        QCOMPARE(kinds, (std::vector<std::string>{"stopped", "rolled-back", "started", "percent"}));
+    }
+
+    void saysThatAnotherProgramWasQuicker() {
+        QTemporaryDir directory;
+        Running running(directory, false);
+        auto first = running.begin("rollout set", {{"project", "default"}, {"set", "percent=10"}});
+        auto second = running.begin("rollout set", {{"project", "default"}, {"set", "percent=20"}});
+        QVERIFY(wait(first));
+        const auto refused = wait(second);
+        QVERIFY(!refused && refused.error().kind == ErrorKind::Configuration);
+        QVERIFY(refused.error().message.find("nothing was changed") != std::string::npos);
+        QCOMPARE(running.told("rollout show", {{"project", "default"}}).at("percent").to_number<int>(), 10);
+    }
+
+    void ordersProvidersAndWeighsKeys() {
+        QTemporaryDir directory;
+        Running running(directory, false);
+        QVERIFY(wait(running.engine.providerKeys().add("openai", "work", Secret("sk-right-0123456789"))));
+        running.told("provider set", {{"id", "openai"}, {"set", words({"order=2", "enabled=off"})}});
+        const auto providers = running.told("provider list");
+        const auto& list = providers.as_array();
+        const auto* openai =
+            std::find_if(list.begin(), list.end(), [](const auto& item) { return item.at("id") == "openai"; });
+        QVERIFY(openai != list.end());
+        QCOMPARE(openai->at("order").to_number<int>(), 2);
+        QCOMPARE(openai->at("enabled").as_bool(), false);
+        const auto weigh = [&](const char* word) {
+            return running.command("provider key set", {{"id", "openai"}, {"label", "work"}, {"set", word}});
+        };
+        QVERIFY(weigh("weight=3"));
+        QVERIFY(!weigh("weight=0"));
+        QVERIFY(!weigh("colour=red"));
+        const auto keys = running.told("provider key list", {{"id", "openai"}});
+        QCOMPARE(keys.at(0).at("weight").to_number<int>(), 3);
+    }
+
+    void showsFoundKeysMasked() {
+        QTemporaryDir directory;
+        Running running(directory, false);
+        const boost::json::array keys{
+            {{"provider", "groq"}, {"variable", "GROQ_API_KEY"}, {"secret", "gsk_0123456789abcdef"}}};
+        const auto shown = running.told("provider import", {{"keys", keys}, {"dry-run", ""}});
+        QCOMPARE(shown.at(0).at("outcome").as_string(), "would be added");
+        QVERIFY(boost::json::serialize(shown).find("456789abc") == std::string::npos);
+        // Without a keychain nothing would be kept, and it says so.
+        const auto refused = running.command("provider import", {{"keys", keys}});
+        QVERIFY(!refused && refused.error().kind == ErrorKind::Keychain);
+    }
+};
+
+QTEST_GUILESS_MAIN(PolicyCommandsTest)
+#include "tst_policycommands.moc"
