@@ -35,11 +35,14 @@ json::object describe(std::string_view which, const RolloutArm& arm, const polic
         return object;
     object["requests"] = figures->requests;
     object["errors"] = figures->errors;
+    object["cost_usd"] = domain::toDecimalUsd(figures->cost);
+    if (figures->requests == 0)
+        return object; // nothing is known of an arm that had no request
     object["error_percent"] =
         interval(figures->errorRate * 100, figures->errorRateLow * 100, figures->errorRateHigh * 100);
-    object["median_ms"] = interval(figures->medianMs, figures->medianLowMs, figures->medianHighMs);
+    if (figures->requests > figures->errors)
+        object["median_ms"] = interval(figures->medianMs, figures->medianLowMs, figures->medianHighMs);
     object["mean_cost_usd"] = interval(figures->meanCostUsd, figures->meanCostLowUsd, figures->meanCostHighUsd);
-    object["cost_usd"] = domain::toDecimalUsd(figures->cost);
     return object;
 }
 
