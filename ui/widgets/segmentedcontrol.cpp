@@ -100,8 +100,13 @@ int SegmentedControl::currentIndex() const {
 }
 
 void SegmentedControl::setCurrentIndex(int index) {
-    if (QAbstractButton* segment = m_group->button(index))
+    if (QAbstractButton* segment = m_group->button(index)) {
         segment->setChecked(true);
+    } else if (QAbstractButton* chosen = m_group->checkedButton()) {
+        m_group->setExclusive(false);
+        chosen->setChecked(false);
+        m_group->setExclusive(true);
+    }
 }
 
 int SegmentedControl::count() const {

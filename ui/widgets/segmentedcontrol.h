@@ -18,7 +18,7 @@ class SegmentedControl : public QWidget {
     explicit SegmentedControl(const QString& name, const QStringList& segments, QWidget* parent = nullptr);
     int addSegment(const QString& text, const QString& toolTip = {}); ///< returns its index
     [[nodiscard]] int currentIndex() const;
-    void setCurrentIndex(int index); ///< says nothing
+    void setCurrentIndex(int index); ///< says nothing; -1: none is chosen
     [[nodiscard]] int count() const;
 
   Q_SIGNALS:

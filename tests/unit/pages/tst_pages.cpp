@@ -185,7 +185,14 @@ class TestPages : public QObject {
         const std::unique_ptr<projects::ProjectsPage> page(new projects::ProjectsPage(presenter));
         show(page.get(), "projects-empty");
         everythingHasAName(page.get());
+        child<QAbstractButton>(page.get(), "projectMode-credits")->click(); // it may be scrolled away
+        QTRY_VERIFY(presenter->state().project.mode == domain::ProjectMode::Credits);
+        page->open({{u"section"_s, u"keys"_s}});
+        show(page.get(), "projects-keys-empty");
+        QTest::mouseClick(child<QAbstractButton>(page.get(), "keyNew"), Qt::LeftButton);
         child<QLineEdit>(page.get(), "keyName")->setText(u"laptop"_s);
+        show(page.get(), "projects-key-form");
+        everythingHasAName(page.get());
         QTest::mouseClick(child<QAbstractButton>(page.get(), "keyCreate"), Qt::LeftButton);
         QTRY_VERIFY(presenter->state().fresh.has_value());
         QVERIFY(child<QWidget>(page.get(), "keyFresh")->isVisibleTo(page.get()));
@@ -193,19 +200,81 @@ class TestPages : public QObject {
         everythingHasAName(page.get());
         QTest::mouseClick(child<QAbstractButton>(page.get(), "keyFreshDone"), Qt::LeftButton);
         QVERIFY(!child<QWidget>(page.get(), "keyFresh")->isVisibleTo(page.get()));
-        presenter->createKey(u"ingest"_s, domain::Money::fromCents(2500));
+        projects::KeyDraft ingest;
+        ingest.name = u"ingest"_s;
+        ingest.limit = domain::Money::fromCents(2500);
+        presenter->createKey(ingest);
         QTRY_COMPARE(presenter->state().keys.size(), std::size_t{2});
+        QTRY_VERIFY(presenter->state().fresh.has_value());
         presenter->dismissFreshKey();
-        child<QAbstractButton>(page.get(), "projectMode-credits")->click(); // it may be scrolled away
-        QTRY_VERIFY(presenter->state().project.mode == domain::ProjectMode::Credits);
         auto* keys = child<widgets::PlainTable>(page.get(), "keysTable");
         keys->selectRow(0);
+        child<QAbstractButton>(page.get(), "keyEdit")->click();
+        QVERIFY(!child<QAbstractButton>(page.get(), "keyCreate")->isVisibleTo(page.get()));
+        auto* limit = child<widgets::NumberField>(page.get(), "keyLimit-day");
+        limit->setFocus();
+        limit->selectAll();
+        QTest::keyClicks(limit, u"5"_s);
+        QTest::keyClick(limit, Qt::Key_Return);
+        QTRY_COMPARE(presenter->state().keys[0].periodLimits.size(), std::size_t{1});
+        QVERIFY(presenter->state().keys[0].periodLimits[0].amount == domain::Money::fromCents(500));
         presenter->disableKey(presenter->state().keys[0].id);
         QTRY_VERIFY(presenter->state().keys[0].state == domain::KeyState::Disabled);
         presenter->createProject(u"Research"_s);
         QTRY_COMPARE(presenter->state().projects.size(), std::size_t{2});
         presenter->select("default");
-        show(page.get(), "projects");
+        show(page.get(), "projects-keys");
+    }
+
+    void everySectionOfAProjectShowsWhatIsSetAndMeasured() {
+        projects::Sources sources;
+        sources.catalog = m_catalog;
+        sources.clock = std::make_shared<SystemClock>();
+        sources.usage = [this](const storage::UsageQuery& query) { return m_ledger->usage(query); };
+        sources.clearCache = [](const std::string&) { return QtFuture::makeReadyFuture(Result<>{}); };
+        sources.rollout = [](const std::string&) {
+            policy::RolloutFigures figures;
+            figures.control = {1840, 21, 0.0114, 0.0075, 0.0174, 1120, 1060, 1180, {}, 0.0042, 0.0039, 0.0045};
+            figures.candidate = {612, 9, 0.0147, 0.0078, 0.0277, 1190, 1090, 1320, {}, 0.0046, 0.0041, 0.0051};
+            return figures;
+        };
+        auto* presenter = new projects::Presenter(*m_configuration, sources);
+        presenter->setBaseUrl(u"http://127.0.0.1:4001/v1"_s);
+        const std::unique_ptr<projects::ProjectsPage> page(new projects::ProjectsPage(presenter));
+        projects::KeyDraft key;
+        key.name = u"laptop"_s;
+        presenter->createKey(key);
+        QTRY_VERIFY(presenter->state().fresh.has_value());
+        presenter->dismissFreshKey();
+        presenter->setAliases({{u"fast"_s, u"gpt-4o-mini"_s}});
+        presenter->setAllowedModels({u"gpt-4o"_s, u"gpt-4o-mini"_s, u"claude-sonnet-4-5"_s});
+        domain::Budget budget;
+        budget.subject = "default";
+        budget.amount = domain::Money::fromCents(5000);
+        presenter->saveBudget(budget);
+        budget.scope = domain::BudgetScope::Key;
+        budget.subject = presenter->state().keys[0].id;
+        budget.period = domain::Period::Day;
+        budget.amount = domain::Money::fromCents(1);
+        budget.blocks = true;
+        presenter->saveBudget(budget);
+        domain::Rollout rollout = presenter->state().project.rollout;
+        rollout.enabled = true;
+        rollout.percent = 25;
+        presenter->setRollout(rollout);
+        QTRY_VERIFY(!presenter->state().busy);
+        for (const char* section : {"general", "keys", "routing", "cache", "limits", "rollout"}) {
+            page->open({{u"section"_s, QString::fromLatin1(section)}});
+            QTRY_VERIFY(presenter->state().spentKnown || !page->isVisible());
+            show(page.get(), QByteArray("projects-").append(section).constData());
+            everythingHasAName(page.get());
+        }
+        QTest::mouseClick(child<QAbstractButton>(page.get(), "rolloutBack"), Qt::LeftButton);
+        QTRY_COMPARE(presenter->state().project.rollout.percent, 0);
+        QTRY_VERIFY(!presenter->state().busy);
+        page->setFocus();
+        QVERIFY(presenter->undo());
+        QTRY_COMPARE(presenter->state().project.rollout.percent, 25);
     }
 
     void providersTakeAKey() {

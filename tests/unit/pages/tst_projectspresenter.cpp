@@ -32,6 +32,22 @@ class TestProjectsPresenter : public QObject {
         return KeyState::Revoked;
     }
 
+    const domain::Project& kept() const { return m_configuration->current()->projects.front(); }
+    void createKey(const QString& name, std::optional<domain::Money> limit = {}) {
+        KeyDraft draft;
+        draft.name = name;
+        draft.limit = limit;
+        m_presenter->createKey(draft);
+    }
+    static storage::UsageBucket spentBucket(const std::string& group, std::int64_t centsSpent) {
+        storage::UsageBucket bucket;
+        bucket.group = group;
+        bucket.cost = domain::Money::fromCents(centsSpent);
+        bucket.requests = 10;
+        bucket.cachedResponses = 4;
+        return bucket;
+    }
+
   private Q_SLOTS:
     void init() {
         m_directory = std::make_unique<QTemporaryDir>();
@@ -77,13 +93,13 @@ class TestProjectsPresenter : public QObject {
         QTRY_COMPARE(state().projects.size(), std::size_t{2});
         QTRY_COMPARE(state().project.name, std::string("Research"));
         m_presenter->createProject(u"research"_s);
-        QTRY_VERIFY(!state().error.isEmpty());
+        QTRY_VERIFY(!state().fault(Field::Page).isEmpty());
         QCOMPARE(state().projects.size(), std::size_t{2});
         m_presenter->createProject(u"   "_s);
-        QVERIFY(state().error.contains(u"name"_s));
+        QVERIFY(state().fault(Field::Page).contains(u"name"_s));
         m_presenter->select("default");
         QCOMPARE(state().project.id, std::string("default"));
-        QVERIFY(state().error.isEmpty());
+        QVERIFY(state().faults.empty());
     }
 
     void changesAreStored() {
@@ -96,16 +112,17 @@ class TestProjectsPresenter : public QObject {
         m_presenter->setMode(domain::ProjectMode::Credits);
         QTRY_VERIFY(m_configuration->current()->projects.front().mode == domain::ProjectMode::Credits);
         QTRY_VERIFY(state().project.mode == domain::ProjectMode::Credits);
+        QTRY_VERIFY(!state().busy);
         QVERIFY(m_undo);
         m_undo();
         QTRY_VERIFY(m_configuration->current()->projects.front().mode != domain::ProjectMode::Credits);
         m_presenter->rename(u""_s);
-        QVERIFY(!state().error.isEmpty());
+        QVERIFY(!state().fault(Field::Name).isEmpty());
         QCOMPARE(m_configuration->current()->projects.front().name, std::string("Everyday"));
     }
 
     void aKeyIsShownOnce() {
-        m_presenter->createKey(u"laptop"_s, domain::Money::fromCents(500));
+        createKey(u"laptop"_s, domain::Money::fromCents(500));
         QTRY_VERIFY(state().fresh.has_value());
         QVERIFY(state().fresh->secret.reveal().starts_with("llmg_"));
         QCOMPARE(state().fresh->name, u"laptop"_s);
@@ -114,7 +131,7 @@ class TestProjectsPresenter : public QObject {
         QCOMPARE(state().projects[0].activeKeys, 1);
         m_presenter->dismissFreshKey();
         QVERIFY(!state().fresh);
-        m_presenter->createKey({}, std::nullopt);
+        createKey({});
         QTRY_VERIFY(state().fresh.has_value());
         QCOMPARE(state().fresh->name, u"key 2"_s);
         QVERIFY(!state().keys[0].limit || !state().keys[1].limit);
@@ -124,7 +141,7 @@ class TestProjectsPresenter : public QObject {
     }
 
     void aDisabledKeyCanBeEnabled() {
-        m_presenter->createKey(u"a"_s, std::nullopt);
+        createKey(u"a"_s);
         QTRY_COMPARE(state().keys.size(), std::size_t{1});
         const std::string id = state().keys[0].id;
         m_presenter->disableKey(id);
@@ -138,7 +155,7 @@ class TestProjectsPresenter : public QObject {
     }
 
     void aRevokedKeyStopsAtOnceAndComesBackWithUndo() {
-        m_presenter->createKey(u"a"_s, std::nullopt);
+        createKey(u"a"_s);
         QTRY_COMPARE(state().keys.size(), std::size_t{1});
         const std::string id = state().keys[0].id;
         m_presenter->revokeKey(id);
@@ -150,12 +167,216 @@ class TestProjectsPresenter : public QObject {
     }
 
     void closingThePageRevokesForGood() {
-        m_presenter->createKey(u"a"_s, std::nullopt);
+        createKey(u"a"_s);
         QTRY_COMPARE(state().keys.size(), std::size_t{1});
         const std::string id = state().keys[0].id;
         m_presenter->revokeKey(id);
         m_presenter.reset();
         QTRY_VERIFY(stored(id) == KeyState::Revoked && !m_configuration->current()->gatewayKeys.empty());
+    }
+
+    void changesMadeAtOnceDoNotLoseEachOther() {
+        m_presenter->rename(u"Everyday"_s);
+        m_presenter->setMode(domain::ProjectMode::Credits);
+        m_presenter->setCacheEnabled(true);
+        m_presenter->setCacheTtl(3600);
+        QCOMPARE(state().project.name, std::string("Everyday")); // shown before it is stored
+        QVERIFY(state().busy);
+        QTRY_VERIFY(!state().busy);
+        QCOMPARE(kept().name, std::string("Everyday"));
+        QVERIFY(kept().mode == domain::ProjectMode::Credits);
+        QVERIFY(kept().cacheEnabled);
+        QCOMPARE(kept().cacheTtlSeconds, std::int64_t{3600});
+    }
+
+    void closingThePageStoresWhatWaits() {
+        m_presenter->rename(u"Everyday"_s);
+        m_presenter->setCacheEnabled(true);
+        m_presenter->setStoreBodies(false);
+        m_presenter.reset();
+        QTRY_VERIFY(kept().cacheEnabled && !kept().storeBodies && kept().name == "Everyday");
+    }
+
+    void undoTakesBackTheLastChangesOneByOneAndNothingElse() {
+        m_presenter->setCacheEnabled(true);
+        m_presenter->rename(u"Everyday"_s);
+        m_presenter->setStoreBodies(false);
+        QTRY_VERIFY(!state().busy);
+        QVERIFY(m_presenter->undo());
+        QTRY_VERIFY(kept().storeBodies);
+        QCOMPARE(kept().name, std::string("Everyday"));
+        QVERIFY(m_presenter->undo());
+        QTRY_VERIFY(kept().name != "Everyday");
+        QVERIFY(kept().cacheEnabled);
+        QVERIFY(m_presenter->undo());
+        QTRY_VERIFY(!kept().cacheEnabled);
+        QVERIFY(!m_presenter->undo());
+    }
+
+    void aRefusalIsShownAtItsFieldAndGoesWithTheNextChange() {
+        m_presenter->setCacheTtl(1);
+        QTRY_VERIFY(state().fault(Field::Cache).contains(u"10 seconds"_s));
+        QCOMPARE(state().project.cacheTtlSeconds, kept().cacheTtlSeconds);
+        QVERIFY(!m_undo);
+        m_presenter->setCacheTtl(10);
+        QTRY_COMPARE(kept().cacheTtlSeconds, std::int64_t{10});
+        QVERIFY(state().faults.empty());
+    }
+
+    void aliases() {
+        m_presenter->setAliases({{u"fast"_s, u" gpt-4o-mini "_s}, {u""_s, u""_s}});
+        QTRY_COMPARE(kept().aliases.size(), std::size_t{1});
+        QCOMPARE(kept().aliases[0].second, std::string("gpt-4o-mini"));
+        m_presenter->setAliases({{u"fast"_s, u""_s}});
+        QVERIFY(state().fault(Field::Aliases).contains(u"both"_s));
+        m_presenter->setAliases({{u"a"_s, u"b"_s}, {u"a"_s, u"c"_s}});
+        QVERIFY(state().fault(Field::Aliases).contains(u"already"_s));
+        QCOMPARE(kept().aliases.size(), std::size_t{1});
+        m_presenter->setAliases({});
+        QTRY_VERIFY(kept().aliases.empty());
+        QVERIFY(state().faults.empty());
+    }
+
+    void aProjectIsDeletedOnlyByItsName() {
+        m_presenter->createProject(u"Research"_s);
+        QTRY_COMPARE(state().project.name, std::string("Research"));
+        m_presenter->removeProject(u"research"_s);
+        QVERIFY(!state().fault(Field::Removal).isEmpty());
+        m_presenter->removeProject(u"Research"_s);
+        QTRY_COMPARE(state().projects.size(), std::size_t{1});
+        QCOMPARE(state().project.id, std::string("default"));
+        m_presenter->removeProject(QString::fromStdString(state().project.name));
+        QTRY_VERIFY(state().fault(Field::Removal).contains(u"default"_s));
+    }
+
+    void aNewKeyHasAllItsLimitsBeforeItIsShown() {
+        KeyDraft draft;
+        draft.name = u"ci"_s;
+        draft.expiry = u"2999-12-31"_s;
+        draft.periodLimits = {{domain::Period::Day, domain::Money::fromCents(100)}};
+        draft.rate = {60, 0};
+        draft.allowedModels = {"gpt-4o"};
+        draft.allowedProviders = {"openai"};
+        m_presenter->createKey(draft);
+        QTRY_VERIFY(state().fresh.has_value());
+        const domain::GatewayKey& key = m_configuration->current()->gatewayKeys.front();
+        QVERIFY(key.expiresAt.has_value());
+        QCOMPARE(key.periodLimits.size(), std::size_t{1});
+        QCOMPARE(key.rate.requestsPerMinute, std::int64_t{60});
+        QCOMPARE(key.allowedModels.size(), std::size_t{1});
+        QCOMPARE(key.allowedProviders.size(), std::size_t{1});
+    }
+
+    void badDaysAreRefused_data() {
+        QTest::addColumn<QString>("day");
+        QTest::newRow("no day") << u"soon"_s;
+        QTest::newRow("no such day") << u"2027-02-30"_s;
+        QTest::newRow("over") << u"2001-01-01"_s;
+    }
+    void badDaysAreRefused() {
+        QFETCH(QString, day);
+        KeyDraft draft;
+        draft.expiry = day;
+        m_presenter->createKey(draft);
+        QVERIFY(!state().fault(Field::Expiry).isEmpty());
+        QVERIFY(m_configuration->current()->gatewayKeys.empty());
+    }
+
+    void aKeyIsChangedAndChangedBack() {
+        createKey(u"a"_s);
+        QTRY_COMPARE(state().keys.size(), std::size_t{1});
+        domain::GatewayKey key = state().keys[0];
+        key.name = "b";
+        key.rate.tokensPerMinute = 1000;
+        m_presenter->saveKey(key);
+        QTRY_COMPARE(state().keys[0].name, std::string("b"));
+        QTRY_VERIFY(!state().busy);
+        m_presenter->setKeyExpiry(key.id, u"2999-01-01"_s);
+        QTRY_VERIFY(state().keys[0].expiresAt.has_value());
+        QTRY_VERIFY(!state().busy);
+        QVERIFY(m_presenter->undo());
+        QTRY_VERIFY(!state().keys[0].expiresAt.has_value());
+        QVERIFY(m_presenter->undo());
+        QTRY_COMPARE(state().keys[0].name, std::string("a"));
+        QCOMPARE(state().keys[0].rate.tokensPerMinute, std::int64_t{0});
+    }
+
+    void budgetsComeWithWhatIsSpent() {
+        Sources sources;
+        sources.usage = [](const storage::UsageQuery& query) {
+            std::vector<storage::UsageBucket> buckets;
+            if (query.group == storage::GroupBy::Project)
+                buckets.push_back(spentBucket("default", 900));
+            return QtFuture::makeReadyFuture(Result<std::vector<storage::UsageBucket>>(buckets));
+        };
+        m_presenter = std::make_unique<Presenter>(*m_configuration, sources);
+        connect(m_presenter.get(), &Presenter::undoable, this,
+                [this](const QString&, const std::function<void()>& undo) { m_undo = undo; });
+        QVERIFY(!state().spentKnown);
+        domain::Budget budget;
+        budget.subject = "default";
+        budget.amount = domain::Money::fromCents(1000);
+        m_presenter->saveBudget(budget);
+        QTRY_COMPARE(state().budgets.size(), std::size_t{1});
+        m_presenter->setShown(true);
+        QTRY_VERIFY(state().spentKnown);
+        QTRY_COMPARE(state().budgets[0].share, 0.9);
+        QTRY_VERIFY(state().projects[0].spent == domain::Money::fromCents(900));
+        QTRY_COMPARE(state().cache.hits, std::int64_t{4});
+        m_presenter->saveBudget(budget); // a second one for the same month
+        QTRY_VERIFY(!state().fault(Field::Budget).isEmpty());
+        const domain::Budget kept = state().budgets[0].budget;
+        domain::Budget stricter = kept;
+        stricter.blocks = true;
+        m_presenter->saveBudget(stricter);
+        QTRY_VERIFY(state().budgets[0].budget.blocks);
+        QTRY_VERIFY(!state().busy);
+        m_presenter->removeBudget(kept.id);
+        QTRY_VERIFY(state().budgets.empty());
+        QTRY_VERIFY(!state().busy);
+        QVERIFY(m_presenter->undo());
+        QTRY_COMPARE(state().budgets.size(), std::size_t{1});
+        QVERIFY(m_presenter->undo());
+        QTRY_VERIFY(!state().budgets[0].budget.blocks);
+        QVERIFY(m_presenter->undo());
+        QTRY_VERIFY(state().budgets.empty());
+    }
+
+    void aRolloutIsStartedRaisedAndRolledBackAndWrittenDown() {
+        domain::Rollout rollout = state().project.rollout;
+        rollout.percent = 10;
+        m_presenter->setRollout(rollout); // not running: nothing to write down
+        QTRY_COMPARE(kept().rollout.percent, 10);
+        QTRY_VERIFY(!state().busy);
+        rollout = state().project.rollout;
+        rollout.enabled = true;
+        m_presenter->setRollout(rollout);
+        rollout.percent = 25;
+        m_presenter->setRollout(rollout);
+        QTRY_VERIFY(!state().busy);
+        QTRY_COMPARE(state().events.size(), std::size_t{2});
+        const UnixTime since = kept().rollout.since;
+        rollout = state().project.rollout;
+        rollout.maxErrorRatePerMille = 10;
+        m_presenter->setRollout(rollout); // a threshold: the figures stand
+        QTRY_COMPARE(kept().rollout.maxErrorRatePerMille, 10);
+        QVERIFY(kept().rollout.since == since);
+        QTRY_VERIFY(!state().busy);
+        m_presenter->rollBack();
+        QTRY_COMPARE(kept().rollout.percent, 0);
+        QTRY_VERIFY(!state().events.empty() && state().events.front().kind == "rolled-back");
+        QTRY_VERIFY(!state().busy);
+        QVERIFY(m_presenter->undo());
+        QTRY_COMPARE(kept().rollout.percent, 25);
+    }
+
+    void armsThatAreTheSameAreRefused() {
+        domain::Rollout rollout = state().project.rollout;
+        rollout.candidate = rollout.control;
+        rollout.enabled = true;
+        m_presenter->setRollout(rollout);
+        QTRY_VERIFY(state().fault(Field::Rollout).contains(u"differ"_s));
+        QVERIFY(!state().project.rollout.enabled);
     }
 
     void snippetsCarryAddressAndKey() {

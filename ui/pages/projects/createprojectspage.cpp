@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service/engine.h"
+#include "app/storage/ledgerreader.h"
 #include "ui/pages/projects/presenter.h"
 #include "ui/pages/projects/projectspage.h"
 #include "ui/widgets/whenready.h"
@@ -8,7 +9,14 @@
 namespace llmg::projects {
 
 widgets::Page* createProjectsPage(service::Engine& engine, QWidget* parent) {
-    auto* presenter = new Presenter(engine.configuration());
+    Sources sources;
+    sources.catalog = engine.catalogPtr();
+    sources.usage = [&engine](storage::UsageQuery query) { return engine.ledger().usage(std::move(query)); };
+    sources.rollout = [&engine](const std::string& projectId) {
+        return engine.rolloutFigures(projectId).value_or(policy::RolloutFigures{});
+    };
+    auto* presenter = new Presenter(engine.configuration(), std::move(sources));
+    QObject::connect(&engine, &service::Engine::requestsRecorded, presenter, &Presenter::noteRequests);
     const auto readAddress = [presenter, &engine] { presenter->setBaseUrl(engine.state().baseUrl()); };
     QObject::connect(&engine, &service::Engine::stateChanged, presenter, readAddress);
     readAddress();

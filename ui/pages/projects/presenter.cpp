@@ -4,6 +4,7 @@
 
 #include "app/policy/gatewaykeys.h"
 #include "app/storage/configurationstore.h"
+#include "ui/pages/projects/words.h"
 #include "ui/widgets/deferred.h"
 #include "ui/widgets/whenready.h"
 
@@ -13,68 +14,124 @@ namespace llmg::projects {
 
 using namespace Qt::StringLiterals;
 using domain::KeyState;
+using domain::Project;
 
 namespace {
 
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
+constexpr std::size_t kMostUndo = 50;
+
+/// Puts back what `after` changed in `before`, and nothing that was changed since.
+void restore(Project& project, const Project& before, const Project& after) {
+    const auto back = [&](auto member) {
+        if (before.*member != after.*member)
+            project.*member = before.*member;
+    };
+    back(&Project::name);
+    back(&Project::mode);
+    back(&Project::storeBodies);
+    back(&Project::cacheEnabled);
+    back(&Project::cacheTtlSeconds);
+    back(&Project::allowedModels);
+    back(&Project::aliases);
+    back(&Project::routing);
+    back(&Project::allowedProviders);
+    back(&Project::rate);
+    back(&Project::rollout);
+}
+
+std::vector<std::string> strings(const QStringList& list) {
+    std::vector<std::string> all;
+    for (const QString& each : list)
+        all.push_back(each.toStdString());
+    return all;
 }
 
 } // namespace
 
-Presenter::Presenter(storage::ConfigurationStore& configuration, QObject* parent)
+Presenter::Presenter(storage::ConfigurationStore& configuration, Sources sources, QObject* parent)
     : QObject(parent)
     , m_configuration(configuration)
+    , m_sources(std::move(sources))
     , m_deferred(new widgets::Deferred(this)) {
+    m_state.canClearCache = m_sources.clearCache != nullptr;
+    if (m_sources.catalog) {
+        for (const domain::LlmModel& model : m_sources.catalog->models()) {
+            if (!model.deprecated && model.aliasOf.empty())
+                m_state.models.append(text(model.id));
+        }
+        for (const domain::ProviderEntry& provider : m_sources.catalog->providers())
+            m_state.providers.emplace_back(provider.id, text(provider.name));
+    }
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(1000);
+    connect(&m_soon, &QTimer::timeout, this, &Presenter::refreshFigures);
     connect(&configuration, &storage::ConfigurationStore::changed, this, &Presenter::read);
     read();
 }
 
 Presenter::~Presenter() {
-    // What waits for Undo is done while this object still stands; the page that listened may be half gone.
+    // What waits for Undo or for its turn is done while this object still stands; the page may be half gone.
     blockSignals(true);
+    m_closing = true;
     m_deferred->doAll();
+    for (m_begun = 1; m_begun < m_jobs.size(); ++m_begun)
+        (void)m_jobs[m_begun].begin();
+}
+
+std::optional<Project> Presenter::base(const std::string& projectId) const {
+    const policy::ConfigurationPtr configuration = m_configuration.current();
+    if (!configuration)
+        return std::nullopt;
+    for (Project project : configuration->projects) {
+        if (project.id != projectId)
+            continue;
+        for (std::size_t i = 0; i < m_begun && i < m_jobs.size(); ++i) {
+            if (m_jobs[i].preview && m_jobs[i].projectId == projectId)
+                m_jobs[i].preview(project);
+        }
+        return project;
+    }
+    return std::nullopt;
 }
 
 void Presenter::read() {
+    readProjects();
+    readKeys();
+    readBudgets();
+    if (m_sources.rollout && !m_state.project.id.empty())
+        m_state.rollout = m_sources.rollout(m_state.project.id);
+    m_state.busy = !m_jobs.empty();
+    Q_EMIT stateChanged();
+}
+
+void Presenter::readProjects() {
     const policy::ConfigurationPtr configuration = m_configuration.current();
     if (!configuration)
         return;
     m_state.projects.clear();
-    const domain::Project* selected = nullptr;
-    for (const domain::Project& project : configuration->projects) {
+    const Project* selected = nullptr;
+    for (const Project& project : configuration->projects) {
         const auto active = std::count_if(configuration->gatewayKeys.begin(), configuration->gatewayKeys.end(),
                                           [&project](const domain::GatewayKey& key) {
                                               return key.projectId == project.id && key.state == KeyState::Active;
                                           });
-        m_state.projects.push_back({project.id, text(project.name), project.mode, static_cast<int>(active)});
+        m_state.projects.push_back({project.id, text(project.name), project.mode, static_cast<int>(active),
+                                    spent(domain::BudgetScope::Project, domain::Period::Month, project.id)});
         if (project.id == m_state.project.id)
             selected = &project;
     }
     if (!selected && !configuration->projects.empty())
         selected = &configuration->projects.front();
-    m_state.project = selected ? *selected : domain::Project{};
-    m_state.keys.clear();
-    for (const domain::GatewayKey& key : configuration->gatewayKeys) {
-        if (selected && key.projectId == selected->id)
-            m_state.keys.push_back(key);
+    m_state.project = selected ? *selected : Project{};
+    for (const Job& job : m_jobs) {
+        if (job.preview && job.projectId == m_state.project.id)
+            job.preview(m_state.project);
     }
-    std::stable_sort(m_state.keys.begin(), m_state.keys.end(),
-                     [](const domain::GatewayKey& a, const domain::GatewayKey& b) {
-                         const bool goneA = a.state == KeyState::Revoked, goneB = b.state == KeyState::Revoked;
-                         return goneA != goneB ? goneB : a.createdAt > b.createdAt;
-                     });
-    m_state.leaving.clear();
-    for (const domain::GatewayKey& key : m_state.keys) {
-        if (m_deferred->isWaiting(text(key.id)))
-            m_state.leaving.push_back(key.id);
-    }
-    const bool isHere = !m_kept.isEmpty() &&
-                        std::any_of(m_state.keys.begin(), m_state.keys.end(), [this](const domain::GatewayKey& key) {
-                            return key.state == KeyState::Active && key.sha256 == policy::sha256(m_kept.reveal());
-                        });
-    m_state.kept = isHere ? m_kept : Secret{};
-    Q_EMIT stateChanged();
+    if (const auto use = m_cacheUse.find(m_state.project.id); use != m_cacheUse.end())
+        m_state.cache = use->second;
+    else
+        m_state.cache = {};
+    askEvents();
 }
 
 void Presenter::setKeptKey(const Secret& key) {
@@ -94,166 +151,229 @@ void Presenter::select(const std::string& projectId) {
         return;
     m_state.project.id = projectId;
     m_state.fresh.reset();
-    m_state.error.clear();
+    m_state.faults.clear();
+    m_state.events.clear();
+    read();
+    refreshFigures();
+}
+
+void Presenter::refuse(Field field, const QString& why) {
+    m_state.faults[field] = why;
+    Q_EMIT stateChanged();
+}
+
+void Presenter::accept(Field field) {
+    m_state.faults.erase(field);
+}
+
+void Presenter::enqueue(Job job) {
+    accept(job.field);
+    if (m_closing) {
+        (void)job.begin();
+        return;
+    }
+    m_jobs.push_back(std::move(job));
+    if (m_jobs.size() == 1)
+        next();
     read();
 }
 
-void Presenter::settle(QFuture<Result<>> future) {
-    ++m_pending;
-    m_state.busy = true;
-    m_state.error.clear();
-    widgets::whenReady(future, this, [this](const Result<>& done) {
-        m_state.busy = --m_pending > 0;
-        if (!done)
-            m_state.error = text(done.error().message);
-        read();
-    });
+void Presenter::next() {
+    while (!m_jobs.empty()) {
+        std::optional<QFuture<Result<>>> future = m_jobs.front().begin();
+        if (!future) {
+            m_jobs.pop_front();
+            continue;
+        }
+        widgets::whenReady(*future, this, [this](const Result<>& done) {
+            const Job job = std::move(m_jobs.front());
+            m_jobs.pop_front();
+            if (!done)
+                m_state.faults[job.field] = sentence(done.error().message);
+            else if (job.finished)
+                job.finished();
+            next();
+            read();
+        });
+        return;
+    }
 }
 
-void Presenter::save(domain::Project project) {
-    settle(m_configuration.saveProject(std::move(project)));
+void Presenter::offerUndo(const QString& words, std::function<void()> undo) {
+    const int number = ++m_undoNumber;
+    m_undo.push_back({number, std::move(undo)});
+    if (m_undo.size() > kMostUndo)
+        m_undo.pop_front();
+    Q_EMIT undoable(words, [this, number] { undoStep(number); });
+}
+
+void Presenter::undoStep(int number) {
+    const auto step =
+        std::find_if(m_undo.begin(), m_undo.end(), [number](const UndoStep& each) { return each.number == number; });
+    if (step == m_undo.end())
+        return;
+    const std::function<void()> undo = std::move(step->undo);
+    m_undo.erase(step);
+    undo();
+}
+
+bool Presenter::undo() {
+    if (m_undo.empty())
+        return false;
+    undoStep(m_undo.back().number);
+    return true;
+}
+
+void Presenter::change(Field field, const QString& words, std::function<void(Project&)> edit) {
+    const std::string id = m_state.project.id;
+    Project wanted = m_state.project;
+    edit(wanted);
+    if (id.empty() || wanted == m_state.project) {
+        accept(field);
+        Q_EMIT stateChanged();
+        return;
+    }
+    struct Change {
+        Project before, after;
+    };
+    auto made = std::make_shared<Change>();
+    Job job;
+    job.field = field;
+    job.projectId = id;
+    job.preview = edit;
+    job.begin = [this, id, edit, made]() -> std::optional<QFuture<Result<>>> {
+        const std::optional<Project> project = base(id);
+        if (!project)
+            return std::nullopt;
+        made->before = made->after = *project;
+        edit(made->after);
+        return m_configuration.saveProject(made->after);
+    };
+    job.finished = [this, id, field, words, made] {
+        if (words.isEmpty())
+            return;
+        offerUndo(words, [this, id, field, made] {
+            Job back;
+            back.field = field;
+            back.projectId = id;
+            back.preview = [made](Project& project) { restore(project, made->before, made->after); };
+            back.begin = [this, id, made]() -> std::optional<QFuture<Result<>>> {
+                std::optional<Project> project = base(id);
+                if (!project)
+                    return std::nullopt;
+                restore(*project, made->before, made->after);
+                return m_configuration.saveProject(*project);
+            };
+            enqueue(std::move(back));
+        });
+    };
+    enqueue(std::move(job));
 }
 
 void Presenter::createProject(const QString& name) {
     const QString trimmed = name.trimmed();
-    if (trimmed.isEmpty()) {
-        m_state.error = tr("A project needs a name.");
-        Q_EMIT stateChanged();
-        return;
-    }
-    domain::Project project;
-    project.name = trimmed.toStdString();
-    ++m_pending;
-    m_state.busy = true;
-    widgets::whenReady(m_configuration.saveProject(project), this, [this, trimmed](const Result<>& done) {
-        m_state.busy = --m_pending > 0;
-        m_state.error = done ? QString() : text(done.error().message);
-        if (const policy::ConfigurationPtr now = m_configuration.current(); done && now) {
-            for (const domain::Project& each : now->projects) {
-                if (text(each.name) == trimmed)
-                    m_state.project.id = each.id;
-            }
-            m_state.fresh.reset();
+    if (trimmed.isEmpty())
+        return refuse(Field::Page, tr("A project needs a name."));
+    Job job;
+    job.begin = [this, trimmed] {
+        Project project;
+        project.name = trimmed.toStdString();
+        return std::optional(m_configuration.saveProject(project));
+    };
+    job.finished = [this, trimmed] {
+        const policy::ConfigurationPtr now = m_configuration.current();
+        for (const Project& each : now->projects) {
+            if (text(each.name) == trimmed)
+                select(each.id);
         }
-        read();
-    });
+    };
+    enqueue(std::move(job));
+}
+
+void Presenter::removeProject(const QString& typedName) {
+    const std::string id = m_state.project.id;
+    if (typedName.trimmed() != text(m_state.project.name))
+        return refuse(Field::Removal, tr("That is not the project's name."));
+    Job job;
+    job.field = Field::Removal;
+    job.begin = [this, id] { return std::optional(m_configuration.removeProject(id)); };
+    job.finished = [this, name = text(m_state.project.name)] { Q_EMIT done(tr("Project %1 deleted").arg(name)); };
+    enqueue(std::move(job));
 }
 
 void Presenter::rename(const QString& name) {
-    const std::string trimmed = name.trimmed().toStdString();
-    if (m_state.project.id.empty() || trimmed == m_state.project.name)
-        return;
-    if (trimmed.empty()) {
-        m_state.error = tr("A project needs a name.");
-        Q_EMIT stateChanged();
-        return;
-    }
-    domain::Project project = m_state.project;
-    project.name = trimmed;
-    save(std::move(project));
+    const QString trimmed = name.trimmed();
+    if (trimmed.isEmpty())
+        return refuse(Field::Name, tr("A project needs a name."));
+    change(Field::Name, tr("Project renamed to %1").arg(trimmed),
+           [trimmed](Project& project) { project.name = trimmed.toStdString(); });
 }
 
 void Presenter::setMode(domain::ProjectMode mode) {
-    if (m_state.project.id.empty() || mode == m_state.project.mode)
-        return;
-    domain::Project project = m_state.project;
-    const domain::ProjectMode before = project.mode;
-    const std::string id = project.id;
-    project.mode = mode;
-    save(std::move(project));
-    Q_EMIT undoable(tr("Mode changed to %1").arg(QString::fromLatin1(domain::toString(mode))), [this, id, before] {
-        if (m_state.project.id == id)
-            setMode(before);
-    });
+    change(Field::Page, tr("Mode changed to %1").arg(modeName(mode)),
+           [mode](Project& project) { project.mode = mode; });
 }
 
 void Presenter::setStoreBodies(bool store) {
-    if (m_state.project.id.empty() || store == m_state.project.storeBodies)
-        return;
-    domain::Project project = m_state.project;
-    project.storeBodies = store;
-    save(std::move(project));
+    change(Field::Page, store ? tr("Requests and answers are kept") : tr("Requests and answers are no longer kept"),
+           [store](Project& project) { project.storeBodies = store; });
 }
 
-void Presenter::createKey(const QString& name, std::optional<domain::Money> limit) {
-    if (m_state.project.id.empty())
-        return;
-    const QString trimmed = name.trimmed().isEmpty() ? tr("key %1").arg(m_state.keys.size() + 1) : name.trimmed();
-    ++m_pending;
-    m_state.busy = true;
-    m_state.error.clear();
-    widgets::whenReady(m_configuration.createGatewayKey(m_state.project.id, trimmed.toStdString(), limit), this,
-                       [this, project = m_state.project.id](const Result<policy::NewGatewayKey>& made) {
-                           m_state.busy = --m_pending > 0;
-                           if (!made)
-                               m_state.error = text(made.error().message);
-                           else if (project == m_state.project.id)
-                               m_state.fresh = FreshKey{text(made->key.name), made->secret};
-                           read();
-                       });
+void Presenter::setRouting(const domain::RoutingSettings& routing) {
+    change(Field::Routing, tr("Routing changed"), [routing](Project& project) { project.routing = routing; });
 }
 
-void Presenter::dismissFreshKey() {
-    m_state.fresh.reset();
-    Q_EMIT stateChanged();
+void Presenter::setAllowedModels(const QStringList& models) {
+    change(Field::Models, models.isEmpty() ? tr("All models allowed") : tr("Allowed models changed"),
+           [list = strings(models)](Project& project) { project.allowedModels = list; });
 }
 
-QString Presenter::keyName(const std::string& id) const {
-    const auto key = std::find_if(m_state.keys.begin(), m_state.keys.end(),
-                                  [&id](const domain::GatewayKey& each) { return each.id == id; });
-    return key == m_state.keys.end() ? QString() : text(key->name);
+void Presenter::setAllowedProviders(const QStringList& providers) {
+    change(Field::Providers, providers.isEmpty() ? tr("All providers allowed") : tr("Allowed providers changed"),
+           [list = strings(providers)](Project& project) { project.allowedProviders = list; });
 }
 
-void Presenter::setKeyState(const std::string& id, KeyState state) {
-    settle(m_configuration.setGatewayKeyState(id, state));
-}
-
-void Presenter::disableKey(const std::string& id) {
-    const QString name = keyName(id);
-    setKeyState(id, KeyState::Disabled);
-    Q_EMIT undoable(tr("Key %1 disabled").arg(name), [this, id] { setKeyState(id, KeyState::Active); });
-}
-
-void Presenter::enableKey(const std::string& id) {
-    m_deferred->cancel(text(id));
-    setKeyState(id, KeyState::Active);
-}
-
-void Presenter::revokeKey(const std::string& id) {
-    const auto key = std::find_if(m_state.keys.begin(), m_state.keys.end(),
-                                  [&id](const domain::GatewayKey& each) { return each.id == id; });
-    if (key == m_state.keys.end() || key->state == KeyState::Revoked)
-        return;
-    const KeyState before = key->state;
-    const QString name = text(key->name);
-    // Revoking is final, so it waits for as long as Undo is offered; the key stops working at once all the same.
-    m_deferred->schedule(text(id), [this, id] { setKeyState(id, KeyState::Revoked); });
-    setKeyState(id, KeyState::Disabled);
-    Q_EMIT undoable(tr("Key %1 revoked").arg(name), [this, id, before] {
-        if (m_deferred->cancel(text(id)))
-            setKeyState(id, before);
-    });
-}
-
-QString Presenter::snippet(int language, const QString& baseUrl, const QString& key) {
-    const QString address = baseUrl.isEmpty() ? u"http://127.0.0.1:4001/v1"_s : baseUrl;
-    switch (language) {
-    case 0:
-        return u"from openai import OpenAI\n\nclient = OpenAI(base_url=\"%1\", api_key=\"%2\")\nanswer = "
-               u"client.chat.completions.create(\n"
-               "    model=\"sandbox/echo\",\n    messages=[{\"role\": \"user\", \"content\": \"Hello\"}])\nprint(answer.choices[0].message.content)"_s
-                   .arg(address, key);
-    case 1:
-        return u"import OpenAI from \"openai\";\n\nconst client = new OpenAI({ baseURL: \"%1\", apiKey: \"%2\" "
-               u"});\nconst answer = await client.chat.completions.create({\n"
-               "  model: \"sandbox/echo\",\n  messages: [{ role: \"user\", content: \"Hello\" }],\n});\nconsole.log(answer.choices[0].message.content);"_s
-                   .arg(address, key);
-    default:
-        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer %2\" \\\n  -H \"Content-Type: "
-               u"application/json\" \\\n"
-               "  -d '{\"model\":\"sandbox/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'"_s.arg(
-                   address, key);
+void Presenter::setAliases(const std::vector<std::pair<QString, QString>>& aliases) {
+    std::vector<std::pair<std::string, std::string>> kept;
+    for (const auto& [asked, used] : aliases) {
+        const std::string from = asked.trimmed().toStdString(), to = used.trimmed().toStdString();
+        if (from.empty() && to.empty())
+            continue;
+        if (from.empty() || to.empty())
+            return refuse(Field::Aliases,
+                          tr("An alias needs both names: the one that is asked for, and the one used."));
+        const bool twice =
+            std::any_of(kept.begin(), kept.end(), [&from](const auto& each) { return each.first == from; });
+        if (twice)
+            return refuse(Field::Aliases, tr("There is already an alias %1.").arg(text(from)));
+        kept.emplace_back(from, to);
     }
+    change(Field::Aliases, tr("Aliases changed"), [kept](Project& project) { project.aliases = kept; });
+}
+
+void Presenter::setCacheEnabled(bool enabled) {
+    change(Field::Cache, enabled ? tr("Response cache switched on") : tr("Response cache switched off"),
+           [enabled](Project& project) { project.cacheEnabled = enabled; });
+}
+
+void Presenter::setCacheTtl(std::int64_t seconds) {
+    change(Field::Cache, tr("Answers are kept for %1").arg(lifetime(seconds)),
+           [seconds](Project& project) { project.cacheTtlSeconds = seconds; });
+}
+
+void Presenter::clearCache() {
+    if (!m_sources.clearCache)
+        return;
+    Job job;
+    job.field = Field::Cache;
+    job.begin = [this, id = m_state.project.id] { return std::optional(m_sources.clearCache(id)); };
+    job.finished = [this] { Q_EMIT done(tr("Cache cleared")); };
+    enqueue(std::move(job));
+}
+
+void Presenter::setRate(const domain::RateLimit& rate) {
+    change(Field::Rates, rate.isSet() ? tr("Rate limits changed") : tr("No rate limit any more"),
+           [rate](Project& project) { project.rate = rate; });
 }
 
 } // namespace llmg::projects

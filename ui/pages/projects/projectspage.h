@@ -5,19 +5,17 @@
 #include "ui/pages/projects/viewstate.h"
 #include "ui/widgets/page.h"
 
-class QButtonGroup;
-class QCheckBox;
+#include <vector>
+
 class QLineEdit;
 class QPushButton;
 class QScrollArea;
+class QStackedWidget;
 
 namespace llmg::service {
 class Engine;
 }
 namespace llmg::widgets {
-class Card;
-class CodeLine;
-class NumberField;
 class PlainTable;
 class SegmentedControl;
 class TextLabel;
@@ -26,51 +24,42 @@ class TextLabel;
 namespace llmg::projects {
 
 class Presenter;
+class Section;
 
-/// Projects at the left; of the chosen one the address, the mode, what is kept, and its keys.
+/// Projects at the left; of the chosen one a section at a time.
 class ProjectsPage : public widgets::Page {
     Q_OBJECT
   public:
     /// Takes the presenter over.
     explicit ProjectsPage(Presenter* presenter, QWidget* parent = nullptr);
+    /// "project": its id; "section": general, keys, routing, cache, limits or rollout.
     void open(const QVariantMap& arguments) override;
     void focusSearch() override;
     void render(const ViewState& state);
 
+  protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
   private:
     QWidget* newList();
     QWidget* newDetail();
-    QWidget* newAddress();
-    QWidget* newRules();
-    QWidget* newKeys();
-    void renderKeys(const ViewState& state);
-    void renderFresh(const ViewState& state);
-    void renderActions();
-    void createKey();
-    [[nodiscard]] const domain::GatewayKey* chosenKey() const;
+    void addSection(const QString& id, const QString& title, Section* section);
+    void showSection(int index);
 
     Presenter* m_presenter;
     widgets::PlainTable* m_list = nullptr;
     QLineEdit* m_newName = nullptr;
     QPushButton* m_newProject = nullptr;
     widgets::TextLabel* m_error = nullptr;
-    QLineEdit* m_name = nullptr;
-    widgets::CodeLine* m_address = nullptr;
-    widgets::TextLabel* m_addressHint = nullptr;
-    widgets::CodeLine* m_keptKey = nullptr;
-    QButtonGroup* m_modes = nullptr;
-    QCheckBox* m_bodies = nullptr;
-    widgets::Card* m_keysCard = nullptr;
-    widgets::PlainTable* m_keys = nullptr;
-    widgets::TextLabel* m_noKeys = nullptr;
-    QPushButton *m_disable = nullptr, *m_revoke = nullptr;
-    QLineEdit* m_keyName = nullptr;
-    widgets::NumberField* m_keyLimit = nullptr;
-    QPushButton* m_createKey = nullptr;
-    widgets::Card* m_fresh = nullptr;
-    widgets::CodeLine *m_freshKey = nullptr, *m_snippet = nullptr;
-    widgets::SegmentedControl* m_language = nullptr;
-    QScrollArea* m_scroll = nullptr;
+    QWidget* m_detail = nullptr;
+    widgets::SegmentedControl* m_tabs = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    struct Tab {
+        QString id;
+        Section* section;
+    };
+    std::vector<Tab> m_sections;
 };
 
 /// For the shell's table of pages.

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage/configurationstore.h"
+#include "ui/pages/projects/presenter.h"
+#include "ui/pages/projects/words.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/whenready.h"
+
+#include <algorithm>
+
+// What is measured and what is watched: money spent, budgets, the rollout.
+namespace llmg::projects {
+
+using namespace Qt::StringLiterals;
+using domain::Budget;
+using domain::BudgetScope;
+using domain::Money;
+using domain::Period;
+using domain::Project;
+using domain::Rollout;
+
+namespace {
+
+constexpr int kEvents = 50;
+
+bool sameArms(const Rollout& a, const Rollout& b) {
+    return a.control == b.control && a.candidate == b.candidate && a.sticky == b.sticky;
+}
+
+QString amountWords(const Budget& budget) {
+    return u"%1 %2"_s.arg(widgets::formatMoney(budget.amount), perPeriod(budget.period));
+}
+
+} // namespace
+
+void Presenter::setShown(bool shown) {
+    m_shown = shown;
+    if (shown)
+        refreshFigures();
+    else
+        m_soon.stop();
+}
+
+void Presenter::noteRequests() {
+    if (m_shown && !m_soon.isActive())
+        m_soon.start();
+}
+
+void Presenter::refreshFigures() {
+    if (m_sources.rollout && !m_state.project.id.empty())
+        m_state.rollout = m_sources.rollout(m_state.project.id);
+    if (m_sources.usage) {
+        for (const Period period : {Period::Day, Period::Month}) {
+            ask(period, BudgetScope::Project);
+            ask(period, BudgetScope::Key);
+        }
+    }
+    Q_EMIT stateChanged();
+}
+
+void Presenter::ask(Period period, BudgetScope scope) {
+    storage::UsageQuery query;
+    query.range = {domain::periodStart(period, now()), now() + Milliseconds{1}};
+    query.period = storage::Period::All;
+    query.group = scope == BudgetScope::Project ? storage::GroupBy::Project : storage::GroupBy::Key;
+    widgets::whenReady(
+        m_sources.usage(query), this, [this, period, scope](const Result<std::vector<storage::UsageBucket>>& answer) {
+            if (!answer)
+                return refuse(Field::Page, sentence(answer.error().message));
+            auto& book = m_spent[{scope, period}];
+            book.clear();
+            const bool cache = scope == BudgetScope::Project && period == Period::Month;
+            if (cache)
+                m_cacheUse.clear();
+            for (const storage::UsageBucket& bucket : *answer) {
+                book[bucket.group] += bucket.cost;
+                if (cache)
+                    m_cacheUse[bucket.group] = {bucket.requests, bucket.cachedResponses, bucket.savedByCache};
+            }
+            m_state.spentKnown = true;
+            read();
+        });
+}
+
+Money Presenter::spent(BudgetScope scope, Period period, const std::string& id) const {
+    const auto book = m_spent.find({scope, period});
+    if (book == m_spent.end())
+        return {};
+    const auto found = book->second.find(id);
+    return found == book->second.end() ? Money{} : found->second;
+}
+
+void Presenter::readBudgets() {
+    const policy::ConfigurationPtr configuration = m_configuration.current();
+    if (!configuration)
+        return;
+    m_state.budgets.clear();
+    for (const Budget& budget : configuration->budgets) {
+        BudgetItem item{budget, {}, spent(budget.scope, budget.period, budget.subject), 0};
+        if (budget.scope == BudgetScope::Key) {
+            const auto key = std::find_if(m_state.keys.begin(), m_state.keys.end(),
+                                          [&budget](const auto& each) { return each.id == budget.subject; });
+            if (key == m_state.keys.end())
+                continue;
+            item.subject = text(key->name);
+        } else if (budget.scope != BudgetScope::Project || budget.subject != m_state.project.id) {
+            continue;
+        }
+        if (budget.amount > Money{})
+            item.share = static_cast<double>(item.spent.nanoUsd) / static_cast<double>(budget.amount.nanoUsd);
+        m_state.budgets.push_back(std::move(item));
+    }
+    // The project's before its keys'; ids sort by when a budget was made.
+    std::sort(m_state.budgets.begin(), m_state.budgets.end(), [](const BudgetItem& a, const BudgetItem& b) {
+        return std::tie(a.budget.scope, a.budget.id) < std::tie(b.budget.scope, b.budget.id);
+    });
+}
+
+void Presenter::saveBudget(const Budget& budget) {
+    std::optional<Budget> before;
+    for (const BudgetItem& item : m_state.budgets) {
+        if (item.budget.id == budget.id)
+            before = item.budget;
+    }
+    if (before && *before == budget)
+        return;
+    auto wanted = budget;
+    Job job;
+    job.field = Field::Budget;
+    job.begin = [this, wanted] { return std::optional(m_configuration.saveBudget(wanted)); };
+    job.finished = [this, wanted, before] {
+        offerUndo(before ? tr("Budget changed to %1").arg(amountWords(wanted))
+                         : tr("Budget of %1 added").arg(amountWords(wanted)),
+                  [this, wanted, before] {
+                      Job back;
+                      back.field = Field::Budget;
+                      back.begin = [this, wanted, before]() -> std::optional<QFuture<Result<>>> {
+                          if (before)
+                              return m_configuration.saveBudget(*before);
+                          for (const Budget& each : m_configuration.current()->budgets) {
+                              if (each.scope == wanted.scope && each.subject == wanted.subject &&
+                                  each.period == wanted.period)
+                                  return m_configuration.removeBudget(each.id);
+                          }
+                          return std::nullopt;
+                      };
+                      enqueue(std::move(back));
+                  });
+    };
+    enqueue(std::move(job));
+}
+
+void Presenter::removeBudget(const std::string& id) {
+    const auto item = std::find_if(m_state.budgets.begin(), m_state.budgets.end(),
+                                   [&id](const BudgetItem& each) { return each.budget.id == id; });
+    if (item == m_state.budgets.end())
+        return;
+    Job job;
+    job.field = Field::Budget;
+    job.begin = [this, id] { return std::optional(m_configuration.removeBudget(id)); };
+    job.finished = [this, budget = item->budget] {
+        offerUndo(tr("Budget of %1 removed").arg(amountWords(budget)), [this, budget] {
+            Job back;
+            back.field = Field::Budget;
+            back.begin = [this, budget] { return std::optional(m_configuration.saveBudget(budget)); };
+            enqueue(std::move(back));
+        });
+    };
+    enqueue(std::move(job));
+}
+
+void Presenter::setRollout(const Rollout& next) {
+    const Rollout& now = m_state.project.rollout;
+    if (next == now) {
+        accept(Field::Rollout);
+        return;
+    }
+    const std::string id = m_state.project.id;
+    if (next.enabled && !now.enabled)
+        return storeRollout(id, next, u"started"_s, tr("%1 % to %2").arg(next.percent).arg(text(next.candidate.name)),
+                            tr("Rollout started"));
+    if (!next.enabled && now.enabled)
+        return storeRollout(id, next, u"stopped"_s, tr("everything to the project's own way"), tr("Rollout stopped"));
+    if (next.enabled && next.percent != now.percent)
+        return storeRollout(id, next, u"percent"_s, tr("from %1 % to %2 %").arg(now.percent).arg(next.percent),
+                            tr("Rollout at %1 %").arg(next.percent));
+    if (next.enabled && !sameArms(next, now))
+        return storeRollout(id, next, u"arms"_s,
+                            tr("%1 against %2").arg(text(next.control.name), text(next.candidate.name)),
+                            tr("Arms changed"));
+    // Nothing that runs is compared differently from now on, so the figures stand.
+    change(Field::Rollout, tr("Rollout changed"), [next](Project& project) {
+        const UnixTime since = project.rollout.since;
+        project.rollout = next;
+        project.rollout.since = since;
+    });
+}
+
+void Presenter::rollBack() {
+    Rollout next = m_state.project.rollout;
+    if (!next.enabled || next.percent == 0)
+        return;
+    const int before = next.percent;
+    next.percent = 0;
+    storeRollout(m_state.project.id, next, u"rolled-back"_s, tr("from %1 % to 0 %, by hand").arg(before),
+                 tr("Rolled back: all traffic goes to %1").arg(text(next.control.name)));
+}
+
+void Presenter::storeRollout(const std::string& projectId, const Rollout& next, const QString& kind,
+                             const QString& detail, const QString& words) {
+    auto before = std::make_shared<Rollout>();
+    Job job;
+    job.field = Field::Rollout;
+    job.projectId = projectId;
+    job.preview = [next](Project& project) { project.rollout = next; };
+    job.begin = [this, projectId, next, kind, detail, before]() -> std::optional<QFuture<Result<>>> {
+        const std::optional<Project> project = base(projectId);
+        if (!project)
+            return std::nullopt;
+        *before = project->rollout;
+        return m_configuration.changeRollout(projectId, *before, next, kind.toStdString(), detail.toStdString());
+    };
+    job.finished = [this, projectId, before, words] {
+        if (words.isEmpty())
+            return;
+        offerUndo(words, [this, projectId, before] {
+            const QString undone = before->enabled ? u"percent"_s : u"stopped"_s;
+            storeRollout(projectId, *before, undone,
+                         tr("undone: back to %1 %").arg(before->enabled ? before->percent : 0), {});
+        });
+    };
+    enqueue(std::move(job));
+}
+
+void Presenter::askEvents() {
+    const std::string id = m_state.project.id;
+    const std::pair now(id, m_state.project.rollout.since);
+    if (id.empty() || m_eventsOf == now)
+        return;
+    m_eventsOf = now;
+    widgets::whenReady(m_configuration.rolloutEvents(id, kEvents), this,
+                       [this, id](const Result<std::vector<domain::RolloutEvent>>& events) {
+                           if (!events || id != m_state.project.id)
+                               return;
+                           m_state.events = *events;
+                           Q_EMIT stateChanged();
+                       });
+}
+
+} // namespace llmg::projects

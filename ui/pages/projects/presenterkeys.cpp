@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/policy/gatewaykeys.h"
+#include "app/storage/configurationstore.h"
+#include "ui/pages/projects/presenter.h"
+#include "ui/pages/projects/words.h"
+#include "ui/widgets/deferred.h"
+#include "ui/widgets/whenready.h"
+
+#include <QDate>
+#include <QDateTime>
+
+#include <algorithm>
+
+// The keys of the chosen project.
+namespace llmg::projects {
+
+using namespace Qt::StringLiterals;
+using domain::GatewayKey;
+using domain::KeyState;
+
+namespace {
+
+/// Puts back what `after` changed in `before`, and nothing that was changed since.
+void restore(GatewayKey& key, const GatewayKey& before, const GatewayKey& after) {
+    const auto back = [&](auto member) {
+        if (before.*member != after.*member)
+            key.*member = before.*member;
+    };
+    back(&GatewayKey::name);
+    back(&GatewayKey::expiresAt);
+    back(&GatewayKey::limit);
+    back(&GatewayKey::periodLimits);
+    back(&GatewayKey::allowedModels);
+    back(&GatewayKey::allowedProviders);
+    back(&GatewayKey::rate);
+}
+
+} // namespace
+
+void Presenter::readKeys() {
+    const policy::ConfigurationPtr configuration = m_configuration.current();
+    if (!configuration)
+        return;
+    m_state.keys.clear();
+    m_state.keySpentThisMonth.clear();
+    for (const GatewayKey& key : configuration->gatewayKeys) {
+        if (key.projectId != m_state.project.id)
+            continue;
+        m_state.keys.push_back(key);
+        m_state.keySpentThisMonth[key.id] = spent(domain::BudgetScope::Key, domain::Period::Month, key.id);
+    }
+    std::stable_sort(m_state.keys.begin(), m_state.keys.end(), [](const GatewayKey& a, const GatewayKey& b) {
+        const bool goneA = a.state == KeyState::Revoked, goneB = b.state == KeyState::Revoked;
+        return goneA != goneB ? goneB : a.createdAt > b.createdAt;
+    });
+    m_state.leaving.clear();
+    for (const GatewayKey& key : m_state.keys) {
+        if (m_deferred->isWaiting(text(key.id)))
+            m_state.leaving.push_back(key.id);
+    }
+    const bool isHere =
+        !m_kept.isEmpty() && std::any_of(m_state.keys.begin(), m_state.keys.end(), [this](const GatewayKey& key) {
+            return key.state == KeyState::Active && key.sha256 == policy::sha256(m_kept.reveal());
+        });
+    m_state.kept = isHere ? m_kept : Secret{};
+}
+
+std::optional<GatewayKey> Presenter::storedKey(const std::string& id) const {
+    if (const policy::ConfigurationPtr configuration = m_configuration.current()) {
+        for (const GatewayKey& key : configuration->gatewayKeys) {
+            if (key.id == id)
+                return key;
+        }
+    }
+    return std::nullopt;
+}
+
+QString Presenter::keyName(const std::string& id) const {
+    const std::optional<GatewayKey> key = storedKey(id);
+    return key ? text(key->name) : QString();
+}
+
+std::optional<std::optional<UnixTime>> Presenter::expiryOf(const QString& day) {
+    if (day.trimmed().isEmpty())
+        return std::optional<UnixTime>();
+    const QDate date = QDate::fromString(day.trimmed(), Qt::ISODate);
+    if (!date.isValid()) {
+        refuse(Field::Expiry, tr("A day looks like 2027-01-31."));
+        return std::nullopt;
+    }
+    // The whole of the last day counts, where the person lives.
+    const UnixTime end{Milliseconds{date.addDays(1).startOfDay().toMSecsSinceEpoch()}};
+    if (end <= now()) {
+        refuse(Field::Expiry, tr("That day is over already."));
+        return std::nullopt;
+    }
+    return std::optional<UnixTime>(end);
+}
+
+void Presenter::createKey(const KeyDraft& draft) {
+    if (m_state.project.id.empty())
+        return;
+    const auto expiry = expiryOf(draft.expiry);
+    if (!expiry)
+        return;
+    accept(Field::Expiry);
+    const QString name =
+        draft.name.trimmed().isEmpty() ? tr("key %1").arg(m_state.keys.size() + 1) : draft.name.trimmed();
+    accept(Field::Key);
+    widgets::whenReady(m_configuration.createGatewayKey(m_state.project.id, name.toStdString(), draft.limit, *expiry,
+                                                        draft.allowedModels),
+                       this, [this, draft](const Result<policy::NewGatewayKey>& made) {
+                           if (!made)
+                               return refuse(Field::Key, sentence(made.error().message));
+                           finishKey(*made, draft);
+                       });
+}
+
+void Presenter::finishKey(const policy::NewGatewayKey& made, const KeyDraft& draft) {
+    const auto show = [this, made] {
+        if (made.key.projectId == m_state.project.id)
+            m_state.fresh = FreshKey{text(made.key.name), made.secret};
+        read();
+    };
+    GatewayKey key = made.key;
+    key.periodLimits = draft.periodLimits;
+    key.rate = draft.rate;
+    key.allowedProviders = draft.allowedProviders;
+    if (key == made.key)
+        return show();
+    // Nobody has the key before it is limited as it was wished.
+    widgets::whenReady(m_configuration.saveGatewayKey(key), this, [this, show, id = key.id](const Result<>& saved) {
+        if (saved)
+            return show();
+        setKeyState(id, KeyState::Revoked);
+        refuse(Field::Key, sentence(saved.error().message));
+    });
+}
+
+void Presenter::dismissFreshKey() {
+    m_state.fresh.reset();
+    Q_EMIT stateChanged();
+}
+
+void Presenter::changeKey(Field field, const std::string& id, const QString& words,
+                          std::function<void(GatewayKey&)> edit) {
+    struct Change {
+        GatewayKey before, after;
+    };
+    auto made = std::make_shared<Change>();
+    Job job;
+    job.field = field;
+    job.begin = [this, id, edit = std::move(edit), made]() -> std::optional<QFuture<Result<>>> {
+        const std::optional<GatewayKey> key = storedKey(id);
+        if (!key)
+            return std::nullopt;
+        made->before = made->after = *key;
+        edit(made->after);
+        if (made->after == made->before)
+            return std::nullopt;
+        return m_configuration.saveGatewayKey(made->after);
+    };
+    job.finished = [this, id, field, words, made] {
+        offerUndo(words, [this, id, field, made] {
+            Job back;
+            back.field = field;
+            back.begin = [this, id, made]() -> std::optional<QFuture<Result<>>> {
+                std::optional<GatewayKey> key = storedKey(id);
+                if (!key)
+                    return std::nullopt;
+                restore(*key, made->before, made->after);
+                return m_configuration.saveGatewayKey(*key);
+            };
+            enqueue(std::move(back));
+        });
+    };
+    enqueue(std::move(job));
+}
+
+void Presenter::saveKey(const GatewayKey& key) {
+    changeKey(Field::Key, key.id, tr("Key %1 changed").arg(text(key.name)), [wanted = key](GatewayKey& stored) {
+        stored.name = wanted.name;
+        stored.limit = wanted.limit;
+        stored.periodLimits = wanted.periodLimits;
+        stored.rate = wanted.rate;
+        stored.allowedModels = wanted.allowedModels;
+        stored.allowedProviders = wanted.allowedProviders;
+    });
+}
+
+void Presenter::setKeyExpiry(const std::string& id, const QString& day) {
+    const auto expiry = expiryOf(day);
+    if (!expiry)
+        return;
+    changeKey(Field::Expiry, id,
+              *expiry ? tr("Key %1 expires after %2").arg(keyName(id), day.trimmed())
+                      : tr("Key %1 never expires").arg(keyName(id)),
+              [at = *expiry](GatewayKey& key) { key.expiresAt = at; });
+}
+
+void Presenter::setKeyState(const std::string& id, KeyState state) {
+    Job job;
+    job.field = Field::Key;
+    job.begin = [this, id, state] { return std::optional(m_configuration.setGatewayKeyState(id, state)); };
+    enqueue(std::move(job));
+}
+
+void Presenter::disableKey(const std::string& id) {
+    setKeyState(id, KeyState::Disabled);
+    offerUndo(tr("Key %1 disabled").arg(keyName(id)), [this, id] { setKeyState(id, KeyState::Active); });
+}
+
+void Presenter::enableKey(const std::string& id) {
+    m_deferred->cancel(text(id));
+    setKeyState(id, KeyState::Active);
+    offerUndo(tr("Key %1 enabled").arg(keyName(id)), [this, id] { setKeyState(id, KeyState::Disabled); });
+}
+
+void Presenter::revokeKey(const std::string& id) {
+    const std::optional<GatewayKey> key = storedKey(id);
+    if (!key || key->state == KeyState::Revoked || m_deferred->isWaiting(text(id)))
+        return;
+    // Revoking is final, so it waits for as long as Undo is offered; the key stops working at once all the same.
+    m_deferred->schedule(text(id), [this, id] { setKeyState(id, KeyState::Revoked); });
+    setKeyState(id, KeyState::Disabled);
+    offerUndo(tr("Key %1 revoked").arg(text(key->name)), [this, id, before = key->state] {
+        if (m_deferred->cancel(text(id)))
+            setKeyState(id, before);
+    });
+}
+
+QString Presenter::snippet(int language, const QString& baseUrl, const QString& key) {
+    const QString address = baseUrl.isEmpty() ? u"http://127.0.0.1:4001/v1"_s : baseUrl;
+    switch (language) {
+    case 0:
+        return u"from openai import OpenAI\n\nclient = OpenAI(base_url=\"%1\", api_key=\"%2\")\nanswer = "
+               u"client.chat.completions.create(\n"
+               "    model=\"sandbox/echo\",\n    messages=[{\"role\": \"user\", \"content\": \"Hello\"}])\nprint(answer.choices[0].message.content)"_s
+                   .arg(address, key);
+    case 1:
+        return u"import OpenAI from \"openai\";\n\nconst client = new OpenAI({ baseURL: \"%1\", apiKey: \"%2\" "
+               u"});\nconst answer = await client.chat.completions.create({\n"
+               "  model: \"sandbox/echo\",\n  messages: [{ role: \"user\", content: \"Hello\" }],\n});\nconsole.log(answer.choices[0].message.content);"_s
+                   .arg(address, key);
+    default:
+        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer %2\" \\\n  -H \"Content-Type: "
+               u"application/json\" \\\n"
+               "  -d '{\"model\":\"sandbox/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'"_s.arg(
+                   address, key);
+    }
+}
+
+} // namespace llmg::projects

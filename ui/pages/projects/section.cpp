@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/projects/section.h"
+
+#include "ui/pages/projects/presenter.h"
+#include "ui/theme/fonts.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/numberfield.h"
+
+#include <QBoxLayout>
+#include <QLineEdit>
+
+namespace llmg::projects {
+
+using namespace Qt::StringLiterals;
+using namespace widgets;
+
+namespace {
+
+constexpr std::int64_t kNanoPerCent = 10'000'000;
+
+} // namespace
+
+Section::Section(Presenter* presenter, QWidget* parent)
+    : QWidget(parent)
+    , m_presenter(presenter)
+    , m_column(new QVBoxLayout(this)) {
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(theme::px(14));
+}
+
+const ViewState& Section::state() const {
+    return m_presenter->state();
+}
+
+TextLabel* Section::newFault(Field field, QWidget* parent) {
+    auto* label = new TextLabel({}, theme::TextStyle::Small, theme::Role::Bad, parent);
+    label->setObjectName(u"projectFault%1"_s.arg(static_cast<int>(field)));
+    label->setWordWrap(true);
+    label->hide();
+    m_faults.emplace_back(field, label);
+    return label;
+}
+
+void Section::renderFaults(const ViewState& state) {
+    for (const auto& [field, label] : m_faults) {
+        const QString fault = state.fault(field);
+        label->setText(fault);
+        label->setVisible(!fault.isEmpty());
+    }
+}
+
+NumberField* newMoneyField(const QString& name, QWidget* parent) {
+    auto* field = new NumberField(name, parent);
+    field->setDecimals(2);
+    field->setRange(0, 100'000'000);
+    field->setStep(100);
+    field->setPrefix(u"$"_s);
+    return field;
+}
+
+NumberField* newCountField(const QString& name, QWidget* parent) {
+    auto* field = new NumberField(name, parent);
+    field->setRange(0, 1'000'000'000);
+    return field;
+}
+
+QWidget* newColumn(const QString& label, QWidget* field, QWidget* parent) {
+    auto* holder = new QWidget(parent);
+    auto* column = new QVBoxLayout(holder);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(theme::px(4));
+    auto* words = new TextLabel(label, theme::TextStyle::Small, theme::Role::Secondary, holder);
+    words->setBuddy(field);
+    field->setParent(holder);
+    if (field->accessibleName().isEmpty())
+        field->setAccessibleName(label);
+    column->addWidget(words);
+    column->addWidget(field);
+    return holder;
+}
+
+void showValue(NumberField* field, std::int64_t value) {
+    if (!field->hasFocus() || field->value() == value)
+        field->setValue(value);
+}
+
+void showText(QLineEdit* field, const QString& text) {
+    if (!field->hasFocus() && field->text() != text) {
+        field->setText(text);
+        field->setCursorPosition(0);
+    }
+}
+
+std::int64_t cents(domain::Money amount) {
+    return amount.nanoUsd / kNanoPerCent;
+}
+
+void clearLayout(QBoxLayout* layout) {
+    while (QLayoutItem* item = layout->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->setParent(nullptr);
+            widget->deleteLater();
+        }
+        delete item;
+    }
+}
+
+} // namespace llmg::projects
