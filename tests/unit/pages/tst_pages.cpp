@@ -278,7 +278,12 @@ class TestPages : public QObject {
     }
 
     void providersTakeAKey() {
-        auto* presenter = new providerspage::Presenter(m_catalog, *m_keys, *m_configuration);
+        auto* presenter = new providerspage::Presenter(
+            m_catalog, *m_keys, *m_configuration,
+            {[](const std::string& id) {
+                 return id == "openai" ? u"It cannot be called: no key of it works."_s : QString();
+             },
+             [this](const storage::RequestFilter& filter) { return m_ledger->totals(filter); }});
         const std::unique_ptr<providerspage::ProvidersPage> page(new providerspage::ProvidersPage(presenter));
         show(page.get(), "providers-empty");
         everythingHasAName(page.get());
@@ -296,10 +301,15 @@ class TestPages : public QObject {
         QTRY_VERIFY(presenter->state().cards[0].keys[0].failed || presenter->state().cards[1].keys[0].failed);
         presenter->addServer(u"my-vllm"_s, u"http://localhost:8000/v1"_s);
         QTRY_COMPARE(presenter->state().cards.size(), std::size_t{3});
+        presenter->setVariable("aws-bedrock", "region", u"eu-central-1"_s);
+        QTRY_COMPARE(presenter->state().cards.size(), std::size_t{4});
+        presenter->previewText(u".env"_s, "GROQ_API_KEY=gsk_0123456789abcdef\nMISTRAL_API_KEY=0123456789abcdef0123\n");
         show(page.get(), "providers");
         everythingHasAName(page.get());
+        QTest::mouseClick(child<QAbstractButton>(page.get(), "importCancel"), Qt::LeftButton);
+        show(page.get(), "providers-cards");
         child<QAbstractButton>(page.get(), "keyRemove-id1")->click();
-        QTRY_COMPARE(presenter->state().cards.size(), std::size_t{2});
+        QTRY_COMPARE(presenter->state().cards.size(), std::size_t{3});
     }
 };
 

@@ -243,6 +243,96 @@ class TestProvidersPresenter : public QObject {
         QVERIFY(!card("my-vllm")->enabled);
     }
 
+    void partsOfAnAddressAreSetAndTakenBack() {
+        m_presenter->setEnabled("aws-bedrock", false);
+        QTRY_VERIFY(card("aws-bedrock"));
+        QCOMPARE(card("aws-bedrock")->variables.size(), std::size_t{1});
+        QVERIFY(card("aws-bedrock")->variables[0].help.contains(u"AWS"_s));
+        m_presenter->setVariable("aws-bedrock", "region", u" eu-central-1 "_s);
+        QTRY_COMPARE(card("aws-bedrock")->variables[0].value, u"eu-central-1"_s);
+        QTRY_VERIFY(m_undo);
+        m_undo();
+        QTRY_VERIFY(card("aws-bedrock")->variables[0].value.isEmpty());
+        m_presenter->setVariable("aws-bedrock", "region", u"eu/central"_s);
+        QTRY_VERIFY(m_presenter->state().error.contains(u"region"_s));
+    }
+
+    void aProxyIsKeptOrRefused() {
+        m_presenter->setProxy("openai", u"http://127.0.0.1:8080"_s);
+        QTRY_VERIFY(card("openai"));
+        QCOMPARE(card("openai")->proxy, u"http://127.0.0.1:8080"_s);
+        m_presenter->setProxy("openai", u"nonsense"_s);
+        QTRY_VERIFY(m_presenter->state().error.contains(u"proxy"_s));
+        m_presenter->setProxy("openai", u"direct"_s);
+        QTRY_COMPARE(card("openai")->proxy, u"direct"_s);
+    }
+
+    void aServerWithoutAKeyIsTested() {
+        m_presenter->addServer(u"a"_s, u"http://localhost:8000/v1"_s);
+        QTRY_VERIFY(card("a"));
+        m_presenter->testServer("a");
+        QTRY_COMPARE(card("a")->tested, u"434 ms, 3 models"_s);
+        QVERIFY(m_keys->lastKey.isEmpty());
+        m_keys->refuseTest = true;
+        m_presenter->testServer("a");
+        QTRY_VERIFY(card("a")->testFailed);
+    }
+
+    void theOrderIsThePersons() {
+        m_presenter->addServer(u"a"_s, u"http://localhost:8000/v1"_s);
+        QTRY_VERIFY(card("a"));
+        m_presenter->addServer(u"b"_s, u"http://localhost:8001/v1"_s);
+        QTRY_VERIFY(card("b"));
+        QCOMPARE(m_presenter->state().cards[0].id, std::string("a"));
+        m_presenter->move("b", -1);
+        QTRY_COMPARE(m_presenter->state().cards[0].id, std::string("b"));
+        QTRY_COMPARE(card("a")->order, 2);
+        m_presenter->move("b", -1); // it is the first already
+        QVERIFY(m_undo);
+        m_undo();
+        QTRY_COMPARE(m_presenter->state().cards[0].id, std::string("a"));
+    }
+
+    void healthIsWhatTheGatewayAndTheLedgerSay() {
+        Sources sources;
+        sources.trouble = [](const std::string& id) { return id == "a" ? u"no key"_s : QString(); };
+        sources.totals = [](const storage::RequestFilter& filter) {
+            storage::RequestTotals totals;
+            totals.requests = filter.provider == "a" && filter.range ? 40 : 0;
+            totals.errors = 2;
+            return QtFuture::makeReadyFuture(Result<storage::RequestTotals>(totals));
+        };
+        m_presenter = std::make_unique<Presenter>(m_catalog, *m_keys, *m_configuration, sources);
+        m_presenter->addServer(u"a"_s, u"http://localhost:8000/v1"_s);
+        QTRY_VERIFY(card("a"));
+        QCOMPARE(card("a")->health.trouble, u"no key"_s);
+        QCOMPARE(card("a")->health.requests, std::int64_t{-1});
+        m_presenter->refreshHealth();
+        QTRY_COMPARE(card("a")->health.requests, std::int64_t{40});
+        QCOMPARE(card("a")->health.errors, std::int64_t{2});
+    }
+
+    void keysOfAFileAreLookedAtBeforeTheyAreTaken() {
+        m_presenter->previewText(u".env"_s, "OPENAI_API_KEY=sk-proj-0123456789abcdef\nPORT=80\nEMPTY=\n"
+                                            "export GROQ_API_KEY='gsk_0123456789abcdef'\n");
+        QCOMPARE(m_presenter->state().found.size(), std::size_t{2});
+        QCOMPARE(m_presenter->state().found[0].variable, u"OPENAI_API_KEY"_s);
+        QVERIFY(!m_presenter->state().found[0].masked.contains(u"0123456789"_s));
+        QVERIFY(m_keys->kept.empty());
+        m_presenter->chooseFound(1, false);
+        m_presenter->importFound();
+        QTRY_COMPARE(m_keys->kept.size(), std::size_t{1});
+        QCOMPARE(m_keys->kept[0].provider, std::string("openai"));
+        QVERIFY(m_presenter->state().found.empty());
+        m_presenter->previewText(u".env"_s, "OPENAI_API_KEY=sk-proj-0123456789abcdef\n");
+        QVERIFY(m_presenter->state().found[0].kept);
+        QVERIFY(!m_presenter->state().found[0].chosen);
+        m_presenter->previewText(u".env"_s, "PORT=80\n");
+        QVERIFY(m_presenter->state().foundIn.contains(u"no key"_s));
+        m_presenter->previewFile(u"/nowhere/.env"_s);
+        QVERIFY(m_presenter->state().foundIn.contains(u"cannot be read"_s));
+    }
+
     void ownServersWithBadNamesAreRefused_data() {
         QTest::addColumn<QString>("name");
         QTest::newRow("empty") << QString();

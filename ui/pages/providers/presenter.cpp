@@ -49,11 +49,12 @@ QString faultOf(const QString& address) {
 } // namespace
 
 Presenter::Presenter(std::shared_ptr<const catalog::Catalog> catalog, service::ProviderKeys& keys,
-                     storage::ConfigurationStore& configuration, QObject* parent)
+                     storage::ConfigurationStore& configuration, Sources sources, QObject* parent)
     : QObject(parent)
     , m_catalog(std::move(catalog))
     , m_keys(keys)
     , m_configuration(configuration)
+    , m_sources(std::move(sources))
     , m_deferred(new widgets::Deferred(this)) {
     connect(&keys, &service::ProviderKeys::changed, this, &Presenter::read);
     connect(&configuration, &storage::ConfigurationStore::changed, this, &Presenter::read);
@@ -110,6 +111,7 @@ void Presenter::read() {
             if (!settings->baseUrl.empty())
                 card.baseUrl = text(settings->baseUrl);
         }
+        fillSettings(card, settings);
         // What the person has to do with: a key, an own address, an own server.
         if (!card.keys.empty() || settings)
             m_state.cards.push_back(std::move(card));
@@ -148,8 +150,9 @@ void Presenter::read() {
             fill(std::move(card), &settings);
         }
     }
-    std::stable_sort(m_state.cards.begin(), m_state.cards.end(),
-                     [](const ProviderCard& a, const ProviderCard& b) { return a.keys.empty() < b.keys.empty(); });
+    std::stable_sort(m_state.cards.begin(), m_state.cards.end(), [](const ProviderCard& a, const ProviderCard& b) {
+        return std::pair(a.order, a.keys.empty()) < std::pair(b.order, b.keys.empty());
+    });
     Q_EMIT stateChanged();
 }
 
@@ -248,17 +251,8 @@ void Presenter::addKey(const QString& label, const Secret& key) {
     if (key.isEmpty())
         return refuseEntry(tr("Paste a key first."));
     std::string named = label.trimmed().toStdString();
-    if (named.empty()) {
-        // "default", then "key 2": a label is unique for its provider.
-        const auto entries = m_keys.entries();
-        const auto taken = [&](const std::string& each) {
-            return std::any_of(entries.begin(), entries.end(),
-                               [&](const auto& entry) { return entry.provider == provider && entry.label == each; });
-        };
-        named = "default";
-        for (int number = 2; taken(named); ++number)
-            named = "key " + std::to_string(number);
-    }
+    if (named.empty())
+        named = freeLabel(provider);
     m_state.entry.busy = true;
     m_state.entry.failed = false;
     m_state.entry.hint = tr("Keeping the key…");

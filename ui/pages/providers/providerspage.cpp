@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/providers/providerspage.h"
 
+#include "ui/pages/providers/cardparts.h"
+#include "ui/pages/providers/importpanel.h"
 #include "ui/pages/providers/presenter.h"
 #include "ui/theme/fonts.h"
 #include "ui/widgets/button.h"
@@ -82,7 +84,12 @@ ProvidersPage::ProvidersPage(Presenter* presenter, QWidget* parent)
     , m_presenter(presenter) {
     presenter->setParent(this);
     auto* column = new QVBoxLayout(this);
-    column->addWidget(new PageHeader(tr("Providers"), this));
+    auto* header = new PageHeader(tr("Providers"), this);
+    auto* import = newButton(tr("Import .env…"), theme::ButtonKind::Secondary, header);
+    import->setObjectName(u"providersImport"_s);
+    header->addAction(import);
+    connect(import, &QPushButton::clicked, this, &ProvidersPage::chooseDotEnv);
+    column->addWidget(header);
     auto* inner = new QWidget;
     auto* body = new QVBoxLayout(inner);
     body->setContentsMargins(0, 0, 0, 0);
@@ -97,6 +104,8 @@ ProvidersPage::ProvidersPage(Presenter* presenter, QWidget* parent)
     forms->addWidget(newEntry(), 3);
     forms->addWidget(newServer(), 2);
     body->addLayout(forms);
+    m_import = new ImportPanel(m_presenter, inner);
+    body->addWidget(m_import);
     m_cards = new QVBoxLayout;
     m_cards->setSpacing(theme::px(kGap));
     body->addLayout(m_cards);
@@ -125,6 +134,17 @@ void ProvidersPage::open(const QVariantMap& arguments) {
         m_presenter->chooseProvider(id.toStdString());
     if (arguments.contains(u"provider"_s) || arguments.contains(u"add"_s))
         m_key->setFocus(Qt::OtherFocusReason);
+}
+
+void ProvidersPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    m_presenter->refreshHealth();
+}
+
+void ProvidersPage::chooseDotEnv() {
+    const QString path = QFileDialog::getOpenFileName(this, tr("File with keys"), {}, tr("All files (*)"));
+    if (!path.isEmpty())
+        m_presenter->previewFile(path);
 }
 
 void ProvidersPage::focusSearch() {
@@ -255,6 +275,7 @@ void ProvidersPage::render(const ViewState& state) {
     m_error->setText(state.error);
     m_error->setVisible(!state.error.isEmpty());
     renderEntry(state);
+    m_import->render(state);
     if (!m_everRendered || m_shown != state.cards)
         renderCards(state);
     m_everRendered = true;
@@ -315,6 +336,7 @@ QWidget* ProvidersPage::newCard(const ProviderCard& provider) {
     enabled->setChecked(provider.enabled);
     connect(enabled, &QCheckBox::clicked, this,
             [this, provider = provider.id](bool on) { m_presenter->setEnabled(provider, on); });
+    card->addToHeader(newOrder(provider, m_presenter, card));
     card->addToHeader(enabled);
     if (provider.custom) {
         auto* remove = newButton(tr("Remove"), theme::ButtonKind::Flat, card);
@@ -324,11 +346,14 @@ QWidget* ProvidersPage::newCard(const ProviderCard& provider) {
                 [this, provider = provider.id] { m_presenter->removeServer(provider); });
         card->addToHeader(remove);
     }
+    if (provider.health.known)
+        card->body()->addWidget(newHealth(provider, card));
     for (const KeyRow& key : provider.keys)
         card->body()->addWidget(newKeyRow(key, card));
-    if (provider.keys.empty())
-        card->body()->addWidget(
-            newHint(provider.local || provider.custom ? tr("No key; it may not need one.") : tr("No key yet."), card));
+    if (provider.keys.empty() && (provider.local || provider.custom))
+        card->body()->addWidget(newServerTest(provider, m_presenter, card));
+    else if (provider.keys.empty())
+        card->body()->addWidget(newHint(tr("No key yet."), card));
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::px(10));
     row->addWidget(new TextLabel(tr("Base URL"), theme::TextStyle::Small, theme::Role::Muted, card));
@@ -348,7 +373,11 @@ QWidget* ProvidersPage::newCard(const ProviderCard& provider) {
                 [this, provider = provider.id] { m_presenter->setBaseUrl(provider, {}); });
         row->addWidget(usual);
     }
+    row->addWidget(new TextLabel(tr("Proxy"), theme::TextStyle::Small, theme::Role::Muted, card));
+    row->addWidget(newProxy(provider, m_presenter, card));
     card->body()->addLayout(row);
+    if (QWidget* variables = newVariables(provider, m_presenter, card))
+        card->body()->addWidget(variables);
     return card;
 }
 

@@ -21,6 +21,7 @@ class TextLabel;
 
 namespace llmg::providerspage {
 
+class ImportPanel;
 class Presenter;
 
 /// Where requests may go: enter a key, test it, see how each provider stands.
@@ -33,6 +34,9 @@ class ProvidersPage : public widgets::Page {
     void focusSearch() override;
     void render(const ViewState& state);
 
+  protected:
+    void showEvent(QShowEvent* event) override;
+
   private:
     QWidget* newBanner();
     QWidget* newEntry();
@@ -42,6 +46,7 @@ class ProvidersPage : public widgets::Page {
     QWidget* newCard(const ProviderCard& card);
     QWidget* newKeyRow(const KeyRow& key, QWidget* parent);
     void chooseFile();
+    void chooseDotEnv();
     void clearForms();
 
     Presenter* m_presenter;
@@ -52,6 +57,7 @@ class ProvidersPage : public widgets::Page {
     widgets::TextLabel* m_hint = nullptr;
     QPushButton *m_test = nullptr, *m_add = nullptr;
     QLineEdit *m_serverName = nullptr, *m_serverUrl = nullptr;
+    ImportPanel* m_import = nullptr;
     QVBoxLayout* m_cards = nullptr;
     std::vector<ProviderCard> m_shown;
     std::vector<std::pair<std::string, QString>> m_shownChoices;

@@ -19,6 +19,32 @@ struct KeyRow {
     friend bool operator==(const KeyRow&, const KeyRow&) = default;
 };
 
+/// A part of a provider's address that its user sets.
+struct VariableRow {
+    std::string name;  ///< "region"
+    QString value;     ///< as set; empty: `otherwise`, or the environment
+    QString otherwise; ///< in force where nothing is set; may be empty
+    QString help;
+    friend bool operator==(const VariableRow&, const VariableRow&) = default;
+};
+
+/// How a provider stands at this moment.
+struct Health {
+    bool known = false;         ///< the gateway was asked
+    QString trouble;            ///< why it cannot be called; empty: it can
+    std::int64_t requests = -1; ///< of the last hour; -1: not known yet
+    std::int64_t errors = 0;
+    friend bool operator==(const Health&, const Health&) = default;
+};
+
+/// A key that was found in a file, before it is taken over.
+struct FoundKey {
+    QString variable, name, masked; ///< name of its provider
+    bool chosen = true;
+    bool kept = false; ///< the same key is there already
+    friend bool operator==(const FoundKey&, const FoundKey&) = default;
+};
+
 struct ProviderCard {
     std::string id;
     QString name;
@@ -31,6 +57,12 @@ struct ProviderCard {
     bool custom = false;  ///< an own server
     bool local = false;   ///< on this machine, needs no key
     bool callable = true; ///< this version speaks its API
+    QString proxy;        ///< outbound; empty: the system's
+    int order = 0;        ///< lower first
+    std::vector<VariableRow> variables;
+    Health health;
+    QString tested; ///< what came of a test without a key
+    bool testing = false, testFailed = false;
     std::vector<KeyRow> keys;
     friend bool operator==(const ProviderCard&, const ProviderCard&) = default;
 };
@@ -51,6 +83,8 @@ struct ViewState {
     std::vector<std::pair<std::string, QString>> choices; ///< providers a key can be entered for: id, name
     std::vector<ProviderCard> cards;
     Entry entry;
+    std::vector<FoundKey> found; ///< in a file, to choose from
+    QString foundIn;             ///< its name, or why nothing was found
     QString error;
 };
 
