@@ -308,6 +308,14 @@ class TestPages : public QObject {
         everythingHasAName(page.get());
         QTest::mouseClick(child<QAbstractButton>(page.get(), "importCancel"), Qt::LeftButton);
         show(page.get(), "providers-cards");
+        auto* url = child<QLineEdit>(page.get(), "providerUrl-my-vllm");
+        url->setFocus();
+        QTest::keyClicks(url, u"/typed"_s);
+        presenter->setEnabled("my-vllm", false); // the cards are made anew meanwhile
+        QTRY_VERIFY(child<QLineEdit>(page.get(), "providerUrl-my-vllm") != url);
+        QVERIFY(child<QLineEdit>(page.get(), "providerUrl-my-vllm")->text().contains(u"/typed"_s));
+        for (const auto& settings : m_configuration->current()->providers)
+            QVERIFY(settings.baseUrl.find("typed") == std::string::npos);
         child<QAbstractButton>(page.get(), "keyRemove-id1")->click();
         QTRY_COMPARE(presenter->state().cards.size(), std::size_t{3});
     }

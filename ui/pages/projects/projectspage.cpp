@@ -79,6 +79,13 @@ ProjectsPage::ProjectsPage(Presenter* presenter, QWidget* parent)
     showSection(0);
 }
 
+ProjectsPage::~ProjectsPage() {
+    // While all of it still stands: later the field would lose the focus in a page that is half gone.
+    if (QWidget* focus = focusWidget())
+        focus->clearFocus();
+    m_presenter->disconnect(this);
+}
+
 void ProjectsPage::open(const QVariantMap& arguments) {
     if (const QString id = arguments.value(u"project"_s).toString(); !id.isEmpty())
         m_presenter->select(id.toStdString());

@@ -32,6 +32,7 @@ class ProjectsPage : public widgets::Page {
   public:
     /// Takes the presenter over.
     explicit ProjectsPage(Presenter* presenter, QWidget* parent = nullptr);
+    ~ProjectsPage() override; ///< what is being typed counts as finished
     /// "project": its id; "section": general, keys, routing, cache, limits or rollout.
     void open(const QVariantMap& arguments) override;
     void focusSearch() override;

@@ -106,9 +106,11 @@ ProvidersPage::ProvidersPage(Presenter* presenter, QWidget* parent)
     body->addLayout(forms);
     m_import = new ImportPanel(m_presenter, inner);
     body->addWidget(m_import);
-    m_cards = new QVBoxLayout;
+    m_cardsHolder = new QWidget(inner);
+    m_cards = new QVBoxLayout(m_cardsHolder);
+    m_cards->setContentsMargins(0, 0, 0, 0);
     m_cards->setSpacing(theme::px(kGap));
-    body->addLayout(m_cards);
+    body->addWidget(m_cardsHolder);
     body->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(u"providersScroll"_s);
@@ -127,6 +129,13 @@ ProvidersPage::ProvidersPage(Presenter* presenter, QWidget* parent)
     connect(m_presenter, &Presenter::entryAccepted, this, &ProvidersPage::clearForms);
     connect(m_presenter, &Presenter::undoable, this, &Page::undoableToastRequested);
     render(m_presenter->state());
+}
+
+ProvidersPage::~ProvidersPage() {
+    // While all of it still stands: later the field would lose the focus in a page that is half gone.
+    if (QWidget* focus = focusWidget())
+        focus->clearFocus();
+    m_presenter->disconnect(this);
 }
 
 void ProvidersPage::open(const QVariantMap& arguments) {
@@ -299,8 +308,16 @@ void ProvidersPage::renderEntry(const ViewState& state) {
 
 void ProvidersPage::renderCards(const ViewState& state) {
     // Rebuilt as a whole: a handful of cards, and only when one of them changed. The focus goes back to where it was.
-    const QWidget* focus = focusWidget();
+    // What is being typed comes along, and is not taken as finished because its field goes.
+    QWidget* focus = focusWidget();
     const QString focused = focus ? focus->objectName() : QString();
+    auto* typing = qobject_cast<QLineEdit*>(focus);
+    if (!typing || !typing->isModified() || !m_cardsHolder->isAncestorOf(typing))
+        typing = nullptr;
+    const QString typed = typing ? typing->text() : QString();
+    const int cursor = typing ? typing->cursorPosition() : 0;
+    if (typing)
+        typing->blockSignals(true);
     m_shown = state.cards;
     while (QLayoutItem* item = m_cards->takeAt(0)) {
         if (QWidget* widget = item->widget()) {
@@ -317,8 +334,14 @@ void ProvidersPage::renderCards(const ViewState& state) {
                                       "offline, and is always there. Paste a key above to reach a real model."),
                                    this));
     if (!focused.isEmpty()) {
-        if (auto* again = findChild<QWidget*>(focused); again && again != focus)
+        auto* again = findChild<QWidget*>(focused);
+        if (again && again != focus)
             again->setFocus(Qt::OtherFocusReason);
+        if (auto* field = qobject_cast<QLineEdit*>(again); field && typing) {
+            field->setText(typed);
+            field->setModified(true);
+            field->setCursorPosition(cursor);
+        }
     }
 }
 

@@ -30,6 +30,7 @@ class ProvidersPage : public widgets::Page {
   public:
     /// Takes the presenter over.
     explicit ProvidersPage(Presenter* presenter, QWidget* parent = nullptr);
+    ~ProvidersPage() override; ///< what is being typed counts as finished
     void open(const QVariantMap& arguments) override;
     void focusSearch() override;
     void render(const ViewState& state);
@@ -58,6 +59,7 @@ class ProvidersPage : public widgets::Page {
     QPushButton *m_test = nullptr, *m_add = nullptr;
     QLineEdit *m_serverName = nullptr, *m_serverUrl = nullptr;
     ImportPanel* m_import = nullptr;
+    QWidget* m_cardsHolder = nullptr;
     QVBoxLayout* m_cards = nullptr;
     std::vector<ProviderCard> m_shown;
     std::vector<std::pair<std::string, QString>> m_shownChoices;
