@@ -74,6 +74,11 @@ std::vector<Column> columnsOf(std::string_view command) {
                 {"percent", "%", true},
                 {"blocks", "BLOCKS"},
                 {"id", "ID"}};
+    if (command == "cache stats")
+        return {{"project", "PROJECT"},     {"cache", "ON"},
+                {"ttl", "TTL S", true},     {"entries", "ANSWERS", true},
+                {"bytes", "BYTES", true},   {"hits", "HITS", true},
+                {"misses", "MISSES", true}, {"saved_usd", "SAVED $", true}};
     if (command == "rollout log")
         return {{"time", "TIME"}, {"kind", "WHAT"}, {"detail", ""}};
     if (command == "arms")

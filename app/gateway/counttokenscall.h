@@ -16,6 +16,7 @@ class CountTokensCall final : public ModelCall {
 
     [[nodiscard]] std::string_view dialect() const override;
     Result<dialects::RequestScan> read(std::string_view body, const CallFacts& facts) override;
+    [[nodiscard]] bool isCacheable() const override { return false; }
     [[nodiscard]] bool answersItself(const Target& target) const override;
     [[nodiscard]] Result<dialects::EncodedRequest> encode(const Target& target) override;
     [[nodiscard]] Error decodeError(const Target& target, int status, std::string_view body) const override;

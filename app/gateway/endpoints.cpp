@@ -25,7 +25,9 @@ constexpr std::string_view kReadsAndDeletes = "GET, HEAD, DELETE, OPTIONS";
 constexpr std::string_view kModel = "/v1/models/";
 constexpr std::string_view kResponse = "/v1/responses/";
 // Google's clients let their users choose the version of the path.
-constexpr std::array<std::string_view, 3> kGeminiModels{"/v1beta/models/", "/v1alpha/models/", "/v1/models/"};
+// And one of them (the AI SDK) leaves "models/" out before a model with a slash.
+constexpr std::array<std::string_view, 5> kGeminiModels{"/v1beta/models/", "/v1alpha/models/", "/v1/models/",
+                                                        "/v1beta/", "/v1alpha/"};
 
 using MakeCall = std::unique_ptr<ModelCall> (*)();
 template <std::unique_ptr<dialects::IngressCodec> (*newCodec)()>
@@ -116,7 +118,7 @@ Endpoint endpointAt(std::string_view path) {
         return {Kind::Model, kReads, std::string(path.substr(kModel.size()))};
     if (path.size() > kResponse.size() && path.starts_with(kResponse))
         return {Kind::Response, kReadsAndDeletes, std::string(path.substr(kResponse.size()))};
-    if (!geminiModel.empty())
+    if (!geminiModel.empty() && path.find("/models/") != std::string_view::npos)
         return {Kind::GeminiModel, kReads, std::string(geminiModel)};
     return {};
 }

@@ -8,13 +8,15 @@
 #include "app/http/asio.h"
 #include "app/http/client.h"
 #include "app/ledger/usagesink.h"
+#include "app/cache/responsecache.h"
 #include "app/cache/turnstore.h"
 #include "app/policy/ratelimiter.h"
 #include "app/policy/rolloutbook.h"
 #include "app/policy/spendlimits.h"
-#include "app/routing/keyhealth.h"
+#include "app/routing/livestate.h"
 #include "models/base/clock.h"
 
+#include <cmath>
 #include <functional>
 
 namespace llmg::gateway {
@@ -29,9 +31,11 @@ struct SharedState {
     policy::BudgetWatch budgets;
     policy::RateLimiter rates;
     policy::RolloutBook rollouts;
-    routing::KeyHealth keyHealth;
+    routing::LiveState live; ///< what requests learn of providers and keys
+    routing::KeyHealth& keyHealth = live.keys;
     AccessTokens accessTokens;
-    cache::TurnStore* turns = nullptr; ///< none: previous_response_id is not known here
+    cache::ResponseCache* cache = nullptr; ///< none: nothing is cached
+    cache::TurnStore* turns = nullptr;     ///< none: previous_response_id is not known here
     /// Returns when the stores have answered all that they were asked: their answers go to the threads' contexts, which
     /// must stand until then.
     std::function<void()> drainStores;
@@ -49,6 +53,8 @@ struct Environment {
     http::asio::io_context& context;
     http::Client& client;
     SharedState& shared;
+    /// Evenly from [0, 1): for backoff and exploration. The default explores nothing and waits longest.
+    std::function<double()> random = [] { return std::nextafter(1.0, 0.0); };
 };
 
 } // namespace llmg::gateway

@@ -74,23 +74,4 @@ HttpError toHttp(const Error& error) noexcept {
     return {500, "gateway_error"};
 }
 
-bool isWorthAnotherAttempt(const Error& error) noexcept {
-    switch (error.kind) {
-    case ErrorKind::Upstream:
-    case ErrorKind::UpstreamTimeout:
-    case ErrorKind::UpstreamKeyRejected:
-    case ErrorKind::RateLimited:
-    case ErrorKind::Overloaded:
-    case ErrorKind::InsufficientCredits:
-        return true;
-    case ErrorKind::ModelNotFound:
-        return error.upstreamStatus != 0; // some say it with 400
-    case ErrorKind::UpstreamRejected:
-        // A 404 is about that provider's models and paths, not about the request; another may well have it.
-        return error.upstreamStatus == 404;
-    default:
-        return false;
-    }
-}
-
 } // namespace llmg::gateway

@@ -18,7 +18,4 @@ struct HttpError {
 /// code.
 HttpError toHttp(const Error& error) noexcept;
 
-/// Whether another key or provider may succeed where this attempt failed (GATEWAY.md "Failover and retries").
-bool isWorthAnotherAttempt(const Error& error) noexcept;
-
 } // namespace llmg::gateway

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <random>
 #include <thread>
 
 namespace llmg::gateway {
@@ -29,7 +30,7 @@ struct Gateway::Worker {
         : context(1)
         , work(context.get_executor())
         , client(context, tls)
-        , pipeline(Environment{context, client, shared}, std::move(snapshot))
+        , pipeline(Environment{context, client, shared, [this] { return chance(engine); }}, std::move(snapshot))
         , server(context, limits, [this](http::Exchange& exchange) { return pipeline.handle(exchange); }) {}
 
     static http::Task<> shutDown(Worker& worker, std::chrono::milliseconds patience) {
@@ -40,6 +41,8 @@ struct Gateway::Worker {
         worker.context.stop();
     }
 
+    std::minstd_rand engine{std::random_device{}()};
+    std::uniform_real_distribution<double> chance{0, 1};
     asio::io_context context;
     asio::executor_work_guard<asio::io_context::executor_type> work;
     http::Client client;

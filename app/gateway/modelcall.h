@@ -48,6 +48,8 @@ class ModelCall {
     }
     virtual void setMedia(const FetchedMedia&) {}
     [[nodiscard]] virtual Result<dialects::EncodedRequest> encode(const Target& target) = 0;
+    /// Whether the same request may be answered again with the same answer.
+    [[nodiscard]] virtual bool isCacheable() const { return true; }
     /// A non-2xx answer.
     [[nodiscard]] virtual Error decodeError(const Target& target, int status, std::string_view body) const = 0;
     /// A whole 2xx answer, kept until finishAnswer(). Fails when it is an error or garbage.

@@ -11,8 +11,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include <charconv>
-
 namespace llmg::gateway {
 namespace {
 
@@ -21,23 +19,6 @@ namespace json = boost::json;
 constexpr std::size_t kMostErrorBytes = 1024 * 1024;
 /// How much of a stream is read after its end was seen, only to give the connection back to the pool.
 constexpr int kMostReadsAfterEnd = 8;
-
-/// Retry-After in seconds (RFC 9110, 10.2.3) or OpenAI's finer retry-after-ms. The date form is rare among providers
-/// and depends on two clocks agreeing; it is left alone.
-std::optional<std::chrono::milliseconds> retryAfter(const http::Headers& headers) {
-    const auto number = [](std::string_view text) -> std::optional<double> {
-        double value = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > 86'400'000)
-            return std::nullopt;
-        return value;
-    };
-    if (const auto ms = number(headers.get("retry-after-ms")))
-        return std::chrono::milliseconds(static_cast<std::int64_t>(*ms));
-    if (const auto seconds = number(headers.get("retry-after")))
-        return std::chrono::milliseconds(static_cast<std::int64_t>(*seconds * 1000));
-    return std::nullopt;
-}
 
 http::Task<> readToEnd(std::unique_ptr<http::ClientResponse> response) {
     std::string rest;
@@ -130,7 +111,7 @@ http::Task<Error> ModelRun::readError(const Target& target, http::ClientResponse
     if (error.upstreamStatus == 0)
         error.upstreamStatus = upstream.status();
     if (!error.retryAfter)
-        error.retryAfter = retryAfter(upstream.headers());
+        error.retryAfter = m_outcome.limits.waitAsked();
     if (upstream.status() < 400) {
         // Redirects are not followed: they would carry the key to an address that nobody chose.
         error.kind = ErrorKind::Upstream;
@@ -160,26 +141,34 @@ http::Task<ModelRun::Failure> ModelRun::answerWhole(const Target& target, std::s
     m_record.firstTokenUs = elapsedUs();
     settle(target, *seen);
     closeAttempt(std::nullopt);
-    const std::string answerText = m_call->finishAnswer(target, additions());
+    std::string answerText = m_call->finishAnswer(target, additions());
     capture(answerText);
     keepTurn(answerText, m_scan.stream);
+    auto answer = cachedAnswer(); // before record(), which gives the record away
+    if (co_await sendWhole(std::move(answerText)))
+        keepAnswer(std::move(answer));
+    co_return std::nullopt;
+}
+
+// Recorded first; false: it could not be, and the client was told so.
+http::Task<bool> ModelRun::sendWhole(std::string bytes) {
     auto headers = answerHeaders(m_scan.stream ? m_call->streamContentType() : "application/json");
     if (auto kept = record(200, std::nullopt); !kept) {
         co_await answerError(kept.error());
-        co_return std::nullopt;
+        co_return false;
     }
     if (m_scan.stream) {
         if (!m_writer)
             m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers),
                                                       m_snapshot->limits().keepAliveComment, m_call->keepAlive());
-        co_await m_writer->end(answerText);
-        co_return std::nullopt;
+        co_await m_writer->end(bytes);
+        co_return true;
     }
     http::Response response;
     response.headers = std::move(headers);
-    response.body = std::move(answerText);
+    response.body = std::move(bytes);
     co_await m_exchange.respond(std::move(response));
-    co_return std::nullopt;
+    co_return true;
 }
 
 http::Task<ModelRun::Failure> ModelRun::relayStream(const Target& target,
@@ -213,8 +202,10 @@ http::Task<ModelRun::Failure> ModelRun::relayStream(const Target& target,
         } else {
             relay->feed(in, out);
         }
-        if (seen.sawContent && m_record.firstTokenUs < 0)
+        if (seen.sawContent && m_record.firstTokenUs < 0) {
             m_record.firstTokenUs = elapsedUs();
+            m_plan->answering(m_environment.shared.clock.steadyNow());
+        }
         if (seen.error)
             failure = seen.error;
         // What came before an error in the same read is sent only if there is no way back anyway.
@@ -236,11 +227,13 @@ http::Task<ModelRun::Failure> ModelRun::relayStream(const Target& target,
     }
 
     settle(target, seen);
+    m_outcome.bytesSent = true;
     closeAttempt(failure);
     if (failure) {
         const bool gone = failure->kind == ErrorKind::Canceled || m_exchange.clientGone();
         if (gone)
             failure->kind = ErrorKind::Canceled;
+        m_streamFailure = failure;
         const auto http = toHttp(*failure);
         if (!gone) {
             relay->fail(*failure, http.status, out);
@@ -256,9 +249,12 @@ http::Task<ModelRun::Failure> ModelRun::relayStream(const Target& target,
     relay->finish(additions(), out);
     capture(out);
     keepTurn(out, true);
+    auto answer = cachedAnswer();
     if (auto kept = record(200, std::nullopt); !kept) {
         out.clear();
         relay->fail(kept.error(), toHttp(kept.error()).status, out);
+    } else {
+        keepAnswer(std::move(answer));
     }
     co_await m_writer->end(out);
     if (upstreamOpen && target.candidate.provider != routing::kSandboxProvider)
@@ -282,7 +278,7 @@ void ModelRun::settle(const Target& target, const dialects::Observation& seen) {
     if (target.candidate.provider == routing::kSandboxProvider)
         cost.known = true;
     else if (target.candidate.offer)
-        cost = catalog::costOf(*target.candidate.offer, m_record.usage);
+        cost = catalog::costOf(*target.candidate.offer, m_record.usage, seen.serviceTier);
     if (seen.statedCost) {
         // The provider's own figure is what will be on the bill. Our parts explain it only where they add up to it.
         if (!cost.known || cost.total != *seen.statedCost) {
@@ -309,7 +305,7 @@ dialects::AnswerAdditions ModelRun::additions() const {
     metadata["used_model"] = m_record.usedModel;
     metadata["used_provider"] = m_record.usedProvider;
     metadata["mode"] = m_record.usedMode;
-    metadata["cached"] = false;
+    metadata["cached"] = m_record.cached;
     json::array routing;
     for (const auto& attempt : m_record.attempts) {
         json::object step;
@@ -323,6 +319,7 @@ dialects::AnswerAdditions ModelRun::additions() const {
     }
     metadata["routing"] = std::move(routing);
     metadata["routing_reason"] = m_record.routing;
+    metadata["routing_decision"] = routing::toJson(m_route.decision);
     if (!m_record.droppedParams.empty()) {
         json::array dropped;
         for (const auto& name : m_record.droppedParams)

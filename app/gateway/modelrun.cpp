@@ -10,6 +10,10 @@
 #include "app/policy/gatewaykeys.h"
 #include "app/providers/targetmodel.h"
 
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -17,7 +21,6 @@ namespace llmg::gateway {
 namespace {
 
 constexpr std::string_view kTagPrefix = "x-llmgateway-";
-constexpr std::size_t kMostAttempts = 4; // GATEWAY.md "Failover and retries"
 
 bool isJson(std::string_view contentType) {
     const auto type = contentType.substr(0, contentType.find(';'));
@@ -64,6 +67,8 @@ http::Task<> ModelRun::run() {
         m_cancel.cancel();
         if (m_stopSandbox)
             m_stopSandbox();
+        if (m_stopWaiting)
+            m_stopWaiting();
     });
     auto failure = co_await serve();
     if (failure)
@@ -109,6 +114,8 @@ http::Task<ModelRun::Failure> ModelRun::serve() {
         co_return admitted.error();
     if (auto chosen = chooseRoute(); !chosen)
         co_return chosen.error();
+    if (co_await answerFromCache())
+        co_return std::nullopt;
     co_return co_await attemptAll();
 }
 
@@ -172,6 +179,16 @@ Result<> ModelRun::admit() {
                                 shared.clock.now());
 }
 
+// What the turns of a conversation have in common, as a digest; "" where nothing does.
+std::string ModelRun::conversation() const {
+    std::string_view said = m_exchange.head().headers.get("x-llmgateway-conversation");
+    if (said.empty() && m_call->kind() == domain::ModelKind::Chat)
+        said = dialects::conversationOpening(m_continued.empty() ? m_body : m_continued);
+    if (said.empty())
+        return {};
+    return policy::sha256(m_key->id + '\n' + std::string(said));
+}
+
 void ModelRun::assignRollout() {
     const auto& rollout = m_project->rollout;
     if (!rollout.enabled)
@@ -181,10 +198,8 @@ void ModelRun::assignRollout() {
     if (const auto asked = policy::armFromString(headers.get("x-llmgateway-arm"))) {
         m_arm = asked;
     } else {
-        std::string_view conversation = headers.get("x-llmgateway-conversation");
-        if (conversation.empty() && rollout.sticky == domain::RolloutSticky::Conversation)
-            conversation = dialects::conversationOpening(m_body);
-        m_arm = policy::assignArm(*m_project, conversation, m_key->id);
+        const auto of = rollout.sticky == domain::RolloutSticky::Conversation ? conversation() : std::string{};
+        m_arm = policy::assignArm(*m_project, of, m_key->id);
         if (m_arm == policy::Arm::Candidate && shared.rollouts.isRolledBack(*m_project))
             m_arm = policy::Arm::Control;
     }
@@ -230,112 +245,81 @@ Result<> ModelRun::chooseRoute() {
     needs.reasoning = m_scan.wantsReasoning;
     needs.promptTokens = catalog::estimateTokens(m_scan.textBytes);
     needs.maxOutputTokens = m_scan.maxOutputTokens.value_or(0);
-    auto route = routing::route(m_scan.model, project, m_key->allowedModels, needs, m_snapshot->catalog(), *m_snapshot);
+    needs.streaming = m_scan.stream;
+    auto& shared = m_environment.shared;
+    if (project.routing.sticky)
+        m_conversation = conversation();
+    const routing::RouteContext context{&shared.live, shared.clock.steadyNow(), m_environment.random(), m_conversation,
+                                        m_key->allowedProviders};
+    auto route =
+        routing::route(m_scan.model, project, m_key->allowedModels, needs, m_snapshot->catalog(), *m_snapshot, context);
     if (!route)
         return route.error();
     m_route = std::move(*route);
     if (auto within = keepWithinBudgets(); !within)
         return within;
-    if (m_exchange.head().headers.has("x-no-fallback"))
-        m_route.candidates.resize(1);
     m_record.routing = m_route.reason;
     return {};
 }
 
 http::Task<ModelRun::Failure> ModelRun::attemptAll() {
-    std::vector<Error> failures;
-    auto& health = m_environment.shared.keyHealth;
-    for (const auto& candidate : m_route.candidates) {
+    auto& shared = m_environment.shared;
+    const auto now = [&shared] { return shared.clock.steadyNow(); };
+    routing::PlanOptions options;
+    options.deadline = m_began + m_snapshot->limits().deadlines.total;
+    options.longestWait = m_snapshot->limits().longestRetryWait;
+    options.noFallback = m_exchange.head().headers.has("x-no-fallback");
+    options.requestedModel = m_record.requestedModel;
+    options.catalog = &m_snapshot->catalog();
+    options.project = m_project->id;
+    options.conversation = m_conversation;
+    routing::AttemptPlan plan(m_route, *m_snapshot, shared.live, std::move(options),
+                              [this] { return m_environment.random(); });
+    m_plan = &plan;
+    for (;;) {
+        const auto step = plan.next(now());
+        if (const auto* given = std::get_if<routing::AttemptPlan::GiveUp>(&step))
+            co_return given->error;
+        if (const auto* wait = std::get_if<routing::AttemptPlan::Wait>(&step)) {
+            if (auto failure = co_await pause(wait->duration))
+                co_return failure;
+            continue;
+        }
+        const auto& attempt = std::get<routing::AttemptPlan::Try>(step);
+        const auto& candidate = m_route.candidates[attempt.candidate];
         const auto* runtime = m_snapshot->provider(candidate.provider);
         if (!runtime)
-            continue;
-        std::vector<const domain::ProviderKey*> keys;
-        for (const auto& key : runtime->keys) {
-            if (health.isUsable(key.entry.id, m_environment.shared.clock.steadyNow()))
-                keys.push_back(&key);
-        }
-        // Keys that all rest or were refused are still better tried than not, when they are all there is; a server that
-        // needs none is called without.
-        if (keys.empty() && !runtime->keys.empty() && failures.empty() && m_route.candidates.size() == 1)
-            keys.push_back(&runtime->keys.front());
-        if (keys.empty() && runtime->keys.empty())
-            keys.push_back(nullptr);
-        for (const auto* key : keys) {
-            if (failures.size() == kMostAttempts)
-                co_return failureOfAll(failures);
-            const Target target{candidate, *runtime, key, targetModel(candidate, *runtime)};
-            auto failure = co_await attempt(target);
-            judgeKey(target, failure);
-            if (!failure)
-                co_return std::nullopt;
-            if (m_recorded || !isWorthAnotherAttempt(*failure))
-                co_return failure;
-            failures.push_back(*failure);
-            const bool anotherKeyMayDo =
-                failure->kind == ErrorKind::UpstreamKeyRejected || failure->kind == ErrorKind::RateLimited;
-            if (!anotherKeyMayDo)
-                break;
-        }
+            co_return fail(ErrorKind::Internal, "A route led to a provider that is not there.");
+        const auto* key = attempt.key ? &runtime->keys[*attempt.key] : nullptr;
+        const Target target{candidate, *runtime, key, targetModel(candidate, *runtime)};
+        m_outcome = {};
+        auto failure = co_await this->attempt(target);
+        // A client that went away says nothing of the provider; a failure after bytes had gone out does.
+        m_outcome.failure = m_streamFailure ? m_streamFailure : failure;
+        plan.report(std::move(m_outcome), now());
+        if (!failure || m_recorded)
+            co_return failure;
     }
-    co_return failureOfAll(failures);
 }
 
-void ModelRun::judgeKey(const Target& target, const Failure& failure) {
-    if (!target.key)
-        return;
-    auto& health = m_environment.shared.keyHealth;
-    const auto& id = target.key->entry.id;
-    if (!failure)
-        health.reportGood(id);
-    else if (failure->kind == ErrorKind::UpstreamKeyRejected)
-        health.reportRejected(id, failure->message);
-    else if (failure->kind == ErrorKind::RateLimited)
-        health.reportLimited(
-            id, m_environment.shared.clock.steadyNow() + failure->retryAfter.value_or(std::chrono::seconds{5}),
-            failure->message);
-}
-
-Error ModelRun::failureOfAll(const std::vector<Error>& failures) const {
-    if (failures.empty()) {
-        return fail(ErrorKind::NoProviderKey,
-                    "All keys that could answer " + m_record.requestedModel +
-                        " rest after a rate limit or were refused by their provider. See the Providers page.");
-    }
-    if (failures.size() == 1) {
-        Error only = failures.front();
-        // A retired model that its provider no longer serves: say so, and what to use instead.
-        const auto& candidate = m_route.candidates.front();
-        if (only.kind == ErrorKind::ModelNotFound && candidate.offer && !candidate.offer->status.empty()) {
-            only.message += " The catalog marks " + candidate.model + " as " + candidate.offer->status + ".";
-            std::string next;
-            for (const auto& id : m_snapshot->catalog().successors(candidate.model, 3))
-                next += (next.empty() ? "" : ", ") + id;
-            if (!next.empty())
-                only.message += " Successors: " + next + ".";
-        }
-        return only;
-    }
-    const bool allLimited = std::all_of(failures.begin(), failures.end(),
-                                        [](const Error& error) { return error.kind == ErrorKind::RateLimited; });
-    if (allLimited) {
-        auto error = failures.front();
-        for (const auto& other : failures)
-            error.retryAfter = std::min(error.retryAfter.value_or(std::chrono::seconds{5}),
-                                        other.retryAfter.value_or(std::chrono::seconds{5}));
-        error.message = "Every provider of " + m_record.requestedModel +
-                        " is rate-limited. Try again later, or add keys on the Providers page.";
-        return error;
-    }
-    std::string message = "No provider answered.";
-    for (const auto& attempt : m_record.attempts) {
-        message += ' ' + attempt.provider + (attempt.status ? " (" + std::to_string(attempt.status) + "): " : ": ") +
-                   attempt.errorMessage;
-    }
-    return fail(ErrorKind::AllProvidersFailed, std::move(message));
+// A wait between attempts, as long as the client is there.
+http::Task<ModelRun::Failure> ModelRun::pause(std::chrono::milliseconds duration) {
+    boost::asio::steady_timer timer(m_exchange.executor());
+    timer.expires_after(duration);
+    m_stopWaiting = [&timer] { timer.cancel(); };
+    boost::system::error_code error;
+    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, error));
+    m_stopWaiting = {};
+    if (m_cancel.isCanceled())
+        co_return fail(ErrorKind::Canceled, "The client went away.");
+    co_return std::nullopt;
 }
 
 http::Task<ModelRun::Failure> ModelRun::attempt(const Target& target) {
     auto& shared = m_environment.shared;
+    m_recorder.reset();
+    if (m_digest)
+        m_recorder.emplace(m_call->dialect());
     shared.counters.attempts.fetch_add(1, std::memory_order_relaxed);
     m_attempt = {};
     m_attempt.provider = target.candidate.provider;
@@ -356,6 +340,8 @@ http::Task<ModelRun::Failure> ModelRun::attempt(const Target& target) {
     } else {
         auto& answer = **upstream;
         m_attempt.status = answer.status();
+        m_outcome.status = answer.status();
+        m_outcome.limits = routing::announcedLimits(answer.headers().fields(), shared.clock.now());
         m_attempt.upstreamRequestId = answer.headers().get("x-request-id");
         if (m_attempt.upstreamRequestId.empty())
             m_attempt.upstreamRequestId = answer.headers().get("request-id");
@@ -375,6 +361,10 @@ http::Task<ModelRun::Failure> ModelRun::attempt(const Target& target) {
 
 void ModelRun::closeAttempt(const Failure& failure) {
     m_attempt.durationUs = elapsedUs() - m_attempt.startedAfterUs;
+    m_outcome.sample.duration = Microseconds(m_attempt.durationUs);
+    m_outcome.sample.outputTokens = m_record.usage.completion;
+    if (m_scan.stream && m_record.firstTokenUs >= m_attempt.startedAfterUs)
+        m_outcome.sample.firstToken = Microseconds(m_record.firstTokenUs - m_attempt.startedAfterUs);
     if (failure) {
         m_environment.shared.counters.failedAttempts.fetch_add(1, std::memory_order_relaxed);
         m_attempt.errorCode = toString(failure->kind);
@@ -422,7 +412,7 @@ http::Headers ModelRun::answerHeaders(std::string_view contentType) const {
     http::Headers headers;
     headers.set("content-type", contentType);
     headers.set("x-request-id", m_record.clientRequestId.empty() ? m_record.id : m_record.clientRequestId);
-    headers.set("x-llmgateway-cache", "MISS");
+    headers.set("x-llmgateway-cache", m_record.cached ? "HIT" : "MISS");
     if (!m_record.usedProvider.empty()) {
         headers.set("x-llmgateway-provider", m_record.usedProvider);
         headers.set("x-llmgateway-model", m_record.usedModel);
@@ -543,6 +533,8 @@ void ModelRun::account(bool failed) {
 }
 
 void ModelRun::capture(std::string_view clientBytes) {
+    if (m_recorder)
+        m_recorder->feed(clientBytes);
     m_record.responseBytes += static_cast<std::int64_t>(clientBytes.size());
     if (m_recorded || !m_project->storeBodies)
         return;

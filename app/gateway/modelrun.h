@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cache/answerrecorder.h"
 #include "app/gateway/environment.h"
 #include "app/gateway/modelcall.h"
 #include "app/gateway/outgoing.h"
 #include "app/gateway/snapshot.h"
 #include "app/gateway/streamwriter.h"
 #include "app/http/server.h"
-#include "app/routing/route.h"
+#include "app/routing/attemptplan.h"
 
 #include <functional>
 #include <optional>
@@ -37,9 +38,12 @@ class ModelRun {
     http::Task<Failure> recallTurns();
     Result<> admit();
     Result<> chooseRoute();
+    /// An answer that was given before to the same question; true: the client has it.
+    http::Task<bool> answerFromCache();
     http::Task<Failure> attemptAll();
     http::Task<Failure> attempt(const Target& target);
     http::Task<Failure> relayWhole(const Target& target, http::ClientResponse& upstream);
+    http::Task<bool> sendWhole(std::string bytes);
     http::Task<Failure> answerWhole(const Target& target, std::string body);
     http::Task<Failure> relayStream(const Target& target, std::unique_ptr<http::ClientResponse> upstream);
     http::Task<> answerError(const Error& error);
@@ -48,14 +52,16 @@ class ModelRun {
     Result<Outgoing> encode(const Target& target);
     http::Task<Result<std::unique_ptr<http::ClientResponse>>> open(const Target& target);
     http::Task<Error> readError(const Target& target, http::ClientResponse& upstream);
-    void judgeKey(const Target& target, const Failure& failure);
+    http::Task<Failure> pause(std::chrono::milliseconds duration);
+    [[nodiscard]] std::string conversation() const;
     void closeAttempt(const Failure& failure);
-    [[nodiscard]] Error failureOfAll(const std::vector<Error>& failures) const;
 
     /// The project as this request is judged: with the mode of its rollout's arm, where one runs.
     void assignRollout();
     Result<> keepWithinBudgets();
     void account(bool failed);
+    void keepAnswer(cache::CachedAnswer answer);
+    [[nodiscard]] cache::CachedAnswer cachedAnswer() const;
     void keepTurn(std::string_view answer, bool isStream);
 
     // What the answer came to.
@@ -84,14 +90,20 @@ class ModelRun {
     std::string m_continued; ///< m_body with the turns before it, where it continues a kept response
     dialects::RequestScan m_scan;
     routing::Route m_route;
+    std::string m_conversation; ///< its digest, where the project's requests stay with a provider
+    routing::AttemptPlan* m_plan = nullptr;
+    routing::AttemptOutcome m_outcome; ///< of the attempt under way
+    Failure m_streamFailure;           ///< after bytes had gone to the client
     http::CancelHandle m_cancel;
     Secret m_accessToken; ///< of the attempt, where the provider takes one in exchange for the key
-    std::function<void()> m_stopSandbox;
+    std::function<void()> m_stopSandbox, m_stopWaiting;
     std::unique_ptr<StreamWriter> m_writer;
 
     domain::RequestRecord m_record;
     domain::AttemptRecord m_attempt;
     std::chrono::steady_clock::time_point m_attemptBegan;
+    std::optional<std::string> m_digest; ///< of the question, where its answer may be cached
+    std::optional<cache::AnswerRecorder> m_recorder;
     std::string m_captured;
     bool m_captureCut = false;
     bool m_recorded = false;

@@ -78,6 +78,8 @@ void Snapshot::addProvider(const domain::ProviderEntry* entry, const domain::Pro
     if (settings && !settings->enabled)
         return;
     ProviderRuntime runtime;
+    for (const auto& key : keys)
+        runtime.shares.push_back({key.entry.id, key.entry.weight});
     runtime.keys = std::move(keys);
     auto& endpoint = runtime.endpoint;
     endpoint.id = entry ? entry->id : settings->id;
@@ -178,6 +180,11 @@ std::string Snapshot::displayName(std::string_view id) const {
         return runtime->endpoint.name;
     const auto* entry = catalog().provider(id);
     return entry ? entry->name : std::string(id);
+}
+
+std::span<const routing::KeyShare> Snapshot::keys(std::string_view id) const {
+    const auto* runtime = provider(id);
+    return runtime ? std::span<const routing::KeyShare>(runtime->shares) : std::span<const routing::KeyShare>{};
 }
 
 std::string Snapshot::keyVariable(std::string_view id) const {

@@ -25,7 +25,8 @@ struct ProviderRuntime {
     std::shared_ptr<const providers::ProviderAdapter> adapter;
     http::Origin origin;
     std::string basePath;                  ///< of the base URL, without trailing slash
-    std::vector<domain::ProviderKey> keys; ///< usable ones, in the order in which they are tried
+    std::vector<domain::ProviderKey> keys; ///< usable ones, in the order in which they are first tried
+    std::vector<routing::KeyShare> shares; ///< of the same, in the same order
     std::string trouble;                   ///< why it cannot be called (a bad base URL); empty: it can
     bool isServer = false;                 ///< the user's own, or one on this machine: lists its models itself
     bool isCatalogAddress = false;         ///< the base URL is the catalog's, filled in, and nobody's own
@@ -53,6 +54,8 @@ struct GatewayLimits {
     std::size_t bodyCaptureBytes = 512 * 1024;
     std::size_t maxAnswerBytes = 256 * 1024 * 1024; ///< of a whole (not streamed) provider answer
     std::chrono::milliseconds keepAliveComment{15'000};
+    /// A client would rather hear of a rate limit than wait longer between two attempts.
+    std::chrono::milliseconds longestRetryWait{60'000};
     int markupBasisPoints = 1000;
     MediaLimits media;
 };
@@ -95,6 +98,7 @@ class Snapshot final : public routing::Availability {
     [[nodiscard]] std::string displayName(std::string_view provider) const override;
     [[nodiscard]] std::string keyVariable(std::string_view provider) const override;
     [[nodiscard]] const domain::LlmModel* serverModel(std::string_view provider, std::string_view name) const override;
+    [[nodiscard]] std::span<const routing::KeyShare> keys(std::string_view provider) const override;
 
   private:
     void addProvider(const domain::ProviderEntry* entry, const domain::ProviderSettings* settings,

@@ -78,6 +78,7 @@ Result<> checkProviders(Engine& engine, std::string_view field, const std::vecto
 std::optional<QFuture<CommandResult>> keyCommand(Engine& engine, std::string_view command, const CommandArgs& args);
 std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string_view command, const CommandArgs& args);
 std::optional<QFuture<CommandResult>> budgetCommand(Engine& engine, std::string_view command, const CommandArgs& args);
+std::optional<QFuture<CommandResult>> cacheCommand(Engine& engine, std::string_view command, const CommandArgs& args);
 std::optional<QFuture<CommandResult>> rolloutCommand(Engine& engine, std::string_view command, const CommandArgs& args);
 std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::string_view command,
                                                       const CommandArgs& args);

@@ -16,7 +16,7 @@ QFuture<CommandResult> execute(Engine& engine, const boost::json::object& reques
     static const boost::json::object kNone;
     const CommandArgs args(given && given->is_object() ? given->as_object() : kNone);
     const std::string_view command = words->as_string();
-    for (const auto group : {keyCommand, projectCommand, budgetCommand, rolloutCommand, providerCommand,
+    for (const auto group : {keyCommand, projectCommand, budgetCommand, rolloutCommand, cacheCommand, providerCommand,
                              providerKeyCommand, ledgerCommand}) {
         auto answer = group(engine, command, args);
         if (!answer)

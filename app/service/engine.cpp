@@ -16,6 +16,7 @@
 #include "app/service/spendseed.h"
 #include "app/service/systemcertificates.h"
 #include "app/settings/settings.h"
+#include "app/storage/answerstore.h"
 #include "app/storage/configurationstore.h"
 #include "app/storage/conversationstore.h"
 #include "app/storage/ledgerreader.h"
@@ -90,6 +91,8 @@ struct Engine::Impl {
     std::unique_ptr<storage::LedgerReader> reader;
     std::unique_ptr<storage::ConversationStore> conversations;
     std::unique_ptr<cache::TurnStore> turns;
+    std::unique_ptr<cache::AnswerStore> answers;
+    std::unique_ptr<cache::ResponseCache> cache;
     std::unique_ptr<secrets::SecretStore> keychain;
     std::unique_ptr<secrets::SecretStore> session;
     boost::asio::ssl::context tls;
@@ -170,6 +173,9 @@ Result<> Engine::start(const Options& options) {
     impl.shared = std::make_unique<gateway::SharedState>(impl.storage->sink(), impl.clock);
     impl.turns = storage::newTurnStore(*impl.storage);
     impl.shared->turns = impl.turns.get();
+    impl.answers = storage::newAnswerStore(*impl.storage);
+    impl.cache = std::make_unique<cache::ResponseCache>(impl.clock, *impl.answers, cache::ResponseCache::Limits{});
+    impl.shared->cache = impl.cache.get();
     impl.shared->drainStores = [&storage = *impl.storage] {
         storage.run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
     };
@@ -430,6 +436,9 @@ void Engine::stop(std::chrono::milliseconds patience) {
     impl.conversations.reset();
     impl.configuration.reset();
     impl.shared.reset();
+    impl.cache.reset(); // tells the store what is still to tell
+    impl.storage->flush().waitForFinished();
+    impl.answers.reset();
     impl.turns.reset();
     impl.storage.reset(); // flushes the ledger, closes the database, joins
     impl.snapshot.reset();
@@ -483,6 +492,10 @@ storage::ConversationStore& Engine::conversations() {
 
 ProviderKeys& Engine::providerKeys() {
     return *m_impl->ring;
+}
+
+cache::ResponseCache& Engine::cache() {
+    return *m_impl->cache;
 }
 
 std::shared_ptr<const gateway::Snapshot> Engine::snapshot() const {

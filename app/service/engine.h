@@ -27,6 +27,9 @@ class ConfigurationStore;
 class ConversationStore;
 class StorageThread;
 } // namespace llmg::storage
+namespace llmg::cache {
+class ResponseCache;
+}
 namespace llmg::secrets {
 class SecretStore;
 }
@@ -98,6 +101,7 @@ class Engine : public QObject {
     [[nodiscard]] storage::ConfigurationStore& configuration();
     [[nodiscard]] storage::ConversationStore& conversations();
     [[nodiscard]] ProviderKeys& providerKeys();
+    [[nodiscard]] cache::ResponseCache& cache();
     /// The key of the default project as made at first start; NotFound when no keychain could keep it.
     QFuture<Result<Secret>> defaultGatewayKey();
     /// A key of this process only, with which the playground speaks to the gateway; its requests show as "Playground".

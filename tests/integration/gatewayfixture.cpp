@@ -41,11 +41,18 @@ GatewayFixture::GatewayFixture()
     configuration.projects.push_back(project);
     m_key = policy::makeGatewayKey("default", "test", m_clock.now());
     configuration.gatewayKeys.push_back(m_key.key);
+    // Most tests are about what a failure is answered with, and not about how long it is tried before.
+    limits.longestRetryWait = std::chrono::milliseconds{0};
 }
 
 GatewayFixture::~GatewayFixture() {
+    stop();
+}
+
+void GatewayFixture::stop() {
     if (m_gateway)
         m_gateway->stop(std::chrono::milliseconds{2000});
+    m_gateway.reset();
 }
 
 void GatewayFixture::serve(const std::string& provider, FakeUpstream& upstream, int keys) {

@@ -46,6 +46,8 @@ class GatewayFixture {
     void serve(domain::ProviderSettings settings, const std::string& secret);
     /// Starts on the first call; later ones apply what changed.
     void apply();
+    /// Before what the gateway was given goes; the destructor does it too.
+    void stop();
     RawAnswer chat(const QByteArray& body, const QByteArray& moreHeaders = {});
     [[nodiscard]] QByteArray key() const { return QByteArray::fromStdString(std::string(m_key.secret.reveal())); }
     [[nodiscard]] quint16 port() const { return m_port; }

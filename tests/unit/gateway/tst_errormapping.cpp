@@ -17,38 +17,36 @@ class ErrorMappingTest : public QObject {
         QTest::addColumn<int>("upstreamStatus");
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("code");
-        QTest::addColumn<bool>("tryAnother");
-        const auto row = [](const char* name, ErrorKind kind, int upstream, int status, const char* code, bool again) {
-            QTest::newRow(name) << static_cast<int>(kind) << upstream << status << QString::fromLatin1(code) << again;
+        const auto row = [](const char* name, ErrorKind kind, int upstream, int status, const char* code) {
+            QTest::newRow(name) << static_cast<int>(kind) << upstream << status << QString::fromLatin1(code);
         };
-        row("body is no JSON", ErrorKind::InvalidJson, 0, 400, "invalid_json", false);
-        row("bad parameters", ErrorKind::InvalidParameters, 0, 400, "invalid_parameters", false);
-        row("nobody has the model", ErrorKind::ModelNotFound, 0, 400, "model_not_found", false);
-        row("that provider has not the model", ErrorKind::ModelNotFound, 404, 404, "model_not_found", true);
-        row("model lacks something", ErrorKind::ModelNotSupported, 0, 400, "model_not_supported", false);
-        row("no provider key", ErrorKind::NoProviderKey, 0, 400, "no_provider_key", false);
-        row("client's key", ErrorKind::InvalidApiKey, 0, 401, "invalid_api_key", false);
-        row("no credits", ErrorKind::InsufficientCredits, 402, 402, "insufficient_credits", true);
-        row("host", ErrorKind::HostNotAllowed, 0, 403, "host_not_allowed", false);
-        row("origin", ErrorKind::OriginNotAllowed, 0, 403, "origin_not_allowed", false);
-        row("model not allowed", ErrorKind::ModelNotAllowed, 0, 403, "model_not_allowed", false);
-        row("no such path", ErrorKind::NotFound, 0, 404, "not_found", false);
-        row("method", ErrorKind::MethodNotAllowed, 0, 405, "method_not_allowed", false);
-        row("slow client", ErrorKind::RequestTimeout, 0, 408, "timeout", false);
-        row("too large", ErrorKind::RequestTooLarge, 0, 413, "request_too_large", false);
-        row("media type", ErrorKind::UnsupportedMediaType, 0, 415, "unsupported_media_type", false);
-        row("limited", ErrorKind::RateLimited, 429, 429, "rate_limit_exceeded", true);
-        row("client gone", ErrorKind::Canceled, 0, 499, "canceled", false);
-        row("our fault", ErrorKind::Internal, 0, 500, "gateway_error", false);
-        row("disk full", ErrorKind::Storage, 0, 500, "gateway_error", false);
-        row("provider broke", ErrorKind::Upstream, 503, 502, "upstream_error", true);
-        row("our key refused is not the client's 401", ErrorKind::UpstreamKeyRejected, 401, 502, "upstream_error",
-            true);
-        row("provider's 422 keeps its status", ErrorKind::UpstreamRejected, 422, 422, "upstream_error", false);
-        row("provider's 404 may be another's 200", ErrorKind::UpstreamRejected, 404, 404, "upstream_error", true);
-        row("all failed", ErrorKind::AllProvidersFailed, 0, 502, "all_providers_failed", false);
-        row("slow provider", ErrorKind::UpstreamTimeout, 0, 504, "timeout", true);
-        row("overloaded", ErrorKind::Overloaded, 0, 529, "overloaded", true);
+        row("body is no JSON", ErrorKind::InvalidJson, 0, 400, "invalid_json");
+        row("bad parameters", ErrorKind::InvalidParameters, 0, 400, "invalid_parameters");
+        row("nobody has the model", ErrorKind::ModelNotFound, 0, 400, "model_not_found");
+        row("that provider has not the model", ErrorKind::ModelNotFound, 404, 404, "model_not_found");
+        row("model lacks something", ErrorKind::ModelNotSupported, 0, 400, "model_not_supported");
+        row("no provider key", ErrorKind::NoProviderKey, 0, 400, "no_provider_key");
+        row("client's key", ErrorKind::InvalidApiKey, 0, 401, "invalid_api_key");
+        row("no credits", ErrorKind::InsufficientCredits, 402, 402, "insufficient_credits");
+        row("host", ErrorKind::HostNotAllowed, 0, 403, "host_not_allowed");
+        row("origin", ErrorKind::OriginNotAllowed, 0, 403, "origin_not_allowed");
+        row("model not allowed", ErrorKind::ModelNotAllowed, 0, 403, "model_not_allowed");
+        row("no such path", ErrorKind::NotFound, 0, 404, "not_found");
+        row("method", ErrorKind::MethodNotAllowed, 0, 405, "method_not_allowed");
+        row("slow client", ErrorKind::RequestTimeout, 0, 408, "timeout");
+        row("too large", ErrorKind::RequestTooLarge, 0, 413, "request_too_large");
+        row("media type", ErrorKind::UnsupportedMediaType, 0, 415, "unsupported_media_type");
+        row("limited", ErrorKind::RateLimited, 429, 429, "rate_limit_exceeded");
+        row("client gone", ErrorKind::Canceled, 0, 499, "canceled");
+        row("our fault", ErrorKind::Internal, 0, 500, "gateway_error");
+        row("disk full", ErrorKind::Storage, 0, 500, "gateway_error");
+        row("provider broke", ErrorKind::Upstream, 503, 502, "upstream_error");
+        row("our key refused is not the client's 401", ErrorKind::UpstreamKeyRejected, 401, 502, "upstream_error");
+        row("provider's 422 keeps its status", ErrorKind::UpstreamRejected, 422, 422, "upstream_error");
+        row("provider's 404 may be another's 200", ErrorKind::UpstreamRejected, 404, 404, "upstream_error");
+        row("all failed", ErrorKind::AllProvidersFailed, 0, 502, "all_providers_failed");
+        row("slow provider", ErrorKind::UpstreamTimeout, 0, 504, "timeout");
+        row("overloaded", ErrorKind::Overloaded, 0, 529, "overloaded");
     }
 
     void followsTheContract() {
@@ -56,14 +54,12 @@ class ErrorMappingTest : public QObject {
         QFETCH(int, upstreamStatus);
         QFETCH(int, status);
         QFETCH(QString, code);
-        QFETCH(bool, tryAnother);
         Error error;
         error.kind = static_cast<ErrorKind>(kind);
         error.upstreamStatus = upstreamStatus;
         const auto http = toHttp(error);
         QCOMPARE(http.status, status);
         QCOMPARE(QString::fromStdString(std::string(http.code)), code);
-        QCOMPARE(isWorthAnotherAttempt(error), tryAnother);
     }
 
     void keepsTheProvidersOwnCode() {
