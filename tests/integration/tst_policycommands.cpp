@@ -95,7 +95,21 @@ const QByteArray kModel = "openai/gpt-4o";
 class PolicyCommandsTest : public QObject {
     Q_OBJECT
 
+    /// One engine for the rows that change nothing. It must end before the application does.
+    Running& shared() {
+        if (!m_running) {
+            m_running = std::make_unique<Running>(m_directory, false);
+            m_running->told("key create", {{"name", "openai"}});
+            m_running->told("project create", {{"name", "openai"}});
+        }
+        return *m_running;
+    }
+    QTemporaryDir m_directory;
+    std::unique_ptr<Running> m_running;
+
   private Q_SLOTS:
+    void cleanupTestCase() { m_running.reset(); }
+
     void wrongValuesNameTheField_data() {
         QTest::addColumn<QByteArray>("command");
         QTest::addColumn<QByteArray>("subject");
@@ -137,20 +151,14 @@ class PolicyCommandsTest : public QObject {
         QFETCH(QByteArray, subject);
         QFETCH(QByteArray, word);
         QFETCH(QByteArray, field);
-        static QTemporaryDir directory;
-        static const auto running = [] {
-            auto made = std::make_unique<Running>(directory, false);
-            made->told("key create", {{"name", "openai"}});
-            made->told("project create", {{"name", "openai"}});
-            return made;
-        }();
-        const auto before = running->engine.configuration().current();
+        auto& running = shared();
+        const auto before = running.engine.configuration().current();
         const auto answer =
-            running->command(command.constData(), {{subject.toStdString(), "openai"}, {"set", word.toStdString()}});
+            running.command(command.constData(), {{subject.toStdString(), "openai"}, {"set", word.toStdString()}});
         QVERIFY(!answer);
         QVERIFY(answer.error().kind == ErrorKind::InvalidParameters);
         QVERIFY2(answer.error().message.find(field.toStdString()) != std::string::npos, answer.error().message.c_str());
-        QVERIFY(*running->engine.configuration().current() == *before);
+        QVERIFY(*running.engine.configuration().current() == *before);
     }
 
     void setsAllOfAKey() {
