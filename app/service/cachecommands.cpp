@@ -29,26 +29,18 @@ json::object describe(const Project& project, const cache::CacheStatistics& stat
     return object;
 }
 
-/// The callbacks of the cache as a future.
-template <class T, class Start>
-QFuture<T> promised(Start start) {
-    auto promise = std::make_shared<QPromise<T>>();
+QFuture<CommandResult> statistics(Engine& engine, const Project& project) {
+    auto promise = std::make_shared<QPromise<Result<cache::CacheStatistics>>>();
     promise->start();
-    start([promise](T result) {
-        promise->addResult(std::move(result));
+    engine.cache().statistics(project.id, [promise](Result<cache::CacheStatistics> found) {
+        promise->addResult(std::move(found));
         promise->finish();
     });
-    return promise->future();
-}
-
-QFuture<CommandResult> statistics(Engine& engine, const Project& project) {
-    return promised<Result<cache::CacheStatistics>>(
-               [&](auto done) { engine.cache().statistics(project.id, std::move(done)); })
-        .then(&engine, [project](const Result<cache::CacheStatistics>& found) -> CommandResult {
-            if (!found)
-                return found.error();
-            return json::value(json::array{describe(project, *found)});
-        });
+    return promise->future().then(&engine, [project](const Result<cache::CacheStatistics>& found) -> CommandResult {
+        if (!found)
+            return found.error();
+        return json::value(json::array{describe(project, *found)});
+    });
 }
 
 } // namespace
@@ -61,15 +53,14 @@ std::optional<QFuture<CommandResult>> cacheCommand(Engine& engine, std::string_v
         return done(project.error());
     if (command == "cache stats")
         return statistics(engine, *project);
-    return promised<Result<>>([&](auto done) { engine.cache().clear(project->id, std::move(done)); })
-        .then(&engine, [project = *project](const Result<>& cleared) -> CommandResult {
-            if (!cleared)
-                return cleared.error();
-            json::object object;
-            object["project"] = project.name;
-            object["cleared"] = true;
-            return json::value(std::move(object));
-        });
+    return engine.clearCache(project->id).then(&engine, [project = *project](const Result<>& cleared) -> CommandResult {
+        if (!cleared)
+            return cleared.error();
+        json::object object;
+        object["project"] = project.name;
+        object["cleared"] = true;
+        return json::value(std::move(object));
+    });
 }
 
 } // namespace llmg::service

@@ -498,6 +498,16 @@ cache::ResponseCache& Engine::cache() {
     return *m_impl->cache;
 }
 
+QFuture<Result<>> Engine::clearCache(const std::string& projectId) {
+    auto promise = std::make_shared<QPromise<Result<>>>();
+    promise->start();
+    m_impl->cache->clear(projectId, [promise](Result<> cleared) {
+        promise->addResult(std::move(cleared));
+        promise->finish();
+    });
+    return promise->future();
+}
+
 std::shared_ptr<const gateway::Snapshot> Engine::snapshot() const {
     return m_impl->snapshot;
 }

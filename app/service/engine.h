@@ -102,6 +102,8 @@ class Engine : public QObject {
     [[nodiscard]] storage::ConversationStore& conversations();
     [[nodiscard]] ProviderKeys& providerKeys();
     [[nodiscard]] cache::ResponseCache& cache();
+    /// Forgets the cached answers of a project.
+    QFuture<Result<>> clearCache(const std::string& projectId);
     /// The key of the default project as made at first start; NotFound when no keychain could keep it.
     QFuture<Result<Secret>> defaultGatewayKey();
     /// A key of this process only, with which the playground speaks to the gateway; its requests show as "Playground".

@@ -164,6 +164,8 @@ class TestProviderKinds : public QObject {
         const std::string provider = id.toStdString();
         QVERIFY(wait(
             engine.configuration().saveProviderSettings(settingsOf(provider, upstream.url() + path.toStdString()))));
+        const auto applied = engine.applied();
+        QVERIFY(QTest::qWaitFor([&applied] { return applied.isFinished(); }));
         if (!key.isEmpty()) {
             const Secret secret(key == "file" ? serviceAccount(upstream.url() + "/token") : key.toStdString());
             const auto added = wait(engine.providerKeys().add(provider, "mine", secret));

@@ -15,6 +15,7 @@ widgets::Page* createProjectsPage(service::Engine& engine, QWidget* parent) {
     sources.rollout = [&engine](const std::string& projectId) {
         return engine.rolloutFigures(projectId).value_or(policy::RolloutFigures{});
     };
+    sources.clearCache = [&engine](const std::string& projectId) { return engine.clearCache(projectId); };
     auto* presenter = new Presenter(engine.configuration(), std::move(sources));
     QObject::connect(&engine, &service::Engine::requestsRecorded, presenter, &Presenter::noteRequests);
     const auto readAddress = [presenter, &engine] { presenter->setBaseUrl(engine.state().baseUrl()); };
