@@ -95,42 +95,17 @@ Key keyIn(Place place, std::string_view text) {
     return found == kKeys.end() ? Key::Other : found->key;
 }
 
-/// Receives the tokens of the body. Strings that do not matter are never gathered; those that do are short.
-struct Handler {
-    static constexpr std::size_t max_object_size = std::size_t(-1);
-    static constexpr std::size_t max_array_size = std::size_t(-1);
-    static constexpr std::size_t max_key_size = std::size_t(-1);
-    static constexpr std::size_t max_string_size = std::size_t(-1);
-
-    RequestScan scan;
-    std::optional<Error> error;
+/// Receives the tokens of the body.
+struct Handler : ScanState<Place, Key> {
     bool sawContents = false;
     std::int64_t contentCount = 0;
 
-    std::array<Place, kMaxRequestDepth + 2> places{};
-    std::array<Key, kMaxRequestDepth + 2> keys{};
-    std::size_t depth = 0; ///< places[depth] is where values now arrive
-    std::string gathered;  ///< a key or short string that came in parts
-    bool gathering = false;
-
     enum class Kind : std::uint8_t { Object, Array, String, Null, Other };
-
-    [[nodiscard]] Place place() const { return places[depth]; }
-    [[nodiscard]] Key key() const { return keys[depth]; }
-
-    bool refuse(const char* param, const char* what, json::error_code& ec) {
-        error = fail(ErrorKind::InvalidParameters, std::string("'") + param + "' " + what, param);
-        ec = json::error::syntax; // any code: it only stops the parser
-        return false;
-    }
 
     /// The fields that the pipeline cannot do without must be of their type.
     bool checkType(Kind kind, json::error_code& ec) {
-        if (depth == 0 && kind != Kind::Object) {
-            error = fail(ErrorKind::InvalidParameters, "the body must be a JSON object");
-            ec = json::error::syntax;
-            return false;
-        }
+        if (depth == 0 && kind != Kind::Object)
+            return refuseBody(ec);
         if (place() == Place::Contents && kind != Kind::Object)
             return refuse("contents", "must hold objects with role and parts only", ec);
         if (place() == Place::Parts && kind != Kind::Object)
@@ -142,12 +117,6 @@ struct Handler {
         if (key() == Key::Config)
             return refuse("generationConfig", "must be an object", ec);
         return true;
-    }
-
-    void enter(Place next) {
-        ++depth;
-        places[depth] = next;
-        keys[depth] = Key::Other;
     }
 
     [[nodiscard]] Place objectPlace() const {
@@ -184,9 +153,6 @@ struct Handler {
         }
     }
 
-    bool on_document_begin(json::error_code&) { return true; }
-    bool on_document_end(json::error_code&) { return true; }
-
     bool on_object_begin(json::error_code& ec) {
         if (!checkType(Kind::Object, ec))
             return false;
@@ -200,10 +166,6 @@ struct Handler {
             scan.wantsJsonSchema = true;
         }
         enter(next);
-        return true;
-    }
-    bool on_object_end(std::size_t, json::error_code&) {
-        --depth;
         return true;
     }
     bool on_array_begin(json::error_code& ec) {
@@ -223,15 +185,6 @@ struct Handler {
             next = Place::Counted;
         }
         enter(next);
-        return true;
-    }
-    bool on_array_end(std::size_t, json::error_code&) {
-        --depth;
-        return true;
-    }
-
-    bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
-        gather(part);
         return true;
     }
     bool on_key(json::string_view part, std::size_t, json::error_code&) {
@@ -258,21 +211,6 @@ struct Handler {
                  (place() == Place::Root && key() == Key::System))
             scan.textBytes += static_cast<std::int64_t>(size);
         return true;
-    }
-
-    void gather(json::string_view part) {
-        if (!gathering)
-            gathered.clear();
-        gathering = true;
-        if (gathered.size() < 256) // longer than any key or word that is looked for
-            gathered.append(part.data(), part.size());
-    }
-    std::string_view whole(json::string_view last) {
-        if (!gathering)
-            return {last.data(), last.size()};
-        gather(last);
-        gathering = false;
-        return gathered;
     }
 
     void takeWord(std::string_view word) {
@@ -312,14 +250,11 @@ struct Handler {
         takeNumber(number);
         return true;
     }
-    bool on_number_part(json::string_view, json::error_code&) { return true; }
     bool on_int64(std::int64_t number, json::string_view, json::error_code& ec) { return takeInteger(number, ec); }
-    bool on_uint64(std::uint64_t, json::string_view, json::error_code& ec) {
-        return takeInteger(std::int64_t{1} << 62, ec);
-    }
+    bool on_uint64(std::uint64_t, json::string_view, json::error_code& ec) { return takeInteger(kHuge, ec); }
     bool on_double(double number, json::string_view, json::error_code& ec) {
-        const bool exact = std::abs(number) < 9e15 && number == std::floor(number);
-        return exact ? takeInteger(static_cast<std::int64_t>(number), ec) : checkType(Kind::Other, ec);
+        const auto integer = wholeNumber(number);
+        return integer ? takeInteger(*integer, ec) : checkType(Kind::Other, ec);
     }
     bool on_bool(bool value, json::error_code& ec) {
         if (!checkType(Kind::Other, ec))
@@ -329,8 +264,6 @@ struct Handler {
         return true;
     }
     bool on_null(json::error_code& ec) { return checkType(Kind::Null, ec); }
-    bool on_comment_part(json::string_view, json::error_code&) { return true; }
-    bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
 } // namespace

@@ -97,42 +97,17 @@ Key keyIn(Place place, std::string_view text) {
     }
 }
 
-/// Receives the tokens of the body. Strings that do not matter are never gathered; those that do are short.
-struct Handler {
-    static constexpr std::size_t max_object_size = std::size_t(-1);
-    static constexpr std::size_t max_array_size = std::size_t(-1);
-    static constexpr std::size_t max_key_size = std::size_t(-1);
-    static constexpr std::size_t max_string_size = std::size_t(-1);
-
-    RequestScan scan;
-    std::optional<Error> error;
+/// Receives the tokens of the body.
+struct Handler : ScanState<Place, Key> {
     bool sawModel = false, sawMessages = false;
     std::int64_t messageCount = 0;
     std::optional<std::int64_t> maxTokens, maxCompletionTokens;
 
-    std::array<Place, kMaxRequestDepth + 2> places{};
-    std::array<Key, kMaxRequestDepth + 2> keys{};
-    std::size_t depth = 0; ///< places[depth] is where values now arrive
-    std::string gathered;  ///< a key or short string that came in parts
-    bool gathering = false;
-
-    [[nodiscard]] Place place() const { return places[depth]; }
-    [[nodiscard]] Key key() const { return keys[depth]; }
-
-    bool refuse(const char* param, const char* what, json::error_code& ec) {
-        error = fail(ErrorKind::InvalidParameters, std::string("'") + param + "' " + what, param);
-        ec = json::error::syntax; // any code: it only stops the parser
-        return false;
-    }
-
     /// A value that is neither object, array, string of interest, number nor boolean of interest is of the wrong type
     /// for the fields that the pipeline cannot do without.
     bool checkType(bool isString, bool isArray, bool isBool, bool isObject, bool isNull, json::error_code& ec) {
-        if (depth == 0 && !isObject) {
-            error = fail(ErrorKind::InvalidParameters, "the body must be a JSON object");
-            ec = json::error::syntax;
-            return false;
-        }
+        if (depth == 0 && !isObject)
+            return refuseBody(ec);
         if (place() == Place::Messages && !isObject)
             return refuse("messages", "must hold objects only", ec);
         if (place() != Place::Root)
@@ -150,15 +125,6 @@ struct Handler {
             return true;
         }
     }
-
-    void enter(Place next) {
-        ++depth;
-        places[depth] = next;
-        keys[depth] = Key::Other;
-    }
-
-    bool on_document_begin(json::error_code&) { return true; }
-    bool on_document_end(json::error_code&) { return true; }
 
     bool on_object_begin(json::error_code& ec) {
         if (!checkType(false, false, false, true, false, ec))
@@ -184,10 +150,6 @@ struct Handler {
         enter(next);
         return true;
     }
-    bool on_object_end(std::size_t, json::error_code&) {
-        --depth;
-        return true;
-    }
     bool on_array_begin(json::error_code& ec) {
         if (!checkType(false, true, false, false, false, ec))
             return false;
@@ -202,15 +164,6 @@ struct Handler {
             next = Place::Content;
         }
         enter(next);
-        return true;
-    }
-    bool on_array_end(std::size_t, json::error_code&) {
-        --depth;
-        return true;
-    }
-
-    bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
-        gather(part);
         return true;
     }
     bool on_key(json::string_view part, std::size_t, json::error_code&) {
@@ -244,22 +197,6 @@ struct Handler {
             scan.textBytes += static_cast<std::int64_t>(size);
         }
         return true;
-    }
-
-    void gather(json::string_view part) {
-        if (!gathering)
-            gathered.clear();
-        gathering = true;
-        // Longer than any key or word that is looked for, but a model id may be long: cut off far beyond both.
-        if (gathered.size() < 4096)
-            gathered.append(part.data(), part.size());
-    }
-    std::string_view whole(json::string_view last) {
-        if (!gathering)
-            return {last.data(), last.size()};
-        gather(last);
-        gathering = false;
-        return gathered;
     }
 
     void takeWord(std::string_view word) {
@@ -305,15 +242,11 @@ struct Handler {
         }
         return true;
     }
-    bool on_number_part(json::string_view, json::error_code&) { return true; }
     bool on_int64(std::int64_t number, json::string_view, json::error_code& ec) { return takeInteger(number, ec); }
-    bool on_uint64(std::uint64_t, json::string_view, json::error_code& ec) {
-        return takeInteger(std::int64_t{1} << 62, ec);
-    }
+    bool on_uint64(std::uint64_t, json::string_view, json::error_code& ec) { return takeInteger(kHuge, ec); }
     bool on_double(double number, json::string_view, json::error_code& ec) {
-        const bool exact = std::abs(number) < 9e15 && number == std::floor(number);
-        return exact ? takeInteger(static_cast<std::int64_t>(number), ec)
-                     : checkType(false, false, false, false, false, ec);
+        const auto integer = wholeNumber(number);
+        return integer ? takeInteger(*integer, ec) : checkType(false, false, false, false, false, ec);
     }
     bool on_bool(bool value, json::error_code& ec) {
         if (!checkType(false, false, true, false, false, ec))
@@ -328,8 +261,6 @@ struct Handler {
         return true;
     }
     bool on_null(json::error_code& ec) { return checkType(false, false, false, false, true, ec); }
-    bool on_comment_part(json::string_view, json::error_code&) { return true; }
-    bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
 } // namespace
