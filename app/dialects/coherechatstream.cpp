@@ -3,72 +3,16 @@
 
 #include "app/dialects/coherechatanswer.h"
 #include "app/dialects/jsonaccess.h"
-#include "app/dialects/sse.h"
+#include "app/dialects/jsoneventdecoder.h"
 
 namespace llmg::dialects {
 namespace {
 
 /// Reference: docs.cohere.com/v2/reference/chat-stream. Whole only when message-end has come; most streams then close
 /// with OpenAI's [DONE], some do not.
-class CohereStreamDecoder final : public StreamDecoder {
-  public:
-    void feed(std::string_view bytes, std::vector<Event>& events) override {
-        if (m_done)
-            return;
-        if (m_form == Form::Unknown)
-            recognise(bytes);
-        if (m_form != Form::Stream) {
-            m_whole += bytes;
-            if (m_whole.size() > SseParser::kMaxEventBytes)
-                end(events, fail(ErrorKind::Upstream, "The provider's answer is too large."));
-            return;
-        }
-        m_parser.feed(bytes);
-        while (!m_done) {
-            const auto event = m_parser.next();
-            if (!event)
-                break;
-            read(*event, events);
-        }
-        if (m_parser.tooLarge())
-            end(events, fail(ErrorKind::Upstream, "The provider sent an event that is too large."));
-    }
-
-    void finish(std::vector<Event>& events) override {
-        if (m_done)
-            return;
-        if (m_form == Form::Document) {
-            readWhole(events);
-            return;
-        }
-        if (const auto event = m_parser.finish())
-            read(*event, events);
-        end(events, fail(ErrorKind::Upstream, "The provider's answer was cut off before its end."));
-    }
-
-  private:
-    enum class Form { Unknown, Stream, Document };
-
-    // A stream request may be answered with one JSON body, most often an error. An event stream never begins with {.
-    void recognise(std::string_view& bytes) {
-        const std::size_t first = bytes.find_first_not_of(" \t\r\n");
-        bytes.remove_prefix(first == std::string_view::npos ? bytes.size() : first);
-        if (!bytes.empty())
-            m_form = bytes.front() == '{' ? Form::Document : Form::Stream;
-    }
-
-    void read(const SseEvent& event, std::vector<Event>& events) {
-        if (event.data.empty() || event.data == "[DONE]")
-            return;
-        const auto document = parseJson(event.data);
-        if (!document || !document->is_object()) {
-            end(events, fail(ErrorKind::Upstream, "The provider sent an event that is not JSON."));
-            return;
-        }
-        const json::object& data = document->get_object();
-        std::string_view type = textAt(data, "type");
-        if (type.empty())
-            type = event.name;
+class CohereStreamDecoder final : public JsonEventDecoder {
+  protected:
+    void read(std::string_view type, const json::object& data, std::vector<Event>& events) override {
         const json::object none;
         const json::object* delta = objectAt(data, "delta");
         const json::object* message = delta != nullptr ? objectAt(*delta, "message") : nullptr;
@@ -78,7 +22,7 @@ class CohereStreamDecoder final : public StreamDecoder {
             readEnd(delta != nullptr ? *delta : none, events);
         } else if (delta == nullptr && (type.empty() || type == "error")) {
             std::string words = cohereErrorWords(data);
-            end(events, cohereError(0, words.empty() ? "The provider reported an error." : std::move(words)));
+            stop(events, cohereError(0, words.empty() ? "The provider reported an error." : std::move(words)));
         } else {
             readPiece(type, data, message != nullptr ? *message : none, events);
         }
@@ -111,36 +55,19 @@ class CohereStreamDecoder final : public StreamDecoder {
 
     void readEnd(const json::object& delta, std::vector<Event>& events) {
         if (auto error = m_reader.finish(delta, events)) {
-            end(events, std::move(*error));
+            stop(events, std::move(*error));
             return;
         }
-        m_done = true;
+        stop();
         events.emplace_back(AnswerEnd{});
     }
 
-    void readWhole(std::vector<Event>& events) {
-        auto answer = decodeCohereAnswer(m_whole);
-        if (!answer) {
-            end(events, answer.error());
-            return;
-        }
-        m_done = true;
-        for (Event& event : toEvents(*answer))
-            events.push_back(std::move(event));
+    [[nodiscard]] Result<ChatAnswer> decodeDocument(std::string_view body) const override {
+        return decodeCohereAnswer(body);
     }
 
-    void end(std::vector<Event>& events, Error error) {
-        if (m_done)
-            return;
-        m_done = true;
-        events.emplace_back(AnswerError{std::move(error)});
-    }
-
-    SseParser m_parser;
+  private:
     CohereAnswerReader m_reader;
-    std::string m_whole;
-    Form m_form = Form::Unknown;
-    bool m_done = false;
 };
 
 } // namespace

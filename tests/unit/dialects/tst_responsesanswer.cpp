@@ -165,9 +165,9 @@ void TestResponsesAnswer::readsStreamsAtEverySplit_data() {
         << L{"error upstream_rejected 400 bad: oops"};
     QTest::newRow("broken off") << kBegin + message + hi
                                 << L{kStart, "text Hé", "text  你",
-                                     "error upstream_error 0 : the provider broke the stream off"};
+                                     "error upstream_error 0 : The provider's answer was cut off before its end."};
     QTest::newRow("no event") << QByteArray(": hello\n\n")
-                              << L{"error upstream_error 0 : the provider broke the stream off"};
+                              << L{"error upstream_error 0 : The provider's answer was cut off before its end."};
     QTest::newRow("[DONE] behind, comments between")
         << kBegin + ": OPENROUTER PROCESSING\n\n" + message + hi + messageDone + done() + "data: [DONE]\n\n"
         << L{kStart, "text Hé", "text  你"} + stop;
