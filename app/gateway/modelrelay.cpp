@@ -319,7 +319,9 @@ dialects::AnswerAdditions ModelRun::additions() const {
     }
     metadata["routing"] = std::move(routing);
     metadata["routing_reason"] = m_record.routing;
-    metadata["routing_decision"] = routing::toJson(m_route.decision);
+    // Where there was nothing to choose, the reason says it all.
+    if (m_route.decision.offers.size() > 1)
+        metadata["routing_decision"] = routing::toJson(m_route.decision);
     if (!m_record.droppedParams.empty()) {
         json::array dropped;
         for (const auto& name : m_record.droppedParams)

@@ -21,6 +21,8 @@ namespace llmg::gateway {
 namespace {
 
 constexpr std::string_view kTagPrefix = "x-llmgateway-";
+/// Larger bodies, of pictures most often, are not read once more only to keep a conversation at its provider.
+constexpr std::size_t kLargestOpening = 256 * 1024;
 
 bool isJson(std::string_view contentType) {
     const auto type = contentType.substr(0, contentType.find(';'));
@@ -182,8 +184,9 @@ Result<> ModelRun::admit() {
 // What the turns of a conversation have in common, as a digest; "" where nothing does.
 std::string ModelRun::conversation() const {
     std::string_view said = m_exchange.head().headers.get("x-llmgateway-conversation");
-    if (said.empty() && m_call->kind() == domain::ModelKind::Chat)
-        said = dialects::conversationOpening(m_continued.empty() ? m_body : m_continued);
+    const std::string& body = m_continued.empty() ? m_body : m_continued;
+    if (said.empty() && m_call->kind() == domain::ModelKind::Chat && body.size() <= kLargestOpening)
+        said = dialects::conversationOpening(body);
     if (said.empty())
         return {};
     return policy::sha256(m_key->id + '\n' + std::string(said));
