@@ -164,6 +164,26 @@ bool flagAt(const json::object& object, std::string_view key) {
     return flag != nullptr && *flag;
 }
 
+const char* nameOfKind(json::kind kind) noexcept {
+    switch (kind) {
+    case json::kind::null:
+        return "null";
+    case json::kind::bool_:
+        return "a boolean";
+    case json::kind::int64:
+    case json::kind::uint64:
+    case json::kind::double_:
+        return "a number";
+    case json::kind::string:
+        return "a string";
+    case json::kind::array:
+        return "an array";
+    case json::kind::object:
+        return "an object";
+    }
+    return "something else";
+}
+
 json::object toolArguments(std::string_view text) {
     json::object arguments;
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)

@@ -29,6 +29,9 @@ std::string_view textAt(const json::object& object, std::string_view key);
 std::optional<std::int64_t> integerAt(const json::object& object, std::string_view key);
 bool flagAt(const json::object& object, std::string_view key);
 
+/// "a number", as an error says what it got.
+const char* nameOfKind(json::kind kind) noexcept;
+
 /// The arguments of an earlier tool call as the object that Anthropic and Google ask for. What the model wrote may not
 /// be one; then it stands under "raw_arguments", so that the conversation can go on.
 json::object toolArguments(std::string_view text);

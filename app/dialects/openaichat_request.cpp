@@ -18,28 +18,8 @@ std::string at(Where where, std::size_t index) {
     return where + "[" + std::to_string(index) + "]";
 }
 
-const char* nameOf(json::kind kind) {
-    switch (kind) {
-    case json::kind::null:
-        return "null";
-    case json::kind::bool_:
-        return "a boolean";
-    case json::kind::int64:
-    case json::kind::uint64:
-    case json::kind::double_:
-        return "a number";
-    case json::kind::string:
-        return "a string";
-    case json::kind::array:
-        return "an array";
-    case json::kind::object:
-        return "an object";
-    }
-    return "something else";
-}
-
 Error wrongType(Where where, const char* wanted, const json::value& got) {
-    return bad(where, std::string("must be ") + wanted + ", not " + nameOf(got.kind()));
+    return bad(where, std::string("must be ") + wanted + ", not " + nameOfKind(got.kind()));
 }
 
 std::optional<CacheMark> cacheMark(const json::object& object) {

@@ -282,26 +282,6 @@ class ItemReader {
     std::map<std::string, std::string> m_signatures; ///< call id → Gemini's signature, until the call comes
 };
 
-const char* nameOf(json::kind kind) {
-    switch (kind) {
-    case json::kind::null:
-        return "null";
-    case json::kind::bool_:
-        return "a boolean";
-    case json::kind::int64:
-    case json::kind::uint64:
-    case json::kind::double_:
-        return "a number";
-    case json::kind::string:
-        return "a string";
-    case json::kind::array:
-        return "an array";
-    case json::kind::object:
-        return "an object";
-    }
-    return "something else";
-}
-
 } // namespace
 
 Error badField(const std::string& where, const std::string& what) {
@@ -309,7 +289,7 @@ Error badField(const std::string& where, const std::string& what) {
 }
 
 Error wrongType(const std::string& where, const char* wanted, const json::value& got) {
-    return badField(where, std::string("must be ") + wanted + ", not " + nameOf(got.kind()));
+    return badField(where, std::string("must be ") + wanted + ", not " + nameOfKind(got.kind()));
 }
 
 std::string at(const std::string& where, std::size_t index) {

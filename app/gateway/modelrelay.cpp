@@ -150,22 +150,31 @@ http::Task<ModelRun::Failure> ModelRun::answerWhole(const Target& target, std::s
     co_return std::nullopt;
 }
 
+// The client's end of a stream, which names the provider of this attempt.
+StreamWriter& ModelRun::writer() {
+    if (!m_writer) {
+        auto headers = answerHeaders(m_call->streamContentType());
+        headers.set("cache-control", "no-cache");
+        m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment,
+                                                  m_call->keepAlive());
+    }
+    return *m_writer;
+}
+
 // Recorded first; false: it could not be, and the client was told so.
 http::Task<bool> ModelRun::sendWhole(std::string bytes) {
-    auto headers = answerHeaders(m_scan.stream ? m_call->streamContentType() : "application/json");
+    http::Response response; // with its headers before record(), which gives the record away
+    auto* stream = m_scan.stream ? &writer() : nullptr;
+    if (!stream)
+        response.headers = answerHeaders("application/json");
     if (auto kept = record(200, std::nullopt); !kept) {
         co_await answerError(kept.error());
         co_return false;
     }
-    if (m_scan.stream) {
-        if (!m_writer)
-            m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers),
-                                                      m_snapshot->limits().keepAliveComment, m_call->keepAlive());
-        co_await m_writer->end(bytes);
+    if (stream) {
+        co_await stream->end(bytes);
         co_return true;
     }
-    http::Response response;
-    response.headers = std::move(headers);
     response.body = std::move(bytes);
     co_await m_exchange.respond(std::move(response));
     co_return true;
@@ -176,12 +185,7 @@ http::Task<ModelRun::Failure> ModelRun::relayStream(const Target& target,
     const auto relay = m_call->newRelay(target);
     if (!relay)
         co_return fail(ErrorKind::Upstream, target.runtime.endpoint.name + " sent a stream where none was asked for.");
-    if (!m_writer) {
-        auto headers = answerHeaders(m_call->streamContentType());
-        headers.set("cache-control", "no-cache");
-        m_writer = std::make_unique<StreamWriter>(m_exchange, std::move(headers), m_snapshot->limits().keepAliveComment,
-                                                  m_call->keepAlive());
-    }
+    (void)writer(); // its comments say that we are there while the provider is silent
 
     const auto& seen = relay->observation();
     Failure failure;

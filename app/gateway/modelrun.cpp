@@ -182,14 +182,15 @@ Result<> ModelRun::admit() {
 }
 
 // What the turns of a conversation have in common, as a digest; "" where nothing does.
-std::string ModelRun::conversation() const {
+const std::string& ModelRun::conversation() {
+    if (m_conversation)
+        return *m_conversation;
     std::string_view said = m_exchange.head().headers.get("x-llmgateway-conversation");
     const std::string& body = m_continued.empty() ? m_body : m_continued;
     if (said.empty() && m_call->kind() == domain::ModelKind::Chat && body.size() <= kLargestOpening)
         said = dialects::conversationOpening(body);
-    if (said.empty())
-        return {};
-    return policy::sha256(m_key->id + '\n' + std::string(said));
+    m_conversation = said.empty() ? std::string{} : policy::sha256(m_key->id + '\n' + std::string(said));
+    return *m_conversation;
 }
 
 void ModelRun::assignRollout() {
@@ -250,9 +251,8 @@ Result<> ModelRun::chooseRoute() {
     needs.maxOutputTokens = m_scan.maxOutputTokens.value_or(0);
     needs.streaming = m_scan.stream;
     auto& shared = m_environment.shared;
-    if (project.routing.sticky)
-        m_conversation = conversation();
-    const routing::RouteContext context{&shared.live, shared.clock.steadyNow(), m_environment.random(), m_conversation,
+    const std::string_view stays = project.routing.sticky ? std::string_view(conversation()) : std::string_view();
+    const routing::RouteContext context{&shared.live, shared.clock.steadyNow(), m_environment.random(), stays,
                                         m_key->allowedProviders};
     auto route =
         routing::route(m_scan.model, project, m_key->allowedModels, needs, m_snapshot->catalog(), *m_snapshot, context);
@@ -275,7 +275,8 @@ http::Task<ModelRun::Failure> ModelRun::attemptAll() {
     options.requestedModel = m_record.requestedModel;
     options.catalog = &m_snapshot->catalog();
     options.project = m_project->id;
-    options.conversation = m_conversation;
+    if (m_project->routing.sticky)
+        options.conversation = conversation();
     routing::AttemptPlan plan(m_route, *m_snapshot, shared.live, std::move(options),
                               [this] { return m_environment.random(); });
     m_plan = &plan;
@@ -329,7 +330,6 @@ http::Task<ModelRun::Failure> ModelRun::attempt(const Target& target) {
     m_attempt.upstreamModel = target.candidate.upstreamModel;
     m_attempt.keyLabel = target.key ? target.key->entry.label : std::string{};
     m_attempt.startedAfterUs = elapsedUs();
-    m_attemptBegan = shared.clock.steadyNow();
     m_record.usedModel = target.candidate.model;
     m_record.usedProvider = target.candidate.provider;
     m_record.usedMode = target.candidate.hosted ? "credits" : "api-keys";

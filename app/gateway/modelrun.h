@@ -44,6 +44,7 @@ class ModelRun {
     http::Task<Failure> attempt(const Target& target);
     http::Task<Failure> relayWhole(const Target& target, http::ClientResponse& upstream);
     http::Task<bool> sendWhole(std::string bytes);
+    StreamWriter& writer();
     http::Task<Failure> answerWhole(const Target& target, std::string body);
     http::Task<Failure> relayStream(const Target& target, std::unique_ptr<http::ClientResponse> upstream);
     http::Task<> answerError(const Error& error);
@@ -53,7 +54,7 @@ class ModelRun {
     http::Task<Result<std::unique_ptr<http::ClientResponse>>> open(const Target& target);
     http::Task<Error> readError(const Target& target, http::ClientResponse& upstream);
     http::Task<Failure> pause(std::chrono::milliseconds duration);
-    [[nodiscard]] std::string conversation() const;
+    const std::string& conversation();
     void closeAttempt(const Failure& failure);
 
     /// The project as this request is judged: with the mode of its rollout's arm, where one runs.
@@ -90,7 +91,7 @@ class ModelRun {
     std::string m_continued; ///< m_body with the turns before it, where it continues a kept response
     dialects::RequestScan m_scan;
     routing::Route m_route;
-    std::string m_conversation; ///< its digest, where the project's requests stay with a provider
+    std::optional<std::string> m_conversation; ///< once asked for
     routing::AttemptPlan* m_plan = nullptr;
     routing::AttemptOutcome m_outcome; ///< of the attempt under way
     Failure m_streamFailure;           ///< after bytes had gone to the client
@@ -101,7 +102,6 @@ class ModelRun {
 
     domain::RequestRecord m_record;
     domain::AttemptRecord m_attempt;
-    std::chrono::steady_clock::time_point m_attemptBegan;
     std::optional<std::string> m_digest; ///< of the question, where its answer may be cached
     std::optional<cache::AnswerRecorder> m_recorder;
     std::string m_captured;

@@ -57,12 +57,11 @@ Result<> checkBudget(const Budget& budget, std::string_view what, const SpendBoo
 }
 
 constexpr int kThresholds[] = {100, 90, 75};
+__extension__ using Wide = __int128; // amounts near the type's end, times 100
 
 int reached(const Budget& budget, Money spent) {
     for (const int percent : kThresholds) {
-        // Divided, not multiplied: amounts near the type's end must not overflow.
-        if (budget.amount.nanoUsd > 0 && spent.nanoUsd / percent >= budget.amount.nanoUsd / 100 &&
-            static_cast<long double>(spent.nanoUsd) * 100 >= static_cast<long double>(budget.amount.nanoUsd) * percent)
+        if (budget.amount.nanoUsd > 0 && Wide{spent.nanoUsd} * 100 >= Wide{budget.amount.nanoUsd} * percent)
             return percent;
     }
     return 0;

@@ -3,19 +3,10 @@
 
 #include "models/domain/limits.h"
 
-#include <initializer_list>
+#include "models/domain/enumnames.h"
 
 namespace llmg::domain {
 namespace {
-
-template <class Enum>
-std::optional<Enum> fromString(std::initializer_list<Enum> values, std::string_view text) noexcept {
-    for (const Enum value : values) {
-        if (text == toString(value))
-            return value;
-    }
-    return std::nullopt;
-}
 
 using std::chrono::days;
 using std::chrono::floor;
@@ -50,7 +41,7 @@ const char* toString(Period period) noexcept {
 }
 
 std::optional<Period> periodFromString(std::string_view text) noexcept {
-    return fromString({Period::Hour, Period::Day, Period::Week, Period::Month, Period::Lifetime}, text);
+    return enumFromName({Period::Hour, Period::Day, Period::Week, Period::Month, Period::Lifetime}, text);
 }
 
 UnixTime periodStart(Period period, UnixTime time) noexcept {
@@ -101,7 +92,7 @@ const char* toString(BudgetScope scope) noexcept {
 }
 
 std::optional<BudgetScope> budgetScopeFromString(std::string_view text) noexcept {
-    return fromString({BudgetScope::Project, BudgetScope::Key, BudgetScope::Provider}, text);
+    return enumFromName({BudgetScope::Project, BudgetScope::Key, BudgetScope::Provider}, text);
 }
 
 } // namespace llmg::domain

@@ -3,22 +3,9 @@
 
 #include "models/domain/project.h"
 
-#include <initializer_list>
+#include "models/domain/enumnames.h"
 
 namespace llmg::domain {
-namespace {
-
-// The names are what is written to databases and files; toString below is their only list.
-template <class Enum>
-std::optional<Enum> fromString(std::initializer_list<Enum> values, std::string_view text) noexcept {
-    for (const Enum value : values) {
-        if (text == toString(value))
-            return value;
-    }
-    return std::nullopt;
-}
-
-} // namespace
 
 const char* toString(ProjectMode mode) noexcept {
     switch (mode) {
@@ -33,7 +20,7 @@ const char* toString(ProjectMode mode) noexcept {
 }
 
 std::optional<ProjectMode> projectModeFromString(std::string_view text) noexcept {
-    return fromString({ProjectMode::ApiKeys, ProjectMode::Credits, ProjectMode::Hybrid}, text);
+    return enumFromName({ProjectMode::ApiKeys, ProjectMode::Credits, ProjectMode::Hybrid}, text);
 }
 
 const char* toString(KeyState state) noexcept {
@@ -49,7 +36,7 @@ const char* toString(KeyState state) noexcept {
 }
 
 std::optional<KeyState> keyStateFromString(std::string_view text) noexcept {
-    return fromString({KeyState::Active, KeyState::Disabled, KeyState::Revoked}, text);
+    return enumFromName({KeyState::Active, KeyState::Disabled, KeyState::Revoked}, text);
 }
 
 const char* toString(RolloutSticky sticky) noexcept {
@@ -63,7 +50,7 @@ const char* toString(RolloutSticky sticky) noexcept {
 }
 
 std::optional<RolloutSticky> rolloutStickyFromString(std::string_view text) noexcept {
-    return fromString({RolloutSticky::Conversation, RolloutSticky::Key}, text);
+    return enumFromName({RolloutSticky::Conversation, RolloutSticky::Key}, text);
 }
 
 } // namespace llmg::domain
