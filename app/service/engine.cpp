@@ -9,11 +9,11 @@
 #include "app/secrets/secretstore.h"
 #include "app/service/controlserver.h"
 #include "app/service/commands.h"
+#include "app/service/ledgerseed.h"
 #include "app/service/lookups.h"
 #include "app/service/providerkeyring.h"
 #include "app/service/ratemeter.h"
 #include "app/service/servermodels.h"
-#include "app/service/spendseed.h"
 #include "app/service/systemcertificates.h"
 #include "app/settings/settings.h"
 #include "app/storage/answerstore.h"
@@ -68,7 +68,7 @@ struct Engine::Impl {
         : engine(owner)
         , tls(boost::asio::ssl::context::tls_client) {}
 
-    void readSpend();
+    void readLedger();
     void hearGatewayThreads();
     void rollBack(const std::string& projectId, const std::string& reason);
     void createDefaultKey();
@@ -106,7 +106,7 @@ struct Engine::Impl {
     policy::NewGatewayKey playground;
     GatewayState state;
     RateMeter rate;
-    QFuture<void> spendRead = QtFuture::makeReadyFuture();
+    QFuture<void> ledgerRead = QtFuture::makeReadyFuture();
     QFuture<void> keysRead;
     QFuture<void> defaultKeyKept = QtFuture::makeReadyFuture();
 };
@@ -179,7 +179,7 @@ Result<> Engine::start(const Options& options) {
     impl.shared->drainStores = [&storage = *impl.storage] {
         storage.run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
     };
-    impl.readSpend();
+    impl.readLedger();
     impl.hearGatewayThreads();
     impl.prober = std::make_unique<gateway::Prober>(impl.tls);
     impl.session = secrets::newSessionStore();
@@ -224,7 +224,7 @@ Result<> Engine::start(const Options& options) {
     if (auto listening = impl.control->listen(); !listening)
         qWarning("the command line cannot reach this gateway: %s", listening.error().message.c_str());
 
-    impl.keysRead = impl.ring->load().then(this, [this] { return m_impl->spendRead; }).unwrap();
+    impl.keysRead = impl.ring->load().then(this, [this] { return m_impl->ledgerRead; }).unwrap();
     if (!options.serve)
         return {};
     impl.state.phase = GatewayState::Phase::Starting;
@@ -234,7 +234,8 @@ Result<> Engine::start(const Options& options) {
         m_impl->listen();
     });
     constexpr std::chrono::milliseconds kKeychainPatience{2'500};
-    QTimer::singleShot(kKeychainPatience, this, [this] { m_impl->spendRead.then(this, [this] { m_impl->listen(); }); });
+    QTimer::singleShot(kKeychainPatience, this,
+                       [this] { m_impl->ledgerRead.then(this, [this] { m_impl->listen(); }); });
     return {};
 }
 
@@ -247,7 +248,7 @@ QString Engine::defaultDataDirectory() {
 
 // Before the first request, so that none is let through that a limit forbids. Bound to no thread's events: an engine
 // may stop meanwhile.
-void Engine::Impl::readSpend() {
+void Engine::Impl::readLedger() {
     const auto now = clock.now();
     const auto settle = [this, now](const Result<>& seeded) {
         if (!seeded)
@@ -256,7 +257,14 @@ void Engine::Impl::readSpend() {
     };
     // What the journal still held goes into the ledger first.
     const auto seed = [this, now](const Result<>&) { return seedSpend(*reader, shared->spend, now); };
-    spendRead = storage->flush().then(seed).unwrap().then(settle);
+    const auto seedRoutes = [this, now, steadyNow = clock.steadyNow()] {
+        return seedMetrics(*reader, catalog, shared->live.metrics, now, steadyNow);
+    };
+    const auto warn = [](const Result<>& seeded) {
+        if (!seeded)
+            qWarning("how providers did before is not known: %s", seeded.error().message.c_str());
+    };
+    ledgerRead = storage->flush().then(seed).unwrap().then(settle).then(seedRoutes).unwrap().then(warn);
 }
 
 void Engine::Impl::hearGatewayThreads() {
@@ -422,7 +430,7 @@ void Engine::stop(std::chrono::milliseconds patience) {
     impl.shared->keyHealth.onChange({});
     // Changes under way end with an event for us; taken now, it finds everything still standing. (An event that dies
     // with its receiver cancels a chain of futures, and a canceled link whose context is gone asserts in Qt 6.4.)
-    impl.spendRead.waitForFinished();
+    impl.ledgerRead.waitForFinished();
     impl.storage->run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
     QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
     QCoreApplication::sendPostedEvents(impl.ring.get(), QEvent::MetaCall);

@@ -4,6 +4,7 @@
 #include "app/storage/ledgerreader.h"
 
 #include "app/storage/database.h"
+#include "app/storage/recentattempts.h"
 #include "app/storage/requestsearch.h"
 #include "app/storage/usagereport.h"
 
@@ -132,6 +133,12 @@ QFuture<Result<RequestDetail>> LedgerReader::request(std::string id) {
 QFuture<Result<std::vector<UsageBucket>>> LedgerReader::usage(UsageQuery query) {
     return m_worker->post<std::vector<UsageBucket>>([query = std::move(query)](Worker& worker) {
         return usageReport(worker.connection.database(), *worker.shapes, query);
+    });
+}
+
+QFuture<Result<std::vector<AttemptSeen>>> LedgerReader::attempts(UnixTime since, int limit) {
+    return m_worker->post<std::vector<AttemptSeen>>([since, limit](Worker& worker) {
+        return recentAttempts(worker.connection.database(), *worker.shapes, since, limit);
     });
 }
 

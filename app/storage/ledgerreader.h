@@ -30,6 +30,8 @@ class LedgerReader {
     QFuture<Result<RequestDetail>> request(std::string id); ///< NotFound
     /// From the hourly rollups; ordered by start, then group.
     QFuture<Result<std::vector<UsageBucket>>> usage(UsageQuery query);
+    /// Of requests that began at `since` or later, newest first, at most `limit`.
+    QFuture<Result<std::vector<AttemptSeen>>> attempts(UnixTime since, int limit);
 
   private:
     struct Worker;

@@ -52,6 +52,19 @@ struct RequestDetail {
     std::string projectName, keyName;
 };
 
+/// One call upstream, as far as it tells how its provider does.
+struct AttemptSeen {
+    std::string provider;
+    std::string model;         ///< as the catalog names it; "" for a failed one
+    std::string upstreamModel; ///< as the provider names it
+    std::string errorCode;     ///< toString(ErrorKind); "" for none
+    int status = 0;            ///< HTTP; 0: no answer came
+    UnixTime endedAt{};
+    std::int64_t durationUs = 0;
+    std::int64_t firstTokenUs = -1; ///< of a stream, since the attempt began; -1: none
+    std::int64_t completionTokens = 0;
+};
+
 enum class GroupBy { None, Model, Provider, Project, Key, Application, Outcome };
 enum class Period { Hour, Day, Month, All };
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/catalog/catalog.h"
 #include "app/policy/spendbook.h"
+#include "app/routing/livemetrics.h"
 #include "app/storage/ledgerreader.h"
 
 #include <QFuture>
@@ -13,5 +15,10 @@ namespace llmg::service {
 /// key and provider, so that limits and budgets hold over a restart. Resolves when all is told; an error leaves the
 /// rest of the book as it was. The ledger and the book must stand until then.
 QFuture<Result<>> seedSpend(storage::LedgerReader& ledger, policy::SpendBook& book, UnixTime now);
+
+/// Tells the metrics by which routes are scored how the attempts of the last hour went, at most the newest 20,000, so
+/// that a restart forgets no failing provider. `now` and `steadyNow` are the same moment. As above otherwise.
+QFuture<Result<>> seedMetrics(storage::LedgerReader& ledger, std::shared_ptr<const catalog::Catalog> catalog,
+                              routing::LiveMetrics& metrics, UnixTime now, routing::Time steadyNow);
 
 } // namespace llmg::service
