@@ -138,28 +138,15 @@ QFuture<CommandResult> createKey(Engine& engine, const CommandArgs& args) {
         if (auto changed = change(engine, wanted, field, args.text(field)); !changed)
             return done(changed.error());
     }
-    // The rest is set before anybody knows the key.
-    const auto complete = [&engine, wanted](Result<policy::NewGatewayKey> made) {
+    const auto show = [&engine](Result<policy::NewGatewayKey> made) -> CommandResult {
         if (!made)
-            return done(made.error());
-        auto key = made->key;
-        key.periodLimits = wanted.periodLimits;
-        key.allowedProviders = wanted.allowedProviders;
-        key.rate = wanted.rate;
-        const auto show = [&engine, made = *made](Result<> kept) -> CommandResult {
-            if (!kept)
-                return kept.error();
-            auto answer = shown(engine, made.key.id);
-            if (answer)
-                answer->as_object()["key"] = std::string(made.secret.reveal());
-            return answer;
-        };
-        return engine.configuration().saveGatewayKey(key).then(&engine, show);
+            return made.error();
+        auto answer = shown(engine, made->key.id);
+        if (answer)
+            answer->as_object()["key"] = std::string(made->secret.reveal());
+        return answer;
     };
-    return engine.configuration()
-        .createGatewayKey(project->id, args.text("name", "key"), wanted.limit, wanted.expiresAt, wanted.allowedModels)
-        .then(&engine, complete)
-        .unwrap();
+    return engine.configuration().createGatewayKey(project->id, args.text("name", "key"), wanted).then(&engine, show);
 }
 
 QFuture<CommandResult> setKey(Engine& engine, const CommandArgs& args) {
@@ -169,12 +156,14 @@ QFuture<CommandResult> setKey(Engine& engine, const CommandArgs& args) {
     auto wanted = assignments(args);
     if (!wanted)
         return done(wanted.error());
+    const auto before = *key;
     for (const auto& [field, value] : *wanted) {
         if (auto changed = change(engine, *key, field, value); !changed)
             return done(changed.error());
     }
-    return engine.configuration().saveGatewayKey(*key).then(
-        &engine, [&engine, id = key->id](Result<> kept) { return kept ? shown(engine, id) : kept.error(); });
+    return engine.configuration().changeGatewayKey(before, *key).then(&engine, [&engine, id = key->id](Result<> kept) {
+        return kept ? shown(engine, id) : kept.error();
+    });
 }
 
 QFuture<CommandResult> setKeyState(Engine& engine, const CommandArgs& args, KeyState state) {

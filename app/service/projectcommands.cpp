@@ -111,24 +111,45 @@ Result<> change(Engine& engine, Project& project, std::string_view field, const 
     return {};
 }
 
-/// With what the words of the command set.
-QFuture<CommandResult> saved(Engine& engine, Project project, const CommandArgs& args) {
+/// What the words of the command set.
+Result<> changeAll(Engine& engine, Project& project, const CommandArgs& args) {
     auto wanted = assignments(args);
     if (!wanted)
-        return done(wanted.error());
+        return wanted.error();
     for (const auto& [field, value] : *wanted) {
         if (auto changed = change(engine, project, field, value); !changed)
-            return done(changed.error());
+            return changed;
     }
-    return engine.configuration().saveProject(project).then(
-        &engine, [&engine, id = project.id](Result<> kept) -> CommandResult {
-            if (!kept)
-                return kept.error();
-            auto now = findProject(*engine.configuration().current(), id);
-            if (!now)
-                return now.error();
-            return json::value(describe(*now));
-        });
+    return {};
+}
+
+QFuture<CommandResult> shown(Engine& engine, QFuture<Result<>> saved, const std::string& id) {
+    return saved.then(&engine, [&engine, id](Result<> kept) -> CommandResult {
+        if (!kept)
+            return kept.error();
+        auto now = findProject(*engine.configuration().current(), id);
+        if (!now)
+            return now.error();
+        return json::value(describe(*now));
+    });
+}
+
+QFuture<CommandResult> create(Engine& engine, const CommandArgs& args) {
+    const SystemClock clock;
+    Project project;
+    project.createdAt = clock.now();
+    project.id = policy::newUlid(project.createdAt);
+    project.name = args.text("name");
+    if (auto changed = changeAll(engine, project, args); !changed)
+        return done(changed.error());
+    return shown(engine, engine.configuration().saveProject(project), project.id);
+}
+
+QFuture<CommandResult> set(Engine& engine, const Project& before, const CommandArgs& args) {
+    auto after = before;
+    if (auto changed = changeAll(engine, after, args); !changed)
+        return done(changed.error());
+    return shown(engine, engine.configuration().changeProject(before, after), before.id);
 }
 
 QFuture<CommandResult> remove(Engine& engine, const Project& project) {
@@ -149,14 +170,8 @@ std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string
             list.push_back(describe(project));
         return done(json::value(std::move(list)));
     }
-    if (command == "project create") {
-        const SystemClock clock;
-        Project project;
-        project.createdAt = clock.now();
-        project.id = policy::newUlid(project.createdAt);
-        project.name = args.text("name");
-        return saved(engine, std::move(project), args);
-    }
+    if (command == "project create")
+        return create(engine, args);
     if (command != "project show" && command != "project set" && command != "project delete")
         return std::nullopt;
     auto project = findProject(*engine.configuration().current(), args.text("name"));
@@ -166,7 +181,7 @@ std::optional<QFuture<CommandResult>> projectCommand(Engine& engine, std::string
         return done(json::value(describe(*project)));
     if (command == "project delete")
         return remove(engine, *project);
-    return saved(engine, std::move(*project), args);
+    return set(engine, *project, args);
 }
 
 } // namespace llmg::service

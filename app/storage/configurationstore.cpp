@@ -3,6 +3,7 @@
 
 #include "app/storage/configurationstore.h"
 
+#include "app/policy/merge.h"
 #include "app/storage/ask.h"
 #include "app/storage/budgettables.h"
 #include "app/storage/configurationtables.h"
@@ -17,6 +18,36 @@ namespace {
 
 UnixTime now() {
     return SystemClock().now();
+}
+
+/// As it is stored now, whatever was shown when the change was thought of.
+template <class T>
+Result<T> stored(QSqlDatabase& database, std::vector<T> policy::Configuration::*list, const std::string& id,
+                 const char* missing) {
+    auto configuration = readConfiguration(database);
+    if (!configuration)
+        return configuration.error();
+    for (auto& item : (*configuration).*list) {
+        if (item.id == id)
+            return std::move(item);
+    }
+    return fail(ErrorKind::NotFound, missing);
+}
+
+Result<domain::Project> storedProject(QSqlDatabase& database, const std::string& id) {
+    return stored(database, &policy::Configuration::projects, id, "there is no such project");
+}
+
+/// Where the rollout is still as it was seen.
+Result<> replaceRollout(QSqlDatabase& database, const std::string& projectId, const domain::Rollout& expected,
+                        const domain::Rollout& next) {
+    auto project = storedProject(database, projectId);
+    if (!project)
+        return project.error();
+    if (project->rollout != expected)
+        return fail(ErrorKind::Configuration, "the rollout was changed elsewhere meanwhile; look at it again");
+    project->rollout = next;
+    return writeRollout(database, *project);
 }
 
 } // namespace
@@ -92,15 +123,26 @@ QFuture<Result<>> ConfigurationStore::saveProject(domain::Project project) {
     return apply([project = std::move(project)](QSqlDatabase& database) { return writeProject(database, project); });
 }
 
+QFuture<Result<>> ConfigurationStore::changeProject(domain::Project before, domain::Project after) {
+    return apply([before = std::move(before), after = std::move(after)](QSqlDatabase& database) -> Result<> {
+        auto current = storedProject(database, before.id);
+        if (!current)
+            return current.error();
+        return writeProject(database, policy::merged(before, after, std::move(*current)));
+    });
+}
+
 QFuture<Result<policy::NewGatewayKey>> ConfigurationStore::createGatewayKey(std::string projectId, std::string name,
-                                                                            std::optional<domain::Money> limit,
-                                                                            std::optional<UnixTime> expiresAt,
-                                                                            std::vector<std::string> allowedModels) {
+                                                                            const domain::GatewayKey& wanted) {
     auto made =
         std::make_shared<policy::NewGatewayKey>(policy::makeGatewayKey(std::move(projectId), std::move(name), now()));
-    made->key.limit = limit;
-    made->key.expiresAt = expiresAt;
-    made->key.allowedModels = std::move(allowedModels);
+    auto& key = made->key;
+    key.limit = wanted.limit;
+    key.periodLimits = wanted.periodLimits;
+    key.expiresAt = wanted.expiresAt;
+    key.allowedModels = wanted.allowedModels;
+    key.allowedProviders = wanted.allowedProviders;
+    key.rate = wanted.rate;
     return apply([made](QSqlDatabase& database) { return insertGatewayKey(database, made->key); })
         .then([made](const Result<>& done) -> Result<policy::NewGatewayKey> {
             if (!done)
@@ -113,8 +155,13 @@ QFuture<Result<>> ConfigurationStore::removeProject(std::string id) {
     return apply([id = std::move(id)](QSqlDatabase& database) { return eraseProject(database, id); });
 }
 
-QFuture<Result<>> ConfigurationStore::saveGatewayKey(domain::GatewayKey key) {
-    return apply([key = std::move(key)](QSqlDatabase& database) { return updateGatewayKey(database, key); });
+QFuture<Result<>> ConfigurationStore::changeGatewayKey(domain::GatewayKey before, domain::GatewayKey after) {
+    return apply([before = std::move(before), after = std::move(after)](QSqlDatabase& database) -> Result<> {
+        auto current = stored(database, &policy::Configuration::gatewayKeys, before.id, "there is no such key");
+        if (!current)
+            return current.error();
+        return updateGatewayKey(database, policy::merged(before, after, std::move(*current)));
+    });
 }
 
 QFuture<Result<>> ConfigurationStore::saveBudget(domain::Budget budget) {
@@ -135,21 +182,24 @@ QFuture<Result<>> ConfigurationStore::changeRollout(std::string projectId, domai
     next.since = event.at;
     return apply([expected = std::move(expected), next = std::move(next),
                   event = std::move(event)](QSqlDatabase& database) -> Result<> {
-        auto configuration = readConfiguration(database);
-        if (!configuration)
-            return configuration.error();
-        for (auto& project : configuration->projects) {
-            if (project.id != event.projectId)
-                continue;
-            if (project.rollout != expected)
-                return fail(ErrorKind::Configuration, "the rollout was changed elsewhere meanwhile; look at it again");
-            project.rollout = next;
-            if (auto written = writeProject(database, project); !written)
-                return written;
-            return insertRolloutEvent(database, event);
-        }
-        return fail(ErrorKind::NotFound, "there is no such project");
+        if (auto written = replaceRollout(database, event.projectId, expected, next); !written)
+            return written;
+        return insertRolloutEvent(database, event);
     });
+}
+
+QFuture<Result<>> ConfigurationStore::adjustRollout(std::string projectId, domain::Rollout expected,
+                                                    domain::Rollout next) {
+    if (expected.enabled) {
+        // Nor can what is undone here start again what was rolled back meanwhile.
+        next.enabled = true;
+        next.percent = expected.percent;
+        next.control = expected.control;
+        next.candidate = expected.candidate;
+    }
+    next.since = expected.since;
+    return apply([projectId = std::move(projectId), expected = std::move(expected), next = std::move(next)](
+                     QSqlDatabase& database) { return replaceRollout(database, projectId, expected, next); });
 }
 
 QFuture<Result<std::vector<domain::RolloutEvent>>> ConfigurationStore::rolloutEvents(std::string projectId, int limit) {

@@ -34,22 +34,26 @@ class ConfigurationStore : public QObject {
     QFuture<Result<>> reload();
 
     /// Insert or update; an empty id gets a new one. InvalidParameters names the field: name (not empty, unique without
-    /// regard to case), cacheTtlSeconds, routing, rollout.
+    /// regard to case), cacheTtlSeconds, routing, rollout. The rollout of a project that is there stays as it is.
     QFuture<Result<>> saveProject(domain::Project project);
+    /// Writes what differs between the two, rollout excepted; what others changed meanwhile stays. NotFound.
+    QFuture<Result<>> changeProject(domain::Project before, domain::Project after);
+    /// In one step, with expiry, limits, allow-lists and rate of `wanted`: no key is ever there without its limits.
     QFuture<Result<policy::NewGatewayKey>> createGatewayKey(std::string projectId, std::string name,
-                                                            std::optional<domain::Money> limit = {},
-                                                            std::optional<UnixTime> expiresAt = {},
-                                                            std::vector<std::string> allowedModels = {});
+                                                            const domain::GatewayKey& wanted = {});
     /// With its keys and budgets; requests under way end as they would have. InvalidParameters for the default project.
     QFuture<Result<>> removeProject(std::string id);
-    /// Name, expiry, limits, allow-lists and rates of a key. NotFound.
-    QFuture<Result<>> saveGatewayKey(domain::GatewayKey key);
+    /// As changeProject, of name, expiry, limits, allow-lists and rate of a key. NotFound.
+    QFuture<Result<>> changeGatewayKey(domain::GatewayKey before, domain::GatewayKey after);
     QFuture<Result<>> saveBudget(domain::Budget budget); ///< an empty id gets a new one
     QFuture<Result<>> removeBudget(std::string id);
     /// Sets a project's rollout and writes down what was done, in one step; nothing changes and nothing is written when
     /// the project's rollout is no longer `expected` (another program was quicker): error Configuration.
     QFuture<Result<>> changeRollout(std::string projectId, domain::Rollout expected, domain::Rollout next,
                                     std::string kind, std::string detail);
+    /// The same for what changes no comparison (a threshold, anything while it does not run): `since` stays, and with
+    /// it the figures, and nothing is written down.
+    QFuture<Result<>> adjustRollout(std::string projectId, domain::Rollout expected, domain::Rollout next);
     QFuture<Result<std::vector<domain::RolloutEvent>>> rolloutEvents(std::string projectId, int limit);
     QFuture<Result<>> setGatewayKeyState(std::string keyId, domain::KeyState state); ///< Revoked is final
     QFuture<Result<>> saveProviderSettings(domain::ProviderSettings settings);

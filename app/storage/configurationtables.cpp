@@ -306,7 +306,16 @@ Result<> writeProject(QSqlDatabase& database, const Project& project) {
         return taken.error();
     if (*taken)
         return invalid("name", "there is already a project of that name");
+    Project kept = project;
     QSqlQuery query(database);
+    if (auto done = run(query, "SELECT policy FROM projects WHERE id = ?", {toQt(project.id)}); !done)
+        return done;
+    if (query.next()) {
+        Project before;
+        readPolicy(query.value(0).toString(), before);
+        kept.rollout = before.rollout;
+    }
+    query.finish();
     return run(
         query,
         "INSERT INTO projects (id, name, mode, store_bodies, cache_enabled, cache_ttl_seconds, allowed_models, "
@@ -319,7 +328,14 @@ Result<> writeProject(QSqlDatabase& database, const Project& project) {
         {toQt(project.id), name, static_cast<int>(project.mode), project.storeBodies ? 1 : 0,
          project.cacheEnabled ? 1 : 0, number(project.cacheTtlSeconds), listToJson(project.allowedModels),
          pairsToJson(project.aliases), toQt(formatRoutingSettings(project.routing)), number(project.createdAt),
-         policyOf(project)});
+         policyOf(kept)});
+}
+
+Result<> writeRollout(QSqlDatabase& database, const Project& project) {
+    if (auto checked = checkRollout(project.rollout); !checked)
+        return checked;
+    QSqlQuery query(database);
+    return run(query, "UPDATE projects SET policy = ? WHERE id = ?", {policyOf(project), toQt(project.id)});
 }
 
 Result<> eraseProject(QSqlDatabase& database, const std::string& id) {

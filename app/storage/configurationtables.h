@@ -13,7 +13,10 @@ namespace llmg::storage {
 /// and answers InvalidParameters with the field in `param`, NotFound, or Storage.
 Result<policy::Configuration> readConfiguration(QSqlDatabase& database);
 
+/// All of it where it is new; of one that is there, all but the rollout.
 Result<> writeProject(QSqlDatabase& database, const domain::Project& project);
+/// Only the rollout; `project` is as it was just read.
+Result<> writeRollout(QSqlDatabase& database, const domain::Project& project);
 /// With its keys, budgets, kept responses and cached answers; what the ledger has of it stays.
 Result<> eraseProject(QSqlDatabase& database, const std::string& id);
 Result<> insertGatewayKey(QSqlDatabase& database, const domain::GatewayKey& key);

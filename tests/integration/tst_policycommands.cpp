@@ -349,6 +349,39 @@ class PolicyCommandsTest : public QObject {
         QCOMPARE(running.told("rollout show", {{"project", "default"}}).at("percent").to_number<int>(), kept);
     }
 
+    // As the window and a command line, or two command lines, do: neither waits for the other.
+    void losesNoChangeThatIsMadeAtTheSameMoment() {
+        QTemporaryDir directory;
+        Running running(directory, false);
+        running.told("key create", {{"name", "ci"}});
+        for (int round = 0; round < 10; ++round) {
+            const auto number = std::to_string(round + 1);
+            const auto setKey = [&](const std::string& word) {
+                return running.begin("key set", {{"key", "ci"}, {"set", word}});
+            };
+            const auto setProject = [&](const std::string& word) {
+                return running.begin("project set", {{"name", "default"}, {"set", word}});
+            };
+            const std::vector changes{setKey("rpm=" + number),
+                                      setKey("daily=" + number),
+                                      setKey("hourly=" + number),
+                                      setProject("rpm=" + number),
+                                      setProject("alias:m" + number + "=gpt-4o"),
+                                      setProject("ttl=6" + number)};
+            for (const auto& change : changes)
+                QVERIFY(wait(change));
+            const auto key = running.told("key list").at(0);
+            QCOMPARE(key.at("rpm").to_number<int>(), round + 1);
+            for (const auto& limit : key.at("period_limits").as_array())
+                QCOMPARE(std::string(limit.at("limit_usd").as_string()), number);
+            QCOMPARE(key.at("period_limits").as_array().size(), std::size_t{2});
+            const auto project = running.told("project show", {{"name", "default"}});
+            QCOMPARE(project.at("rpm").to_number<int>(), round + 1);
+            QCOMPARE(project.at("aliases").as_object().size(), static_cast<std::size_t>(round + 1));
+            QCOMPARE(std::to_string(project.at("ttl").to_number<int>()), "6" + number);
+        }
+    }
+
     void ordersProvidersAndWeighsKeys() {
         QTemporaryDir directory;
         Running running(directory, false);

@@ -69,8 +69,14 @@ class TestConfigurationStore : public QObject {
         QCOMPARE(projectId.size(), std::size_t{26});
         const auto expires =
             std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()) + std::chrono::hours{1};
-        const auto key =
-            m_store->createGatewayKey(projectId, "laptop", domain::Money::fromCents(500), expires, {"gpt-4o"}).result();
+        domain::GatewayKey wanted;
+        wanted.limit = domain::Money::fromCents(500);
+        wanted.expiresAt = expires;
+        wanted.allowedModels = {"gpt-4o"};
+        wanted.periodLimits = {{domain::Period::Day, domain::Money::fromCents(100)}};
+        wanted.allowedProviders = {"openai"};
+        wanted.rate = {60, 0};
+        const auto key = m_store->createGatewayKey(projectId, "laptop", wanted).result();
         QVERIFY(key);
         QVERIFY(key->secret.reveal().starts_with("llmg_"));
         QVERIFY(
@@ -165,20 +171,20 @@ class TestConfigurationStore : public QObject {
     }
 
     void keysAreChangedButTheirSecretsAreNot() {
-        auto key = m_store->createGatewayKey("default", "k").result()->key;
+        const auto made = m_store->createGatewayKey("default", "k").result()->key;
+        auto key = made;
         key.name = "renamed";
         key.periodLimits = {{domain::Period::Day, domain::Money::fromCents(100)},
                             {domain::Period::Month, domain::Money::fromNano(123'456'789'012'345'678)}};
         key.allowedProviders = {"openai", "groq"};
         key.rate = {10, 0};
-        QVERIFY(m_store->saveGatewayKey(key).result());
+        QVERIFY(m_store->changeGatewayKey(made, key).result());
         open();
         QVERIFY(m_store->current()->gatewayKeys.front() == key);
         key.periodLimits = {{domain::Period::Day, domain::Money{}}};
-        QCOMPARE(m_store->saveGatewayKey(key).result().error().param, std::string("limit"));
+        QCOMPARE(m_store->changeGatewayKey(made, key).result().error().param, std::string("limit"));
         key.id = "nobody";
-        key.periodLimits.clear();
-        QVERIFY(m_store->saveGatewayKey(key).result().error().kind == ErrorKind::NotFound);
+        QVERIFY(m_store->changeGatewayKey(key, key).result().error().kind == ErrorKind::NotFound);
     }
 
     void budgetsAreKept() {
@@ -250,6 +256,73 @@ class TestConfigurationStore : public QObject {
         QCOMPARE(m_store->rolloutEvents("default", 10).result()->size(), std::size_t{2});
     }
 
+    // Who saves a project may have seen it before its rollout was rolled back.
+    void savingAProjectLeavesItsRollout() {
+        auto seen = m_store->current()->projects.front();
+        auto next = seen.rollout;
+        next.enabled = true;
+        next.percent = 50;
+        next.candidate.model = "gpt-5";
+        QVERIFY(m_store->changeRollout("default", seen.rollout, next, "started", "").result());
+        seen = m_store->current()->projects.front();
+        auto back = seen.rollout;
+        back.percent = 0;
+        QVERIFY(m_store->changeRollout("default", seen.rollout, back, "rolled-back-automatically", "").result());
+        const auto rolledBack = m_store->current()->projects.front().rollout;
+        auto later = seen;
+        later.cacheEnabled = true;
+        QVERIFY(m_store->changeProject(seen, later).result());
+        QVERIFY(m_store->current()->projects.front().cacheEnabled);
+        QVERIFY(m_store->current()->projects.front().rollout == rolledBack);
+        later.storeBodies = false;
+        QVERIFY(m_store->saveProject(later).result());
+        QVERIFY(m_store->current()->projects.front().rollout == rolledBack);
+        // Nor does a threshold, be it set or taken back.
+        next.minRequests = 7;
+        QVERIFY(m_store->adjustRollout("default", rolledBack, next).result());
+        const auto adjusted = m_store->current()->projects.front().rollout;
+        QCOMPARE(adjusted.minRequests, 7);
+        QCOMPARE(adjusted.percent, 0);
+        QVERIFY(adjusted.since == rolledBack.since);
+        QCOMPARE(m_store->rolloutEvents("default", 10).result()->size(), std::size_t{2});
+        QVERIFY(!m_store->adjustRollout("default", rolledBack, next).result()); // it was changed meanwhile
+    }
+
+    // Both saw the same; neither takes back what the other did.
+    void twoWhoChangeAtOnceBothHaveTheirWay() {
+        const auto seen = m_store->current()->projects.front();
+        auto first = seen, second = seen;
+        first.mode = domain::ProjectMode::Credits;
+        first.aliases = {{"a", "b"}};
+        second.cacheEnabled = true;
+        second.aliases = {{"c", "d"}};
+        QVERIFY(m_store->changeProject(seen, first).result());
+        QVERIFY(m_store->changeProject(seen, second).result());
+        auto now = m_store->current()->projects.front();
+        QCOMPARE(now.mode, domain::ProjectMode::Credits);
+        QVERIFY(now.cacheEnabled);
+        QCOMPARE(now.aliases.size(), std::size_t{2});
+        // Taken back, it is the first's change that goes.
+        QVERIFY(m_store->changeProject(first, seen).result());
+        now = m_store->current()->projects.front();
+        QCOMPARE(now.mode, seen.mode);
+        QVERIFY(now.cacheEnabled);
+        QVERIFY(now.aliases == second.aliases);
+        QVERIFY(m_store->changeProject({}, second).result().error().kind == ErrorKind::NotFound);
+
+        const auto key = m_store->createGatewayKey("default", "k").result()->key;
+        auto one = key, other = key;
+        one.periodLimits = {{domain::Period::Month, domain::Money::fromCents(500)}};
+        other.periodLimits = {{domain::Period::Day, domain::Money::fromCents(100)}};
+        other.name = "renamed";
+        QVERIFY(m_store->changeGatewayKey(key, one).result());
+        QVERIFY(m_store->changeGatewayKey(key, other).result());
+        const auto both = m_store->current()->gatewayKeys.front();
+        QCOMPARE(both.name, std::string("renamed"));
+        QCOMPARE(both.periodLimits.size(), std::size_t{2});
+        QVERIFY(both.periodLimits.front().period == domain::Period::Day);
+    }
+
     void revokedIsFinal() {
         const std::string id = m_store->createGatewayKey("default", "k").result()->key.id;
         QVERIFY(m_store->setGatewayKeyState(id, domain::KeyState::Disabled).result());
@@ -261,13 +334,20 @@ class TestConfigurationStore : public QObject {
                  ErrorKind::NotFound);
     }
 
+    // One step: where any of its limits is refused, there is no key.
     void refusesKeys() {
         QCOMPARE(m_store->createGatewayKey("nowhere", "k").result().error().kind, ErrorKind::NotFound);
         QCOMPARE(m_store->createGatewayKey("default", "").result().error().param, std::string("name"));
-        QCOMPARE(m_store->createGatewayKey("default", "k", domain::Money{}).result().error().param,
-                 std::string("limit"));
-        QCOMPARE(m_store->createGatewayKey("default", "k", {}, UnixTime{}).result().error().param,
-                 std::string("expiresAt"));
+        const auto param = [&](const domain::GatewayKey& wanted) {
+            return m_store->createGatewayKey("default", "k", wanted).result().error().param;
+        };
+        domain::GatewayKey unlimited, expired, noDay;
+        unlimited.limit = domain::Money{};
+        QCOMPARE(param(unlimited), std::string("limit"));
+        expired.expiresAt = UnixTime{};
+        QCOMPARE(param(expired), std::string("expiresAt"));
+        noDay.periodLimits = {{domain::Period::Day, domain::Money{}}};
+        QCOMPARE(param(noDay), std::string("limit"));
         QVERIFY(m_store->current()->gatewayKeys.empty());
     }
 

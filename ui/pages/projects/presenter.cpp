@@ -3,6 +3,7 @@
 #include "ui/pages/projects/presenter.h"
 
 #include "app/policy/gatewaykeys.h"
+#include "app/policy/merge.h"
 #include "app/storage/configurationstore.h"
 #include "ui/pages/projects/words.h"
 #include "ui/widgets/deferred.h"
@@ -19,25 +20,6 @@ using domain::Project;
 namespace {
 
 constexpr std::size_t kMostUndo = 50;
-
-/// Puts back what `after` changed in `before`, and nothing that was changed since.
-void restore(Project& project, const Project& before, const Project& after) {
-    const auto back = [&](auto member) {
-        if (before.*member != after.*member)
-            project.*member = before.*member;
-    };
-    back(&Project::name);
-    back(&Project::mode);
-    back(&Project::storeBodies);
-    back(&Project::cacheEnabled);
-    back(&Project::cacheTtlSeconds);
-    back(&Project::allowedModels);
-    back(&Project::aliases);
-    back(&Project::routing);
-    back(&Project::allowedProviders);
-    back(&Project::rate);
-    back(&Project::rollout);
-}
 
 std::vector<std::string> strings(const QStringList& list) {
     std::vector<std::string> all;
@@ -247,7 +229,7 @@ void Presenter::change(Field field, const QString& words, std::function<void(Pro
             return std::nullopt;
         made->before = made->after = *project;
         edit(made->after);
-        return m_configuration.saveProject(made->after);
+        return m_configuration.changeProject(made->before, made->after);
     };
     job.finished = [this, id, field, words, made] {
         if (words.isEmpty())
@@ -256,13 +238,11 @@ void Presenter::change(Field field, const QString& words, std::function<void(Pro
             Job back;
             back.field = field;
             back.projectId = id;
-            back.preview = [made](Project& project) { restore(project, made->before, made->after); };
-            back.begin = [this, id, made]() -> std::optional<QFuture<Result<>>> {
-                std::optional<Project> project = base(id);
-                if (!project)
-                    return std::nullopt;
-                restore(*project, made->before, made->after);
-                return m_configuration.saveProject(*project);
+            back.preview = [made](Project& project) {
+                project = policy::merged(made->after, made->before, std::move(project));
+            };
+            back.begin = [this, made] {
+                return std::optional(m_configuration.changeProject(made->after, made->before));
             };
             enqueue(std::move(back));
         });

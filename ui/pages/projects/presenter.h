@@ -131,7 +131,6 @@ class Presenter : public QObject {
     void storeRollout(const std::string& projectId, const domain::Rollout& next, const QString& kind,
                       const QString& detail, const QString& words);
     void setKeyState(const std::string& id, domain::KeyState state);
-    void finishKey(const policy::NewGatewayKey& made, const KeyDraft& draft);
     void offerUndo(const QString& words, std::function<void()> undo);
     void undoStep(int number);
     [[nodiscard]] std::optional<std::optional<UnixTime>> expiryOf(const QString& day);

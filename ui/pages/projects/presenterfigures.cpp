@@ -189,11 +189,7 @@ void Presenter::setRollout(const Rollout& next) {
                             tr("%1 against %2").arg(text(next.control.name), text(next.candidate.name)),
                             tr("Arms changed"));
     // Nothing that runs is compared differently from now on, so the figures stand.
-    change(Field::Rollout, tr("Rollout changed"), [next](Project& project) {
-        const UnixTime since = project.rollout.since;
-        project.rollout = next;
-        project.rollout.since = since;
-    });
+    storeRollout(id, next, {}, {}, tr("Rollout changed"));
 }
 
 void Presenter::rollBack() {
@@ -218,12 +214,16 @@ void Presenter::storeRollout(const std::string& projectId, const Rollout& next, 
         if (!project)
             return std::nullopt;
         *before = project->rollout;
+        if (kind.isEmpty())
+            return m_configuration.adjustRollout(projectId, *before, next);
         return m_configuration.changeRollout(projectId, *before, next, kind.toStdString(), detail.toStdString());
     };
-    job.finished = [this, projectId, before, words] {
+    job.finished = [this, projectId, kind, before, words] {
         if (words.isEmpty())
             return;
-        offerUndo(words, [this, projectId, before] {
+        offerUndo(words, [this, projectId, kind, before] {
+            if (kind.isEmpty())
+                return storeRollout(projectId, *before, {}, {}, {});
             const QString undone = before->enabled ? u"percent"_s : u"stopped"_s;
             storeRollout(projectId, *before, undone,
                          tr("undone: back to %1 %").arg(before->enabled ? before->percent : 0), {});

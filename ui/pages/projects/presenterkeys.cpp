@@ -19,25 +19,6 @@ using namespace Qt::StringLiterals;
 using domain::GatewayKey;
 using domain::KeyState;
 
-namespace {
-
-/// Puts back what `after` changed in `before`, and nothing that was changed since.
-void restore(GatewayKey& key, const GatewayKey& before, const GatewayKey& after) {
-    const auto back = [&](auto member) {
-        if (before.*member != after.*member)
-            key.*member = before.*member;
-    };
-    back(&GatewayKey::name);
-    back(&GatewayKey::expiresAt);
-    back(&GatewayKey::limit);
-    back(&GatewayKey::periodLimits);
-    back(&GatewayKey::allowedModels);
-    back(&GatewayKey::allowedProviders);
-    back(&GatewayKey::rate);
-}
-
-} // namespace
-
 void Presenter::readKeys() {
     const policy::ConfigurationPtr configuration = m_configuration.current();
     if (!configuration)
@@ -108,34 +89,21 @@ void Presenter::createKey(const KeyDraft& draft) {
     const QString name =
         draft.name.trimmed().isEmpty() ? tr("key %1").arg(m_state.keys.size() + 1) : draft.name.trimmed();
     accept(Field::Key);
-    widgets::whenReady(m_configuration.createGatewayKey(m_state.project.id, name.toStdString(), draft.limit, *expiry,
-                                                        draft.allowedModels),
-                       this, [this, draft](const Result<policy::NewGatewayKey>& made) {
-                           if (!made)
-                               return refuse(Field::Key, sentence(made.error().message));
-                           finishKey(*made, draft);
-                       });
-}
-
-void Presenter::finishKey(const policy::NewGatewayKey& made, const KeyDraft& draft) {
-    const auto show = [this, made] {
-        if (made.key.projectId == m_state.project.id)
-            m_state.fresh = FreshKey{text(made.key.name), made.secret};
+    GatewayKey wanted;
+    wanted.limit = draft.limit;
+    wanted.periodLimits = draft.periodLimits;
+    wanted.expiresAt = *expiry;
+    wanted.allowedModels = draft.allowedModels;
+    wanted.allowedProviders = draft.allowedProviders;
+    wanted.rate = draft.rate;
+    const auto show = [this](const Result<policy::NewGatewayKey>& made) {
+        if (!made)
+            return refuse(Field::Key, sentence(made.error().message));
+        if (made->key.projectId == m_state.project.id)
+            m_state.fresh = FreshKey{text(made->key.name), made->secret};
         read();
     };
-    GatewayKey key = made.key;
-    key.periodLimits = draft.periodLimits;
-    key.rate = draft.rate;
-    key.allowedProviders = draft.allowedProviders;
-    if (key == made.key)
-        return show();
-    // Nobody has the key before it is limited as it was wished.
-    widgets::whenReady(m_configuration.saveGatewayKey(key), this, [this, show, id = key.id](const Result<>& saved) {
-        if (saved)
-            return show();
-        setKeyState(id, KeyState::Revoked);
-        refuse(Field::Key, sentence(saved.error().message));
-    });
+    widgets::whenReady(m_configuration.createGatewayKey(m_state.project.id, name.toStdString(), wanted), this, show);
 }
 
 void Presenter::dismissFreshKey() {
@@ -159,18 +127,14 @@ void Presenter::changeKey(Field field, const std::string& id, const QString& wor
         edit(made->after);
         if (made->after == made->before)
             return std::nullopt;
-        return m_configuration.saveGatewayKey(made->after);
+        return m_configuration.changeGatewayKey(made->before, made->after);
     };
-    job.finished = [this, id, field, words, made] {
-        offerUndo(words, [this, id, field, made] {
+    job.finished = [this, field, words, made] {
+        offerUndo(words, [this, field, made] {
             Job back;
             back.field = field;
-            back.begin = [this, id, made]() -> std::optional<QFuture<Result<>>> {
-                std::optional<GatewayKey> key = storedKey(id);
-                if (!key)
-                    return std::nullopt;
-                restore(*key, made->before, made->after);
-                return m_configuration.saveGatewayKey(*key);
+            back.begin = [this, made] {
+                return std::optional(m_configuration.changeGatewayKey(made->after, made->before));
             };
             enqueue(std::move(back));
         });
