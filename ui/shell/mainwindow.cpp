@@ -6,7 +6,9 @@
 #include "app/settings/settings.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/commandpalette.h"
+#include "ui/shell/desktopnotifications.h"
 #include "ui/shell/navigation.h"
+#include "ui/shell/notices.h"
 #include "ui/shell/shortcutsheet.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/statuspresenter.h"
@@ -40,7 +42,8 @@ MainWindow::MainWindow(service::Engine& engine, theme::Appearance& appearance, s
     , m_status(new StatusLine)
     , m_statusPresenter(new StatusPresenter(engine, this))
     , m_palette(nullptr)
-    , m_toast(nullptr) {
+    , m_toast(nullptr)
+    , m_notifications(new DesktopNotifications(this)) {
     setWindowTitle(u"LLM Gateway"_s);
     setWindowIcon(theme::applicationIcon());
     auto* central = new QWidget(this);
@@ -70,6 +73,11 @@ MainWindow::MainWindow(service::Engine& engine, theme::Appearance& appearance, s
     });
     connect(m_banner, &Banner::actionRequested, this, [this] { m_engine.restartGateway(0); });
     connect(m_banner, &Banner::closed, this, [this] { m_noticePutAway = true; });
+    connect(new Notices(engine, this), &Notices::noticed, this, &MainWindow::tell);
+    connect(m_notifications, &DesktopNotifications::activated, this, [this](const QString& page) {
+        showPage(page);
+        raiseToFront();
+    });
     makeShortcuts();
     m_status->render(m_statusPresenter->state());
     renderBanner();
@@ -167,6 +175,14 @@ void MainWindow::renderBanner() {
         m_banner->say(Banner::Kind::Notice, m_engine.notice());
     else
         m_banner->say(Banner::Kind::Notice, {});
+}
+
+// Who looks at the window is told in it.
+void MainWindow::tell(const Notice& notice) {
+    if (isActiveWindow())
+        m_toast->say(notice.text);
+    else
+        m_notifications->show(notice);
 }
 
 std::vector<Command> MainWindow::commands() {

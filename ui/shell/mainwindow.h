@@ -22,10 +22,12 @@ namespace llmg::shell {
 
 class Banner;
 class CommandPalette;
+class DesktopNotifications;
 class Navigation;
 class StatusLine;
 class StatusPresenter;
 struct Command;
+struct Notice;
 
 /// The window: navigation, one page at a time, the line at the bottom. A page is made when it is first shown. Decides
 /// nothing but which page is seen.
@@ -50,6 +52,7 @@ class MainWindow : public QMainWindow {
     widgets::Page* make(int index);
     void makeShortcuts();
     void renderBanner();
+    void tell(const Notice& notice);
     void openPalette();
     void showShortcuts();
     [[nodiscard]] std::vector<Command> commands();
@@ -68,6 +71,7 @@ class MainWindow : public QMainWindow {
     StatusPresenter* m_statusPresenter;
     CommandPalette* m_palette;
     widgets::Toast* m_toast;
+    DesktopNotifications* m_notifications;
 };
 
 } // namespace llmg::shell
