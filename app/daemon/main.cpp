@@ -72,8 +72,11 @@ service::CommandResult runCommand(const daemon::CommandLine& line, const QString
     options.dataDirectory = dataDirectory;
     options.useKeychain = line.useKeychain;
     options.serve = false;
-    if (auto started = engine.start(options); !started)
-        return started.error();
+    if (auto started = engine.start(options); !started) {
+        // A gateway may have come up while this waited for the directory.
+        auto answer = service::sendCommand(dataDirectory, request, kPatience);
+        return answer ? *answer : service::CommandResult(started.error());
+    }
     auto result = await(engine.ready().then(&engine, [&] { return service::execute(engine, request); }).unwrap());
     engine.stop();
     return result;

@@ -15,6 +15,8 @@ namespace {
 namespace json = boost::json;
 constexpr qint64 kLongestCommand = 1024 * 1024;
 constexpr qsizetype kLongestSocketPath = 100;
+constexpr int kConnectMs = 1000;
+constexpr char kAccepted[] = "{\"accepted\":true}\n";
 
 QByteArray toLine(const CommandResult& result) {
     json::object answer;
@@ -81,6 +83,10 @@ Result<> ControlServer::listen() {
     return {};
 }
 
+void ControlServer::close() {
+    m_server.close();
+}
+
 void ControlServer::serve(QLocalSocket* socket) {
     connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
     connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
@@ -98,6 +104,8 @@ void ControlServer::serve(QLocalSocket* socket) {
             socket->disconnectFromServer();
             return;
         }
+        socket->write(kAccepted);
+        socket->flush();
         m_handler(value.as_object()).then(this, [client = QPointer<QLocalSocket>(socket)](CommandResult result) {
             if (!client)
                 return;
@@ -112,21 +120,37 @@ std::optional<CommandResult> sendCommand(const QString& dataDirectory, const jso
                                          std::chrono::milliseconds patience) {
     QLocalSocket socket;
     socket.connectToServer(controlSocketPath(dataDirectory));
-    constexpr int kConnectMs = 1000;
     if (!socket.waitForConnected(kConnectMs))
         return std::nullopt;
     socket.write(QByteArray::fromStdString(json::serialize(request)) + '\n');
-    QByteArray answer;
+    bool accepted = false;
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    while (!answer.endsWith('\n')) {
+    for (;;) {
+        while (socket.canReadLine()) {
+            const auto line = socket.readLine();
+            if (line != kAccepted)
+                return fromLine(line);
+            accepted = true;
+        }
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-        if (left.count() <= 0 ||
-            (!socket.waitForReadyRead(static_cast<int>(left.count())) && socket.bytesAvailable() == 0))
+        if (left.count() <= 0)
             return CommandResult(fail(ErrorKind::Internal, "The running gateway did not answer in time."));
-        answer += socket.readAll();
+        if (socket.waitForReadyRead(static_cast<int>(left.count())) || socket.canReadLine())
+            continue;
+        if (socket.state() != QLocalSocket::ConnectedState && !accepted)
+            return std::nullopt;
+        if (socket.state() != QLocalSocket::ConnectedState)
+            return CommandResult(fail(ErrorKind::Internal,
+                                      "The running gateway stopped before it answered. See whether "
+                                      "the change was made before you try again."));
     }
-    return fromLine(answer);
+}
+
+bool isGatewayReachable(const QString& dataDirectory) {
+    QLocalSocket socket;
+    socket.connectToServer(controlSocketPath(dataDirectory));
+    return socket.waitForConnected(kConnectMs);
 }
 
 } // namespace llmg::service

@@ -18,13 +18,16 @@ using CommandResult = Result<boost::json::value>;
 using CommandHandler = std::function<QFuture<CommandResult>(const boost::json::object&)>;
 
 /// Lets the command line reach the running gateway: one JSON object a line in, one a line out, over a local socket that
-/// only this user may open. Main thread.
+/// only this user may open. A line {"accepted":true} goes before the answer, so that a client whose connection breaks
+/// knows whether anything was begun. Main thread.
 class ControlServer : public QObject {
     Q_OBJECT
   public:
     ControlServer(const QString& dataDirectory, CommandHandler handler, QObject* parent = nullptr);
     ~ControlServer() override;
     Result<> listen();
+    /// Takes no further command; what is under way is answered while this lives.
+    void close();
 
   private:
     void serve(class QLocalSocket* socket);
@@ -38,8 +41,11 @@ class ControlServer : public QObject {
 /// than a socket's may be (sun_path, 108 bytes).
 QString controlSocketPath(const QString& dataDirectory);
 
-/// Sends one command and waits for its answer. nullopt: no gateway runs on that directory.
+/// Sends one command and waits for its answer. nullopt: no gateway runs on that directory, or it stopped before it
+/// began.
 std::optional<CommandResult> sendCommand(const QString& dataDirectory, const boost::json::object& request,
                                          std::chrono::milliseconds patience);
+
+[[nodiscard]] bool isGatewayReachable(const QString& dataDirectory);
 
 } // namespace llmg::service

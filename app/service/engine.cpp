@@ -9,6 +9,7 @@
 #include "app/secrets/secretstore.h"
 #include "app/service/controlserver.h"
 #include "app/service/commands.h"
+#include "app/service/directorylock.h"
 #include "app/service/ledgerseed.h"
 #include "app/service/lookups.h"
 #include "app/service/providerkeyring.h"
@@ -25,7 +26,6 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QLockFile>
 #include <QPromise>
 #include <QStandardPaths>
 #include <QTimer>
@@ -74,6 +74,7 @@ struct Engine::Impl {
     void createDefaultKey();
     void rebuild();
     void listen();
+    void openControl();
     [[nodiscard]] gateway::SnapshotPtr makeSnapshot() const;
     [[nodiscard]] gateway::GatewayLimits limits() const;
     void setState(GatewayState next);
@@ -130,21 +131,10 @@ Result<> Engine::start(const Options& options) {
                                             " cannot be made. Choose another with --data.");
     QFile::setPermissions(impl.dataDirectory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 
-    impl.lock = std::make_unique<QLockFile>(impl.dataDirectory + QStringLiteral("/engine.lock"));
-    impl.lock->setStaleLockTime(0);
-    if (!impl.lock->tryLock(0)) {
-        qint64 pid = 0;
-        QString host, program;
-        impl.lock->getLockInfo(&pid, &host, &program);
-        const bool held = impl.lock->error() == QLockFile::LockFailedError;
-        impl.lock.reset();
-        if (!held)
-            return fail(ErrorKind::Storage, "The data directory " + impl.dataDirectory.toStdString() +
-                                                " cannot be written to. Choose another with --data.");
-        return fail(ErrorKind::Configuration, "A gateway already runs on " + impl.dataDirectory.toStdString() + " (" +
-                                                  program.toStdString() + ", process " + std::to_string(pid) +
-                                                  "). Stop it first, or choose another directory with --data.");
-    }
+    auto lock = lockDirectory(impl.dataDirectory);
+    if (!lock)
+        return lock.error();
+    impl.lock = std::move(*lock);
 
     impl.catalog = catalog::Catalog::builtIn();
     impl.settings = std::make_unique<settings::Settings>(impl.dataDirectory + QStringLiteral("/settings.ini"));
@@ -219,11 +209,8 @@ Result<> Engine::start(const Options& options) {
     connect(impl.ring.get(), &ProviderKeys::changed, this, [this] { m_impl->rebuild(); });
     connect(impl.settings.get(), &settings::Settings::changed, this, [this] { m_impl->rebuild(); });
 
-    impl.control = std::make_unique<ControlServer>(
-        impl.dataDirectory, [this](const boost::json::object& request) { return execute(*this, request); });
-    if (auto listening = impl.control->listen(); !listening)
-        qWarning("the command line cannot reach this gateway: %s", listening.error().message.c_str());
-
+    if (options.serve)
+        impl.openControl();
     impl.keysRead = impl.ring->load().then(this, [this] { return m_impl->ledgerRead; }).unwrap();
     if (!options.serve)
         return {};
@@ -388,6 +375,14 @@ void Engine::Impl::listen() {
     setState(std::move(next));
 }
 
+// Only where a gateway runs: an engine that is there for one command ends with it, and with whatever else it was asked.
+void Engine::Impl::openControl() {
+    control = std::make_unique<ControlServer>(
+        dataDirectory, [this](const boost::json::object& request) { return execute(engine, request); });
+    if (auto listening = control->listen(); !listening)
+        qWarning("the command line cannot reach this gateway: %s", listening.error().message.c_str());
+}
+
 void Engine::restartGateway(int port) {
     if (!m_impl->storage)
         return;
@@ -423,7 +418,8 @@ void Engine::stop(std::chrono::milliseconds patience) {
     if (!impl.storage)
         return;
     impl.state.phase = GatewayState::Phase::Stopped; // keys that arrive from now on start nothing
-    impl.control.reset();
+    if (impl.control)
+        impl.control->close();
     if (impl.gateway)
         impl.gateway->stop(patience); // stop accepting → drain or cancel → join
     impl.gateway.reset();
@@ -434,6 +430,9 @@ void Engine::stop(std::chrono::milliseconds patience) {
     impl.storage->run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
     QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
     QCoreApplication::sendPostedEvents(impl.ring.get(), QEvent::MetaCall);
+    if (impl.control)
+        QCoreApplication::sendPostedEvents(impl.control.get(), QEvent::MetaCall); // whose commands are answered so
+    impl.control.reset();
     // What waits for a store or a probe is answered when that goes, and is answered to the ring: so they go first.
     impl.keychain.reset();
     impl.session.reset();

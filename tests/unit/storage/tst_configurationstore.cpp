@@ -3,6 +3,7 @@
 
 #include "app/storage/configurationstore.h"
 #include "app/storage/conversationstore.h"
+#include "app/storage/database.h"
 #include "app/storage/storagethread.h"
 #include "support/ledger/sampleledger.h"
 
@@ -321,6 +322,61 @@ class TestConfigurationStore : public QObject {
         QCOMPARE(both.name, std::string("renamed"));
         QCOMPARE(both.periodLimits.size(), std::size_t{2});
         QVERIFY(both.periodLimits.front().period == domain::Period::Day);
+    }
+
+    // Two connections that write by turns and at once, as two processes would.
+    void twoStoresOnOneDatabaseLoseNothing() {
+        StorageThread::Options options;
+        options.dataDirectory = m_directory->path();
+        options.diskReserveBytes = 0;
+        const auto otherStorage = *StorageThread::open(options);
+        ConfigurationStore other(*otherStorage);
+        const auto seen = m_store->current()->projects.front();
+        constexpr int kChanges = 40;
+        std::vector<QFuture<Result<>>> changes;
+        for (int i = 0; i < kChanges; ++i) {
+            auto here = seen, there = seen;
+            here.aliases = {{"here " + std::to_string(i), "x"}};
+            there.aliases = {{"there " + std::to_string(i), "x"}};
+            changes.push_back(m_store->changeProject(seen, here));
+            changes.push_back(other.changeProject(seen, there));
+        }
+        for (auto& change : changes)
+            QVERIFY2(change.result(), change.result().error().message.c_str());
+        QVERIFY(m_store->reload().result());
+        QCOMPARE(m_store->current()->projects.front().aliases.size(), std::size_t{2 * kChanges});
+        QVERIFY(other.reload().result());
+        QVERIFY(*other.current() == *m_store->current());
+        // A key that one revoked is not enabled by the other, who has not heard of it.
+        const auto key = m_store->createGatewayKey("default", "k").result()->key;
+        QVERIFY(other.reload().result());
+        QVERIFY(m_store->setGatewayKeyState(key.id, domain::KeyState::Revoked).result());
+        QVERIFY(!other.setGatewayKeyState(key.id, domain::KeyState::Active).result());
+    }
+
+    void aLockedDatabaseIsSaidAndChangesNothing() {
+        m_store.reset();
+        m_storage.reset();
+        StorageThread::Options options;
+        options.dataDirectory = m_directory->path();
+        options.diskReserveBytes = 0;
+        options.busyTimeoutMs = 100;
+        m_storage = *StorageThread::open(options);
+        m_store = std::make_unique<ConfigurationStore>(*m_storage);
+        storage::Connection other;
+        QVERIFY(other.open(m_storage->databasePath(), storage::Access::ReadWrite, 100));
+        QVERIFY(storage::execute(other.database(), u"BEGIN IMMEDIATE"_s));
+        const auto before = m_store->current();
+        auto project = before->projects.front();
+        project.cacheEnabled = true;
+        const auto refused = m_store->changeProject(before->projects.front(), project).result();
+        QVERIFY(!refused && refused.error().kind == ErrorKind::Storage);
+        QVERIFY2(refused.error().message.find("another program is using the database") != std::string::npos,
+                 refused.error().message.c_str());
+        QVERIFY(m_store->current() == before);
+        QVERIFY(storage::execute(other.database(), u"ROLLBACK"_s));
+        QVERIFY(m_store->changeProject(before->projects.front(), project).result());
+        QVERIFY(m_store->current()->projects.front().cacheEnabled);
     }
 
     void revokedIsFinal() {
