@@ -45,7 +45,11 @@ std::string_view lacking(const ModelOffer& offer, const RequestNeeds& needs) {
         return "tools";
     if (!offer.can.jsonSchema && !offer.can.jsonMode && !offer.can.tools && needs.jsonSchema)
         return "structured output";
-    if (offer.context > 0 && needs.promptTokens > offer.context)
+    if (!offer.can.reasoning && needs.reasoning)
+        return "reasoning";
+    // What is asked beyond the offer's own limit is cut to it when the request is written for the provider.
+    const auto output = offer.maxOutput > 0 ? std::min(needs.maxOutputTokens, offer.maxOutput) : needs.maxOutputTokens;
+    if (offer.context > 0 && output > offer.context - needs.promptTokens)
         return "a context of that size";
     return {};
 }
@@ -204,26 +208,49 @@ class Router {
                                                   (variable.empty() ? std::string{"."} : ", or set " + variable + "."));
     }
 
+    /// The hosted account understands provider/model itself.
+    Result<Route> pinnedThroughHosted(const Asked& asked) const {
+        if (!isProviderAllowed(kHostedProvider))
+            return providerNotAllowed(kHostedProvider);
+        if (!m_available.canCall(kHostedProvider))
+            return noKey(asked.text, {});
+        Route route;
+        route.pinned = true;
+        route.decision.rule = RouteRule::CreditsMode;
+        const ModelOffer* offer = asked.model ? m_catalog.offer(asked.model->id, kHostedProvider) : nullptr;
+        route.candidates.push_back({std::string(kHostedProvider), asked.provider + "/" + asked.text,
+                                    asked.model ? asked.model->id : asked.text, offer, true});
+        return route;
+    }
+
+    Error hostedNotOfThisMode() const {
+        return fail(ErrorKind::NoProviderKey, "The project “" + m_project.name +
+                                                  "” calls providers with own keys only; " +
+                                                  m_available.displayName(kHostedProvider) +
+                                                  " is paid with credits. Choose the mode credits or hybrid on the "
+                                                  "Projects page, or ask for another provider.");
+    }
+
+    /// An own server is known here only.
+    bool mayGoThroughHosted(std::string_view provider) const {
+        return m_project.mode == ProjectMode::Hybrid && m_catalog.provider(provider) != nullptr &&
+               isProviderAllowed(kHostedProvider) && m_available.canCall(kHostedProvider);
+    }
+
     Result<Route> pinned(const Asked& asked) const {
         Route route;
         route.pinned = true;
         route.decision.rule = asked.onlyServer ? RouteRule::OnlyOne : RouteRule::Pinned;
-        // In credits mode everything goes to the hosted account, which understands provider/model itself.
-        if (m_project.mode == ProjectMode::Credits && asked.provider != kSandboxProvider &&
-            asked.provider != kHostedProvider) {
-            if (!isProviderAllowed(kHostedProvider))
-                return providerNotAllowed(kHostedProvider);
-            if (!m_available.canCall(kHostedProvider))
-                return noKey(asked.text, {});
-            const ModelOffer* offer = asked.model ? m_catalog.offer(asked.model->id, kHostedProvider) : nullptr;
-            route.candidates.push_back({std::string(kHostedProvider), asked.provider + "/" + asked.text,
-                                        asked.model ? asked.model->id : asked.text, offer, true});
-            route.decision.rule = RouteRule::CreditsMode;
-            return route;
-        }
+        if (m_project.mode == ProjectMode::Credits && !modeAdmits(asked.provider))
+            return pinnedThroughHosted(asked);
+        if (!modeAdmits(asked.provider))
+            return hostedNotOfThisMode();
         if (!isProviderAllowed(asked.provider))
             return providerNotAllowed(asked.provider);
-        if (!m_available.canCall(asked.provider)) {
+        const bool canCall = m_available.canCall(asked.provider);
+        if (!canCall && mayGoThroughHosted(asked.provider))
+            return pinnedThroughHosted(asked);
+        if (!canCall) {
             return fail(ErrorKind::NoProviderKey,
                         m_available.displayName(asked.provider) +
                             " cannot be called: it has no usable key or address. See the Providers page" +
@@ -318,7 +345,10 @@ class Router {
         const ConsideredOffer* notAllowed = nullptr;
         for (const auto& offer : excluded) {
             if (offer.exclusion == Exclusion::Lacks)
-                return fail(ErrorKind::ModelNotSupported, model.id + " has no " + offer.lacks + ".", "model");
+                return fail(ErrorKind::ModelNotSupported,
+                            model.id + " has no " + offer.lacks + ". To send the request all the same, ask for " +
+                                offer.provider + "/" + model.id + ".",
+                            "model");
             if (offer.exclusion == Exclusion::NoKey)
                 withoutKey.push_back(offer.provider);
             if (offer.exclusion == Exclusion::NotAllowed)
@@ -333,7 +363,7 @@ class Router {
     }
 
     Result<Route> automatic() const {
-        std::vector<Candidate> all;
+        std::vector<Candidate> own, hosted;
         bool anyLacks = false;
         for (const auto& model : m_catalog.models()) {
             if (model.deprecated || !model.aliasOf.empty() || !isAllowed({{}, &model, model.id}, model.id))
@@ -343,22 +373,34 @@ class Router {
                     !isProviderAllowed(offer.provider) || !m_available.canCall(offer.provider) ||
                     !offer.status.empty() || !offer.prices.input || !offer.prices.output)
                     continue;
-                if (lacking(offer, m_needs).empty())
-                    all.push_back(candidateOf(model, offer));
-                else
+                if (!lacking(offer, m_needs).empty())
                     anyLacks = true;
+                else
+                    (offer.provider == kHostedProvider ? hosted : own).push_back(candidateOf(model, offer));
             }
         }
-        if (all.empty()) {
+        if (own.empty() && hosted.empty()) {
             if (anyLacks)
                 return fail(ErrorKind::ModelNotSupported,
                             "No model that this project can call has everything that the request needs.", "model");
             return noKey("any model", {"openai", "anthropic", "google"});
         }
         Route route;
-        route.candidates = std::move(all);
+        route.candidates = std::move(own.empty() ? hosted : own);
         m_ordering.byPrice(route.candidates, route.decision);
+        if (!hosted.empty())
+            appendBest(route, std::move(hosted));
         return route;
+    }
+
+    /// The hosted account's prices are without its markup, so that they are not compared with those of own keys: it
+    /// comes after them.
+    void appendBest(Route& route, std::vector<Candidate> hosted) const {
+        RouteDecision among;
+        m_ordering.byPrice(hosted, among);
+        route.candidates.push_back(std::move(hosted.front()));
+        route.decision.offers.push_back(std::move(among.offers.front()));
+        route.decision.offers.back().score.reset();
     }
 
     const domain::Project& m_project;

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QTest>
 
+#include <limits>
 #include <map>
 
 using namespace llmg;
@@ -23,7 +24,8 @@ class Providers final : public Availability {
     std::vector<std::string> callable;
     std::map<std::string, int> orders;
     bool isKnown(std::string_view id) const override {
-        return id == "openai" || id == "cheap" || id == "llmgateway" || id == "sandbox" || canCall(id);
+        return id == "openai" || id == "cheap" || id == "llmgateway" || id == "sandbox" || id == "my-vllm" ||
+               canCall(id);
     }
     bool canCall(std::string_view id) const override {
         return id == "sandbox" || std::find(callable.begin(), callable.end(), id) != callable.end();
@@ -105,7 +107,18 @@ class RouteTest : public QObject {
             "cheap:acme/gpt-4o openai:gpt-4o llmgateway:gpt-4o");
         row("hybrid without own keys", "gpt-4o", "hybrid", hosted, "llmgateway:gpt-4o");
         row("hybrid with nothing", "gpt-4o", "hybrid", {}, "error:no_provider_key");
-        row("auto takes the cheapest", "auto", "api-keys", own, "cheap:blind cheap:acme/gpt-4o openai:gpt-4o");
+        row("api-keys mode: not pinned either", "llmgateway/gpt-4o", "api-keys", all, "error:no_provider_key");
+        row("hybrid, pinned without an own key", "openai/gpt-4o", "hybrid", hosted, "llmgateway:openai/gpt-4o");
+        row("hybrid, pinned with an own key", "openai/gpt-4o", "hybrid", all, "openai:gpt-4o");
+        row("hybrid, the account pinned", "llmgateway/gpt-4o", "hybrid", all, "llmgateway:gpt-4o");
+        row("hybrid: the account does not know an own server", "my-vllm/llama", "hybrid", hosted,
+            "error:no_provider_key");
+        row("auto takes the cheapest", "auto", "api-keys", own,
+            "cheap:blind cheap:acme/gpt-4o openai:gpt-4o cheap:think");
+        row("auto, hybrid: the account's cheapest comes after own keys", "auto", "hybrid", all,
+            "cheap:blind cheap:acme/gpt-4o openai:gpt-4o cheap:think llmgateway:think");
+        row("auto, hybrid without own keys", "auto", "hybrid", hosted, "llmgateway:think llmgateway:gpt-4o");
+        row("auto, credits", "auto", "credits", all, "llmgateway:think llmgateway:gpt-4o");
         row("an embedding model does not chat", "embed", "api-keys", own, "error:model_not_supported");
         row("a retired model is still tried", "gone", "api-keys", own, "openai:gone");
     }
@@ -191,10 +204,71 @@ class RouteTest : public QObject {
         QVERIFY(found.error().message.find("image input") != std::string::npos);
     }
 
-    void refusesAPromptThatIsTooLong() {
+    void countsThePromptAndWhatIsAskedAgainstTheContext_data() {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<qint64>("prompt");
+        QTest::addColumn<qint64>("output");
+        QTest::addColumn<QString>("expected");
+        const QString both = QStringLiteral("cheap:think openai:think"), none;
+        const auto huge = std::numeric_limits<qint64>::max();
+        QTest::newRow("prompt too long") << QStringLiteral("blind") << qint64{2000} << qint64{0} << none;
+        QTest::newRow("just fits") << QStringLiteral("blind") << qint64{600} << qint64{400}
+                                   << QStringLiteral("cheap:blind");
+        QTest::newRow("too long together") << QStringLiteral("blind") << qint64{600} << qint64{401} << none;
+        QTest::newRow("any number") << QStringLiteral("blind") << qint64{1} << huge << none;
+        QTest::newRow("fits both") << QStringLiteral("think") << qint64{3000} << qint64{500} << both;
+        QTest::newRow("asked output is cut to the offer's")
+            << QStringLiteral("think") << qint64{3000} << qint64{5000} << both;
+        QTest::newRow("fits the larger") << QStringLiteral("think") << qint64{3001} << qint64{4999}
+                                         << QStringLiteral("openai:think");
+        QTest::newRow("pinned: the provider says so")
+            << QStringLiteral("cheap/blind") << qint64{2000} << qint64{0} << QStringLiteral("cheap:blind");
+    }
+    void countsThePromptAndWhatIsAskedAgainstTheContext() {
+        QFETCH(QString, model);
+        QFETCH(qint64, prompt);
+        QFETCH(qint64, output);
+        QFETCH(QString, expected);
         RequestNeeds needs;
-        needs.promptTokens = 2000;
-        QCOMPARE(providersOf(routed("blind", needs)), QStringLiteral("error:model_not_supported"));
+        needs.promptTokens = prompt;
+        needs.maxOutputTokens = output;
+        const auto found = routed(model.toStdString().c_str(), needs);
+        QCOMPARE(providersOf(found), expected.isEmpty() ? QStringLiteral("error:model_not_supported") : expected);
+    }
+
+    void sendsReasoningWhereItIsKnown() {
+        RequestNeeds needs;
+        needs.reasoning = true;
+        QCOMPARE(providersOf(routed("think", needs)), QStringLiteral("openai:think"));
+        QCOMPARE(providersOf(routed("auto", needs)), QStringLiteral("openai:think"));
+        QCOMPARE(providersOf(routed("cheap/think", needs)), QStringLiteral("cheap:think"));
+        const auto refused = routed("blind", needs);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.find("cheap/blind") != std::string::npos, refused.error().message.c_str());
+    }
+
+    void saysWhichModePaysForTheHostedAccount() {
+        Providers providers;
+        providers.callable = {"llmgateway"};
+        auto project = m_project;
+        project.mode = domain::ProjectMode::ApiKeys;
+        const auto found = route("llmgateway/gpt-4o", project, {}, {}, *m_catalog, providers);
+        QVERIFY(!found);
+        QVERIFY2(found.error().message.find("credits or hybrid") != std::string::npos, found.error().message.c_str());
+    }
+
+    /// What is paid with credits is not compared with own keys' prices, but shown.
+    void showsTheAccountsOfferBehindThoseOfOwnKeys() {
+        Providers providers = ownProviders();
+        providers.callable.push_back("llmgateway");
+        auto project = m_project;
+        project.mode = domain::ProjectMode::Hybrid;
+        const auto found = route("auto", project, {}, {}, *m_catalog, providers);
+        QVERIFY(found);
+        const auto& last = found->decision.offers.back();
+        QCOMPARE(last.provider, std::string("llmgateway"));
+        QVERIFY(last.values.pricePicoUsd && !last.score);
+        QVERIFY(found->candidates.back().hosted && !found->candidates.front().hosted);
     }
 
     void namesTheNearestModels() {
@@ -247,7 +321,7 @@ class RouteTest : public QObject {
         row("of the key", "gpt-4o", "", "openai", "openai:gpt-4o");
         row("of both", "gpt-4o", "openai", "cheap", "error:model_not_allowed");
         row("pinned", "cheap/gpt-4o", "openai", "", "error:model_not_allowed");
-        row("auto", "auto", "openai", "", "openai:gpt-4o");
+        row("auto", "auto", "openai", "", "openai:gpt-4o openai:think");
         row("the sandbox is not a provider elsewhere", "sandbox/echo", "openai", "", "sandbox:echo");
     }
 
@@ -309,7 +383,7 @@ class RouteTest : public QObject {
         const std::string words = limited ? "cheap is limited" : "cheap is failing";
         QVERIFY2(found->reason.find(words) != std::string::npos, found->reason.c_str());
         QCOMPARE(providersOf(live.routed(*this, "auto")),
-                 QStringLiteral("openai:gpt-4o cheap:blind cheap:acme/gpt-4o"));
+                 QStringLiteral("openai:gpt-4o openai:think cheap:blind cheap:acme/gpt-4o"));
     }
 
     void staysWithAConversationsProviderWhileItIsCloseToTheBest() {
