@@ -171,7 +171,7 @@ const domain::LlmModel* Snapshot::serverModel(std::string_view provider, std::st
 
 int Snapshot::order(std::string_view id) const {
     const auto found = m_order.find(id);
-    return found == m_order.end() ? 0 : found->second;
+    return domain::failoverPlace(found == m_order.end() ? 0 : found->second);
 }
 
 std::string Snapshot::displayName(std::string_view id) const {

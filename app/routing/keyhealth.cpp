@@ -27,10 +27,12 @@ KeyHealth::Reading KeyHealth::reading(std::string_view keyId, Time now) const {
         return {};
     const auto& entry = found->second;
     if (entry.rejected)
-        return {ProviderKeyState::Rejected, entry.reason};
-    if (m_time.forward(now) < entry.restsUntil)
-        return {ProviderKeyState::Resting, entry.reason};
-    return {entry.good ? ProviderKeyState::Good : ProviderKeyState::Untested, {}};
+        return {ProviderKeyState::Rejected, entry.reason, {}};
+    const auto at = m_time.forward(now);
+    const auto freeAt = at < entry.freeAt() ? std::optional(m_time.toGiven(entry.freeAt())) : std::nullopt;
+    if (at < entry.restsUntil)
+        return {ProviderKeyState::Resting, entry.reason, freeAt};
+    return {entry.good ? ProviderKeyState::Good : ProviderKeyState::Untested, {}, freeAt};
 }
 
 void KeyHealth::change(std::string_view keyId, const std::function<bool(Entry&)>& update) {

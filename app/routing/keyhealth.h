@@ -29,7 +29,8 @@ class KeyHealth {
     using Time = routing::Time;
     struct Reading {
         domain::ProviderKeyState state = domain::ProviderKeyState::Untested;
-        std::string reason; ///< the provider's words
+        std::string reason;           ///< the provider's words
+        std::optional<Time> freeAt{}; ///< in the clock of the call, while it rests or is left alone
     };
     /// `index`: of a key that may be tried now. Without one, `freeAt`: when the first ends its rest; nullopt when all
     /// are refused.

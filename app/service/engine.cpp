@@ -32,6 +32,9 @@
 
 #include <boost/asio/ssl/context.hpp>
 
+#include <algorithm>
+#include <utility>
+
 namespace llmg::service {
 namespace {
 
@@ -44,6 +47,17 @@ QStringList trimmed(QStringList list) {
         text = text.trimmed();
     list.removeAll(QString());
     return list;
+}
+
+/// Whether requests go another way to a provider than before.
+bool hasOtherAddress(const gateway::ProviderRuntime& before, const gateway::ProviderRuntime& now) {
+    return before.endpoint.baseUrl != now.endpoint.baseUrl || before.endpoint.proxyUrl != now.endpoint.proxyUrl ||
+           before.endpoint.variables != now.endpoint.variables;
+}
+
+bool hasOtherKeys(const gateway::ProviderRuntime& before, const gateway::ProviderRuntime& now) {
+    return !std::is_permutation(before.shares.begin(), before.shares.end(), now.shares.begin(), now.shares.end(),
+                                [](const auto& a, const auto& b) { return a.id == b.id; });
 }
 
 std::vector<std::string> toVector(const QStringList& list) {
@@ -73,6 +87,7 @@ struct Engine::Impl {
     void rollBack(const std::string& projectId, const std::string& reason);
     void createDefaultKey();
     void rebuild();
+    void forgetChanged(const gateway::Snapshot& before);
     void listen();
     void openControl();
     [[nodiscard]] gateway::SnapshotPtr makeSnapshot() const;
@@ -337,11 +352,36 @@ gateway::SnapshotPtr Engine::Impl::makeSnapshot() const {
 void Engine::Impl::rebuild() {
     for (const auto& key : configuration->current()->gatewayKeys)
         shared->spend.seed(domain::BudgetScope::Key, key.id, domain::Period::Lifetime, key.spent, clock.now());
-    snapshot = makeSnapshot();
+    const auto before = std::exchange(snapshot, makeSnapshot());
+    if (before)
+        forgetChanged(*before);
     if (gateway)
         gateway->apply(snapshot);
     if (servers)
         servers->follow(*snapshot);
+}
+
+// A provider that was repaired is tried at once: what was learnt of its old address or keys says nothing of the new.
+void Engine::Impl::forgetChanged(const gateway::Snapshot& before) {
+    const auto compare = [&](const std::string& id) {
+        const auto* was = before.provider(id);
+        const auto* is = snapshot->provider(id);
+        if (!is)
+            return;
+        const bool moved = was && hasOtherAddress(*was, *is);
+        if (!was || moved || hasOtherKeys(*was, *is))
+            shared->live.breakers.forget(id);
+        if (moved) {
+            for (const auto& key : is->shares)
+                shared->keyHealth.forget(key.id);
+        }
+    };
+    for (const auto& entry : catalog->providers())
+        compare(entry.id);
+    for (const auto& provider : snapshot->configuration().providers) {
+        if (provider.custom)
+            compare(provider.id);
+    }
 }
 
 void Engine::Impl::setState(GatewayState next) {
@@ -521,6 +561,10 @@ std::shared_ptr<const gateway::Snapshot> Engine::snapshot() const {
 
 const policy::SpendBook& Engine::spend() const {
     return m_impl->shared->spend;
+}
+
+routing::Breakers::Reading Engine::breaker(const std::string& provider) const {
+    return m_impl->shared->live.breakers.reading(provider, m_impl->clock.steadyNow());
 }
 
 std::optional<policy::RolloutFigures> Engine::rolloutFigures(const std::string& projectId) const {

@@ -6,6 +6,7 @@
 #include "app/policy/configuration.h"
 #include "app/policy/rolloutbook.h"
 #include "app/policy/spendbook.h"
+#include "app/routing/breaker.h"
 #include "models/base/result.h"
 #include "models/base/secret.h"
 #include "models/domain/provider.h"
@@ -112,6 +113,8 @@ class Engine : public QObject {
     [[nodiscard]] std::shared_ptr<const gateway::Snapshot> snapshot() const;
     /// What is spent up to now, as limits and budgets see it.
     [[nodiscard]] const policy::SpendBook& spend() const;
+    /// Whether requests are kept away from a provider because it failed. Costs little; any thread.
+    [[nodiscard]] routing::Breakers::Reading breaker(const std::string& provider) const;
     /// What the arms of a project's rollout did since it last changed; nullopt where no gateway runs that would count
     /// it, or there is no such project.
     [[nodiscard]] std::optional<policy::RolloutFigures> rolloutFigures(const std::string& projectId) const;

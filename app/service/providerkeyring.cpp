@@ -87,7 +87,7 @@ void ProviderKeyRing::readEnvironment() {
                 found.trouble = found.variable + ": " + valid.error().message;
         }
         if (found.trouble.empty()) {
-            key.entry.masked = adapter ? adapter->shownKey(found.secret) : found.secret.masked();
+            key.entry.masked = shownKey(found.provider, found.secret);
             key.secret = std::move(found.secret);
         } else {
             key.entry.state = ProviderKeyState::Unreadable;
@@ -140,7 +140,7 @@ void ProviderKeyRing::put(ProviderKey key) {
 std::vector<ProviderKey> ProviderKeyRing::usableKeys() const {
     std::vector<ProviderKey> keys;
     for (const auto& [id, key] : m_keys) {
-        if (!key.secret.isEmpty())
+        if (!key.secret.isEmpty() && !isKeptToo(key))
             keys.push_back(key);
     }
     // What the user put in comes before what happens to be in the environment.
@@ -155,21 +155,55 @@ secrets::SecretStore& ProviderKeyRing::store() const {
     return m_keychainWorks ? *m_with.keychain : m_with.session;
 }
 
+bool ProviderKeyRing::isKeptToo(const ProviderKey& key) const {
+    return key.entry.place == SecretPlace::Environment && !key.secret.isEmpty() &&
+           std::any_of(m_keys.begin(), m_keys.end(), [&key](const auto& item) {
+               const auto& other = item.second;
+               return other.entry.place != SecretPlace::Environment && other.entry.provider == key.entry.provider &&
+                      other.secret == key.secret;
+           });
+}
+
+ProviderKeyEntry ProviderKeyRing::described(const ProviderKey& key) const {
+    auto entry = key.entry;
+    if (entry.state == ProviderKeyState::Unreadable)
+        return entry;
+    const auto now = m_with.clock.steadyNow();
+    auto reading = m_with.health.reading(entry.id, now);
+    if (reading.state != ProviderKeyState::Untested) {
+        entry.state = reading.state;
+        entry.stateReason = std::move(reading.reason);
+    }
+    // Whole seconds: two clocks are compared, and nobody wants to see their differences.
+    if (reading.freeAt)
+        entry.restsUntil = std::chrono::ceil<std::chrono::seconds>(m_with.clock.now() + (*reading.freeAt - now));
+    return entry;
+}
+
 std::vector<ProviderKeyEntry> ProviderKeyRing::entries() const {
     std::vector<ProviderKeyEntry> entries;
-    const auto now = m_with.clock.steadyNow();
     for (const auto& [id, key] : m_keys) {
-        auto entry = key.entry;
-        if (entry.state != ProviderKeyState::Unreadable) {
-            auto reading = m_with.health.reading(id, now);
-            if (reading.state != ProviderKeyState::Untested) {
-                entry.state = reading.state;
-                entry.stateReason = std::move(reading.reason);
-            }
-        }
-        entries.push_back(std::move(entry));
+        if (!isKeptToo(key))
+            entries.push_back(described(key));
     }
     return entries;
+}
+
+std::optional<ProviderKeyEntry> ProviderKeyRing::entryOf(const std::string& provider, const Secret& key) const {
+    const std::string masked = shownKey(provider, key);
+    for (const auto& [id, known] : m_keys) {
+        // Of one that the keychain does not give away now, what was shown has to do.
+        const bool isSame =
+            known.secret.isEmpty() ? !known.entry.masked.empty() && known.entry.masked == masked : known.secret == key;
+        if (known.entry.provider == provider && isSame && !isKeptToo(known))
+            return described(known);
+    }
+    return std::nullopt;
+}
+
+std::string ProviderKeyRing::shownKey(const std::string& provider, const Secret& key) const {
+    const auto adapter = adapterOf(provider);
+    return adapter ? adapter->shownKey(key) : key.masked();
 }
 
 QString ProviderKeyRing::placeName() const {
@@ -196,7 +230,9 @@ Result<> ProviderKeyRing::checkNew(const std::string& provider, const std::strin
             return fail(ErrorKind::InvalidParameters, valid.error().message, "key");
     }
     for (const auto& [id, other] : m_keys) {
-        if (other.entry.provider == provider && other.entry.label == label)
+        // The same key in the environment counts no longer once this one is kept.
+        const bool isDouble = other.entry.place == SecretPlace::Environment && other.secret == key;
+        if (other.entry.provider == provider && other.entry.label == label && !isDouble)
             return fail(ErrorKind::InvalidParameters,
                         "There is already a key called “" + label + "” for this provider.", "label");
     }
@@ -216,13 +252,12 @@ QFuture<Result<ProviderKeyEntry>> ProviderKeyRing::add(std::string provider, std
     }
     if (auto valid = checkNew(provider, label, key); !valid)
         return ready<Result<ProviderKeyEntry>>(valid.error());
-    const auto adapter = adapterOf(provider);
     ProviderKeyEntry entry;
     entry.addedAt = m_with.clock.now();
     entry.id = policy::newUlid(entry.addedAt);
     entry.provider = std::move(provider);
     entry.label = std::move(label);
-    entry.masked = adapter ? adapter->shownKey(key) : key.masked();
+    entry.masked = shownKey(entry.provider, key);
     entry.place = m_keychainWorks ? SecretPlace::Keychain : SecretPlace::Session;
 
     const auto keepEntry = [this, entry](Result<> written) {

@@ -41,6 +41,9 @@ class ProviderKeyRing final : public ProviderKeys {
     [[nodiscard]] secrets::SecretStore& store() const;
 
     [[nodiscard]] std::vector<domain::ProviderKeyEntry> entries() const override;
+    [[nodiscard]] std::optional<domain::ProviderKeyEntry> entryOf(const std::string& provider,
+                                                                  const Secret& key) const override;
+    [[nodiscard]] std::string shownKey(const std::string& provider, const Secret& key) const override;
     [[nodiscard]] QString placeName() const override;
     [[nodiscard]] bool isPersistent() const override;
     QFuture<Result<domain::ProviderKeyEntry>> add(std::string provider, std::string label, Secret key) override;
@@ -54,6 +57,9 @@ class ProviderKeyRing final : public ProviderKeys {
     [[nodiscard]] std::shared_ptr<const providers::ProviderAdapter> adapterOf(const std::string& provider) const;
     QFuture<void> readKeychain();
     [[nodiscard]] Result<> checkNew(const std::string& provider, const std::string& label, const Secret& key) const;
+    /// A key of the environment that is kept as well counts once.
+    [[nodiscard]] bool isKeptToo(const domain::ProviderKey& key) const;
+    [[nodiscard]] domain::ProviderKeyEntry described(const domain::ProviderKey& key) const;
     void put(domain::ProviderKey key);
 
     Collaborators m_with;

@@ -11,6 +11,8 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace llmg::service {
@@ -28,6 +30,11 @@ class ProviderKeys : public QObject {
   public:
     using QObject::QObject;
     [[nodiscard]] virtual std::vector<domain::ProviderKeyEntry> entries() const = 0;
+    /// The one that is this very key; one that is kept rather than its double in the environment.
+    [[nodiscard]] virtual std::optional<domain::ProviderKeyEntry> entryOf(const std::string& provider,
+                                                                          const Secret& key) const = 0;
+    /// A key of this provider as it may be shown.
+    [[nodiscard]] virtual std::string shownKey(const std::string& provider, const Secret& key) const = 0;
     /// Where an added key goes: the keychain's name, or "this session only" when there is none.
     [[nodiscard]] virtual QString placeName() const = 0;
     [[nodiscard]] virtual bool isPersistent() const = 0;

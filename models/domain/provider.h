@@ -5,6 +5,7 @@
 #include "models/base/clock.h"
 #include "models/base/secret.h"
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,12 +20,17 @@ struct ProviderSettings {
     bool enabled = true;
     std::string baseUrl;  ///< empty: the catalog's
     std::string proxyUrl; ///< outbound proxy, http://host:port; empty: the system's; "direct": none
-    int order = 0;        ///< for failover, lower first
+    int order = 0;        ///< for failover, lower first; 0: none was set
     /// What its address needs beside the base URL ("region", "project"), by the names of ProviderEntry::variables.
     std::vector<std::pair<std::string, std::string>> variables{};
 
     friend bool operator==(const ProviderSettings&, const ProviderSettings&) = default;
 };
+
+/// Where an order puts a provider among the others: one whose user set none comes after those with one.
+constexpr int failoverPlace(int order) {
+    return order == 0 ? std::numeric_limits<int>::max() : order;
+}
 
 enum class SecretPlace { Keychain, Environment, Session };
 enum class ProviderKeyState { Untested, Good, Rejected, Resting, Unreadable };
@@ -40,6 +46,8 @@ struct ProviderKeyEntry {
     std::string stateReason; ///< the provider's words when rejected
     UnixTime addedAt{};
     int weight = 1; ///< share of its provider's requests, 1 … 100
+    /// Until when it is left alone: it was limited (Resting), or the limit that its provider announces is used up.
+    std::optional<UnixTime> restsUntil{};
 
     friend bool operator==(const ProviderKeyEntry&, const ProviderKeyEntry&) = default;
 };

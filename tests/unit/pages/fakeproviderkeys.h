@@ -14,6 +14,15 @@ namespace llmg::tests {
 class FakeProviderKeys final : public service::ProviderKeys {
   public:
     [[nodiscard]] std::vector<domain::ProviderKeyEntry> entries() const override { return kept; }
+    [[nodiscard]] std::optional<domain::ProviderKeyEntry> entryOf(const std::string& provider,
+                                                                  const Secret& key) const override {
+        for (const auto& entry : kept) {
+            if (entry.provider == provider && entry.masked == key.masked())
+                return entry;
+        }
+        return std::nullopt;
+    }
+    [[nodiscard]] std::string shownKey(const std::string&, const Secret& key) const override { return key.masked(); }
     [[nodiscard]] QString placeName() const override { return place; }
     [[nodiscard]] bool isPersistent() const override { return persistent; }
 

@@ -89,6 +89,8 @@ class KeyHealthTest : public QObject {
         health.leaveAlone("a", m_now + std::chrono::seconds{5});
         QCOMPARE(health.reading("a", m_now).state, State::Good);
         QVERIFY(!health.isUsable("a", m_now));
+        QVERIFY(health.reading("a", m_now).freeAt == m_now + std::chrono::seconds{5});
+        QVERIFY(!health.reading("a", m_now + std::chrono::seconds{5}).freeAt);
     }
 
     void restsNoLongerWhenTheClockStepsBack() {
