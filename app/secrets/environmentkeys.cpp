@@ -36,33 +36,78 @@ bool isNamePart(char c) {
     return isNameStart(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
 }
 
-// AWS spreads one key over several variables; together they are the key "ID:SECRET[:SESSION_TOKEN]". Its others are no
-// keys (AWS SDKs and Tools Reference Guide, "Environment variables list").
-std::optional<std::string> valueOf(const std::string& variable, const EnvironmentLookup& lookup) {
-    if (variable == "AWS_SECRET_ACCESS_KEY" || variable == "AWS_SESSION_TOKEN" || variable == "AWS_REGION")
+constexpr std::string_view kAwsId = "AWS_ACCESS_KEY_ID", kAwsSecret = "AWS_SECRET_ACCESS_KEY",
+                           kAwsToken = "AWS_SESSION_TOKEN", kAwsRegion = "AWS_REGION";
+
+std::string valueOf(const EnvironmentLookup& lookup, std::string_view variable) {
+    const std::optional<std::string> value = lookup(std::string(variable));
+    return value ? std::string(trimmed(*value)) : std::string{};
+}
+
+EnvironmentKey newKey(const EnvironmentNames& provider, const std::string& variable, int position) {
+    return {"env:" + variable + ":" + std::to_string(position), provider.provider, variable, position, {}};
+}
+
+// AWS spreads one key over several variables; together they are the key "ID:SECRET[:SESSION_TOKEN]", and none of them
+// is one alone (AWS SDKs and Tools Reference Guide, "Environment variables list").
+std::optional<EnvironmentKey> awsKey(const EnvironmentNames& provider, const EnvironmentLookup& lookup) {
+    const std::string id = valueOf(lookup, kAwsId);
+    const std::string secret = valueOf(lookup, kAwsSecret);
+    const std::string token = valueOf(lookup, kAwsToken);
+    if (id.empty() && secret.empty())
         return std::nullopt;
-    std::optional<std::string> value = lookup(variable);
-    if (!value || variable != "AWS_ACCESS_KEY_ID")
-        return value;
-    const auto secret = lookup("AWS_SECRET_ACCESS_KEY");
-    if (!secret || trimmed(*secret).empty())
-        return std::nullopt;
-    std::string key(trimmed(*value));
-    key.append(":").append(trimmed(*secret));
-    if (const auto token = lookup("AWS_SESSION_TOKEN"); token && !trimmed(*token).empty())
-        key.append(":").append(trimmed(*token));
+    EnvironmentKey key = newKey(provider, std::string(id.empty() ? kAwsSecret : kAwsId), 0);
+    if (id.empty() || secret.empty()) {
+        key.trouble = std::string(id.empty() ? kAwsId : kAwsSecret) + " is not set; the two make one key together.";
+        return key;
+    }
+    key.beside = kAwsSecret;
+    if (!token.empty())
+        key.beside.append(", ").append(kAwsToken);
+    std::string whole = id + ':' + secret + (token.empty() ? "" : ':' + token);
+    if (isUsable(whole))
+        key.secret = Secret(std::move(whole));
+    else
+        key.trouble = "It holds a blank or a character that no key has.";
     return key;
+}
+
+/// The keys of one variable, separated by commas.
+void addKeysOf(const std::string& variable, const EnvironmentNames& provider, const EnvironmentLookup& lookup,
+               std::vector<EnvironmentKey>& keys) {
+    std::optional<std::string> value = lookup(variable);
+    if (!value)
+        return;
+    int position = 0;
+    for (std::string_view rest = *value;; ++position) {
+        const std::size_t comma = rest.find(',');
+        const std::string_view text = trimmed(rest.substr(0, comma));
+        const bool isKnown = std::any_of(keys.begin(), keys.end(),
+                                         [text](const EnvironmentKey& known) { return known.secret.reveal() == text; });
+        if (!text.empty() && !isKnown) {
+            EnvironmentKey key = newKey(provider, variable, position);
+            if (isUsable(text))
+                key.secret = Secret(std::string(text));
+            else
+                key.trouble = "It holds a blank or a character that no key has.";
+            keys.push_back(std::move(key));
+        }
+        if (comma == std::string_view::npos)
+            break;
+        rest.remove_prefix(comma + 1);
+    }
+    std::fill(value->begin(), value->end(), '\0');
 }
 
 /// The key in the file that the first set one of these variables names.
 std::optional<EnvironmentKey> keyOfFile(const EnvironmentNames& provider, const EnvironmentLookup& lookup,
                                         const FileLookup& file) {
     for (const std::string& variable : provider.fileVariables) {
-        const std::optional<std::string> path = lookup(variable);
-        if (!path || trimmed(*path).empty())
+        const std::string path = valueOf(lookup, variable);
+        if (path.empty())
             continue;
-        EnvironmentKey key{"env:" + variable + ":0", provider.provider, variable, 0, {}};
-        auto secret = file(std::string(trimmed(*path)));
+        EnvironmentKey key = newKey(provider, variable, 0);
+        auto secret = file(path);
         if (secret)
             key.secret = std::move(*secret);
         else
@@ -261,37 +306,35 @@ Result<Secret> readKeyFile(const std::string& path) {
     return secret;
 }
 
+std::vector<EnvironmentKey> everyEnvironmentKey(const EnvironmentNames& provider, const EnvironmentLookup& lookup,
+                                                const FileLookup& file) {
+    std::vector<EnvironmentKey> keys;
+    for (const std::string& variable : provider.variables) {
+        if (variable == kAwsId) {
+            if (auto key = awsKey(provider, lookup))
+                keys.push_back(std::move(*key));
+        } else if (variable != kAwsSecret && variable != kAwsToken && variable != kAwsRegion) {
+            addKeysOf(variable, provider, lookup, keys);
+        }
+    }
+    if (auto key = keyOfFile(provider, lookup, file))
+        keys.push_back(std::move(*key));
+    return keys;
+}
+
 std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names, const EnvironmentLookup& lookup,
                                             const FileLookup& file) {
     std::vector<EnvironmentKey> keys;
     for (const EnvironmentNames& provider : names) {
-        const std::size_t ofOthers = keys.size();
-        for (const std::string& variable : provider.variables) {
-            std::optional<std::string> value = valueOf(variable, lookup);
-            if (!value || trimmed(*value).empty())
+        std::string first; // the first variable that gives a key is the one that counts
+        for (auto& key : everyEnvironmentKey(provider, lookup, file)) {
+            const bool ofFile = std::find(provider.fileVariables.begin(), provider.fileVariables.end(), key.variable) !=
+                                provider.fileVariables.end();
+            if ((!key.trouble.empty() && !ofFile) || (!first.empty() && first != key.variable))
                 continue;
-            const std::size_t before = keys.size();
-            int position = 0;
-            for (std::string_view rest = *value;; ++position) {
-                const std::size_t comma = rest.find(',');
-                const std::string_view key = trimmed(rest.substr(0, comma));
-                const auto isSame = [key](const EnvironmentKey& known) { return known.secret.reveal() == key; };
-                const auto first = keys.begin() + static_cast<std::ptrdiff_t>(before);
-                if (isUsable(key) && std::none_of(first, keys.end(), isSame))
-                    keys.push_back({"env:" + variable + ":" + std::to_string(position), provider.provider, variable,
-                                    position, Secret(std::string(key))});
-                if (comma == std::string_view::npos)
-                    break;
-                rest.remove_prefix(comma + 1);
-            }
-            std::fill(value->begin(), value->end(), '\0');
-            if (keys.size() > before)
-                break;
+            first = key.variable;
+            keys.push_back(std::move(key));
         }
-        if (keys.size() > ofOthers)
-            continue;
-        if (auto key = keyOfFile(provider, lookup, file))
-            keys.push_back(std::move(*key));
     }
     return keys;
 }

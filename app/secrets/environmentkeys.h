@@ -22,14 +22,15 @@ struct EnvironmentNames {
     std::vector<std::string> fileVariables{};
 };
 
-/// A key found in the environment. `id` is "env:OPENAI_API_KEY:0".
+/// A key found in the environment, or what stands where one should. `id` is "env:OPENAI_API_KEY:0".
 struct EnvironmentKey {
     std::string id;
     std::string provider;
     std::string variable;
     int position = 0; ///< of several, separated by commas
     Secret secret;
-    std::string trouble{}; ///< why the file that the variable names gave no key; the secret is empty then
+    std::string trouble{}; ///< why there is no key to use; the secret is empty then
+    std::string beside{};  ///< variables that hold its other parts: "AWS_SECRET_ACCESS_KEY"
 };
 
 /// Returns the variable's value; nullopt when it is not set.
@@ -42,9 +43,14 @@ using FileLookup = std::function<Result<Secret>(const std::string& path)>;
 /// A file of at most 64 KiB, without the blanks around its text. The error says what is wrong, never what is in it.
 Result<Secret> readKeyFile(const std::string& path);
 
-/// Keys in the order of providers and positions. White space around a key is not part of it; empty ones, repeated ones
-/// and ones with characters that no header may hold are left out. A file is one key, whatever it holds; one that cannot
-/// be read is a key in trouble. Pure.
+/// All that the variables hold, what cannot be used too, with the reason: to be looked at before it is taken over. A
+/// key that several variables of a provider hold is told once. Pure.
+std::vector<EnvironmentKey> everyEnvironmentKey(const EnvironmentNames& provider, const EnvironmentLookup& lookup,
+                                                const FileLookup& file = readKeyFile);
+
+/// Those to use: keys in the order of providers and positions. White space around a key is not part of it; empty ones,
+/// repeated ones and ones with characters that no header may hold are left out. A file is one key, whatever it holds;
+/// one that cannot be read is a key in trouble. Pure.
 std::vector<EnvironmentKey> environmentKeys(const std::vector<EnvironmentNames>& names, const EnvironmentLookup& lookup,
                                             const FileLookup& file = readKeyFile);
 

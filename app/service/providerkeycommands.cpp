@@ -4,6 +4,7 @@
 // provider key add|list|set|remove, provider import.
 #include "app/service/commandargs.h"
 #include "app/service/engine.h"
+#include "app/service/foundkeys.h"
 #include "app/service/providerkeys.h"
 
 #include <algorithm>
@@ -112,45 +113,24 @@ QFuture<CommandResult> setKey(Engine& engine, const CommandArgs& args) {
         });
 }
 
-/// A key that another program found, as args["keys"] holds it.
-struct FoundKey {
-    std::string provider, variable;
-    Secret secret;
-};
-
-std::vector<FoundKey> foundKeys(const CommandArgs& args) {
+/// Keys that another program found, as args["keys"] holds them.
+std::vector<FoundKey> foundKeys(Engine& engine, const CommandArgs& args) {
     std::vector<FoundKey> found;
     const auto textOf = [](const json::object& object, std::string_view name) {
         const auto* value = object.if_contains(name);
         return value && value->is_string() ? std::string(value->as_string()) : std::string{};
     };
     for (const auto& item : args.array("keys")) {
-        if (const auto* object = item.if_object())
-            found.push_back(
-                {textOf(*object, "provider"), textOf(*object, "variable"), Secret(textOf(*object, "secret"))});
+        const auto* object = item.if_object();
+        if (!object)
+            continue;
+        FoundKey key{textOf(*object, "provider"),       textOf(*object, "variable"), {}, {},
+                     Secret(textOf(*object, "secret")), textOf(*object, "trouble")};
+        if (key.trouble.empty())
+            key.masked = engine.providerKeys().shownKey(key.provider, key.secret);
+        found.push_back(std::move(key));
     }
     return found;
-}
-
-bool isKept(Engine& engine, const FoundKey& key) {
-    const auto entries = engine.providerKeys().entries();
-    const auto masked = key.secret.masked();
-    return std::any_of(entries.begin(), entries.end(), [&](const ProviderKeyEntry& entry) {
-        return entry.provider == key.provider && entry.masked == masked && entry.place != SecretPlace::Environment;
-    });
-}
-
-std::string freeLabel(Engine& engine, const FoundKey& key) {
-    const auto entries = engine.providerKeys().entries();
-    const auto taken = [&](const std::string& label) {
-        return std::any_of(entries.begin(), entries.end(), [&](const ProviderKeyEntry& entry) {
-            return entry.provider == key.provider && entry.label == label;
-        });
-    };
-    std::string label = key.variable;
-    for (int number = 2; taken(label); ++number)
-        label = key.variable + ' ' + std::to_string(number);
-    return label;
 }
 
 /// Shows what was found, and keeps what is not kept yet, one after the other: some keychains lose what comes at once.
@@ -158,17 +138,23 @@ QFuture<CommandResult> importKeys(Engine& engine, const CommandArgs& args) {
     const bool dryRun = args.has("dry-run");
     const auto list = std::make_shared<json::array>();
     QFuture<void> all = QtFuture::makeReadyFuture();
-    for (const auto& key : foundKeys(args)) {
-        json::object row{{"provider", key.provider}, {"variable", key.variable}, {"key", key.secret.masked()}};
-        if (isKept(engine, key) || dryRun) {
-            row["outcome"] = isKept(engine, key) ? "kept already" : "would be added";
+    for (const auto& key : foundKeys(engine, args)) {
+        json::object row{{"provider", key.provider}, {"variable", key.variable}, {"key", key.masked}};
+        const auto twin = engine.providerKeys().entryOf(key.provider, key.secret);
+        const bool isKept = twin && twin->place != SecretPlace::Environment;
+        if (!key.trouble.empty() || isKept || dryRun) {
+            row["outcome"] = !key.trouble.empty() ? "not taken: " + key.trouble
+                             : isKept             ? "kept already"
+                                                  : "would be added";
             list->push_back(std::move(row));
             continue;
         }
         if (auto kept = checkKeychain(engine, key.provider); !kept)
             return done(kept.error());
-        const auto add = [&engine, key] {
-            return engine.providerKeys().add(key.provider, freeLabel(engine, key), key.secret);
+        const auto add = [&engine, key, except = twin ? twin->id : std::string{}] {
+            return engine.providerKeys().add(
+                key.provider, freeLabel(engine.providerKeys().entries(), key.provider, key.variable, except),
+                key.secret);
         };
         all = all.then(&engine, add)
                   .unwrap()

@@ -13,59 +13,6 @@ class KeyImportTest : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
-    void findsKeys_data() {
-        QTest::addColumn<QString>("variable");
-        QTest::addColumn<QString>("value");
-        QTest::addColumn<QString>("provider"); ///< "": not found
-        QTest::newRow("by the provider's variable") << "OPENAI_API_KEY"
-                                                    << "anything-0123456789abcdef"
-                                                    << "openai";
-        QTest::newRow("by how the key begins") << "MY_CLAUDE"
-                                               << "sk-ant-0123456789abcdef"
-                                               << "anthropic";
-        QTest::newRow("the longest beginning counts") << "WORK"
-                                                      << "sk-proj-0123456789abcdef"
-                                                      << "openai";
-        QTest::newRow("a beginning that several share") << "WORK"
-                                                        << "sk-0123456789abcdef0123"
-                                                        << "";
-        QTest::newRow("a beginning too short to say anything") << "PAYMENTS"
-                                                               << "sk_live_0123456789abcdef"
-                                                               << "";
-        QTest::newRow("too short") << "WORK"
-                                   << "gsk_1"
-                                   << "";
-        QTest::newRow("no key at all") << "HOME"
-                                       << "/home/somebody/and/further"
-                                       << "";
-        QTest::newRow("a gateway's key in place of a provider's") << "OPENAI_API_KEY"
-                                                                  << "llmg_0123456789abcdef0123456789"
-                                                                  << "";
-        QTest::newRow("a gateway's key elsewhere") << "WORK"
-                                                   << "llmg_0123456789abcdef0123456789"
-                                                   << "";
-    }
-
-    void findsKeys() {
-        QFETCH(QString, variable);
-        QFETCH(QString, value);
-        QFETCH(QString, provider);
-        const auto found =
-            findProviderKeys(*catalog::Catalog::builtIn(), {{variable.toStdString(), Secret(value.toStdString())}});
-        QCOMPARE(found.size(), std::size_t{provider.isEmpty() ? 0U : 1U});
-        if (!found.empty()) {
-            QCOMPARE(found.front().provider, provider.toStdString());
-            QCOMPARE(found.front().variable, variable.toStdString());
-            QVERIFY(found.front().secret == Secret(value.toStdString()));
-        }
-    }
-
-    void findsTheSameKeyOnce() {
-        const Secret key("gsk_0123456789abcdef");
-        QCOMPARE(findProviderKeys(*catalog::Catalog::builtIn(), {{"GROQ_API_KEY", key}, {"OTHER", key}}).size(),
-                 std::size_t{1});
-    }
-
     void readsAFile() {
         QTemporaryDir directory;
         QFile file(directory.filePath(QStringLiteral("keys.env")));
@@ -78,6 +25,26 @@ class KeyImportTest : public QObject {
         QCOMPARE(keys.size(), std::size_t{1}); // and nothing of the environment
         QCOMPARE(keys.at(0).at("provider").as_string(), "groq");
         QCOMPARE(keys.at(0).at("secret").as_string(), "gsk_0123456789abcdef");
+    }
+
+    void saysWhatItPassedOver() {
+        QTemporaryDir directory;
+        QFile file(directory.filePath(QStringLiteral("keys.env")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("AWS_ACCESS_KEY_ID=AKIA0123456789ABCDEF\n");
+        file.close();
+        boost::json::object args{{"file", file.fileName().toStdString()}};
+        const auto alone = collectKeys(args);
+        QVERIFY(!alone && alone.error().kind == ErrorKind::NotFound);
+        QVERIFY(alone.error().message.find("AWS_SECRET_ACCESS_KEY is not set") != std::string::npos);
+        QVERIFY(!args.contains("keys"));
+        QVERIFY(file.open(QIODevice::Append));
+        file.write("GROQ_API_KEY='gsk_0123456789abcdef'\n");
+        file.close();
+        QVERIFY(collectKeys(args));
+        const auto& keys = args.at("keys").as_array();
+        QCOMPARE(keys.size(), std::size_t{2});
+        QVERIFY(keys.at(1).as_object().contains("trouble") && !keys.at(1).as_object().contains("secret"));
     }
 
     void saysWhichFileCannotBeRead() {
