@@ -220,22 +220,6 @@ void ModelRun::assignRollout() {
         m_scan.model = arm.provider + "/" + m_scan.model;
 }
 
-// A provider whose budget is spent is left out; when no other is left, that is the answer.
-Result<> ModelRun::keepWithinBudgets() {
-    auto& shared = m_environment.shared;
-    Result<> last;
-    const auto now = shared.clock.now();
-    std::erase_if(m_route.candidates, [&](const routing::Candidate& candidate) {
-        auto checked =
-            policy::checkProviderBudgets(m_snapshot->configuration().budgets, candidate.provider, shared.spend, now);
-        if (checked)
-            return false;
-        last = std::move(checked);
-        return true;
-    });
-    return m_route.candidates.empty() ? last : Result<>{};
-}
-
 Result<> ModelRun::chooseRoute() {
     assignRollout();
     const domain::Project& project = m_armed ? *m_armed : *m_project;
@@ -252,15 +236,18 @@ Result<> ModelRun::chooseRoute() {
     needs.streaming = m_scan.stream;
     auto& shared = m_environment.shared;
     const std::string_view stays = project.routing.sticky ? std::string_view(conversation()) : std::string_view();
-    const routing::RouteContext context{&shared.live, shared.clock.steadyNow(), m_environment.random(), stays,
-                                        m_key->allowedProviders};
+    routing::RouteContext context{&shared.live, shared.clock.steadyNow(), m_environment.random(), stays,
+                                  m_key->allowedProviders};
+    if (const auto& budgets = m_snapshot->configuration().budgets; !budgets.empty()) {
+        context.mayAsk = [&budgets, &shared](std::string_view provider) {
+            return policy::checkProviderBudgets(budgets, provider, shared.spend, shared.clock.now());
+        };
+    }
     auto route =
         routing::route(m_scan.model, project, m_key->allowedModels, needs, m_snapshot->catalog(), *m_snapshot, context);
     if (!route)
         return route.error();
     m_route = std::move(*route);
-    if (auto within = keepWithinBudgets(); !within)
-        return within;
     m_record.routing = m_route.reason;
     return {};
 }

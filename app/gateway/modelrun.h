@@ -59,7 +59,6 @@ class ModelRun {
 
     /// The project as this request is judged: with the mode of its rollout's arm, where one runs.
     void assignRollout();
-    Result<> keepWithinBudgets();
     void account(bool failed);
     void keepAnswer(cache::CachedAnswer answer);
     [[nodiscard]] cache::CachedAnswer cachedAnswer() const;

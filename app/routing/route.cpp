@@ -172,6 +172,14 @@ class Router {
                     "model");
     }
 
+    /// Why nothing more may be spent there; nullopt: it may.
+    std::optional<Error> spentAt(std::string_view provider) const {
+        if (!m_context.mayAsk || provider == kSandboxProvider)
+            return std::nullopt;
+        const auto may = m_context.mayAsk(provider);
+        return may ? std::nullopt : std::optional(may.error());
+    }
+
     /// Which provider's offers the project's mode lets in (GATEWAY.md "Modes").
     bool modeAdmits(std::string_view provider) const {
         if (provider == kSandboxProvider)
@@ -214,6 +222,8 @@ class Router {
             return providerNotAllowed(kHostedProvider);
         if (!m_available.canCall(kHostedProvider))
             return noKey(asked.text, {});
+        if (auto spent = spentAt(kHostedProvider))
+            return *spent;
         Route route;
         route.pinned = true;
         route.decision.rule = RouteRule::CreditsMode;
@@ -258,6 +268,8 @@ class Router {
                                  ? std::string{"."}
                                  : ", or set " + m_available.keyVariable(asked.provider) + "."));
         }
+        if (auto spent = spentAt(asked.provider))
+            return *spent;
         // What the catalog says the model lacks is not held against it here: nobody else is tried, catalogs err, and
         // the provider's own words are better than ours.
         const ModelOffer* offer = offerOf(asked);
@@ -292,6 +304,8 @@ class Router {
         } else if (const auto what = lacking(offer, m_needs); !what.empty()) {
             considered.exclusion = Exclusion::Lacks;
             considered.lacks = what;
+        } else if (spentAt(offer.provider)) {
+            considered.exclusion = Exclusion::Spent;
         }
         return considered;
     }
@@ -319,7 +333,7 @@ class Router {
         const bool hostedOnly = route.candidates.empty();
         addHosted(route, model, hosted, excluded);
         if (route.candidates.empty())
-            return nobodyServes(model, excluded);
+            return nobodyServes(model, decision.offers);
         if (hostedOnly)
             decision.rule = m_project.mode == ProjectMode::Credits ? RouteRule::CreditsMode : RouteRule::OnlyOne;
         return route;
@@ -335,14 +349,28 @@ class Router {
         const bool anyLacks = std::any_of(excluded.begin(), excluded.end(), [](const ConsideredOffer& considered) {
             return considered.exclusion == Exclusion::Lacks;
         });
-        if (modeAdmits(kHostedProvider) && isProviderAllowed(kHostedProvider) && m_available.canCall(kHostedProvider) &&
-            !anyLacks)
-            route.candidates.push_back({std::string(kHostedProvider), model.id, model.id, nullptr, true});
+        const bool isListed = std::any_of(excluded.begin(), excluded.end(), [](const ConsideredOffer& considered) {
+            return considered.provider == kHostedProvider;
+        });
+        if (anyLacks || isListed || !modeAdmits(kHostedProvider) || !isProviderAllowed(kHostedProvider) ||
+            !m_available.canCall(kHostedProvider))
+            return;
+        std::string hosted(kHostedProvider);
+        if (spentAt(hosted))
+            route.decision.offers.push_back({std::move(hosted), model.id, Exclusion::Spent, {}, {}, {}, {}});
+        else
+            route.candidates.push_back({std::move(hosted), model.id, model.id, nullptr, true});
     }
 
     Error nobodyServes(const LlmModel& model, const std::vector<ConsideredOffer>& excluded) const {
         std::vector<std::string> withoutKey;
         const ConsideredOffer* notAllowed = nullptr;
+        for (const auto& offer : excluded) {
+            if (offer.exclusion == Exclusion::Spent) {
+                if (auto spent = spentAt(offer.provider))
+                    return *spent;
+            }
+        }
         for (const auto& offer : excluded) {
             if (offer.exclusion == Exclusion::Lacks)
                 return fail(ErrorKind::ModelNotSupported,
@@ -365,6 +393,7 @@ class Router {
     Result<Route> automatic() const {
         std::vector<Candidate> own, hosted;
         bool anyLacks = false;
+        std::optional<Error> anySpent;
         for (const auto& model : m_catalog.models()) {
             if (model.deprecated || !model.aliasOf.empty() || !isAllowed({{}, &model, model.id}, model.id))
                 continue;
@@ -375,11 +404,15 @@ class Router {
                     continue;
                 if (!lacking(offer, m_needs).empty())
                     anyLacks = true;
+                else if (auto spent = spentAt(offer.provider))
+                    anySpent = std::move(spent);
                 else
                     (offer.provider == kHostedProvider ? hosted : own).push_back(candidateOf(model, offer));
             }
         }
         if (own.empty() && hosted.empty()) {
+            if (anySpent)
+                return *anySpent;
             if (anyLacks)
                 return fail(ErrorKind::ModelNotSupported,
                             "No model that this project can call has everything that the request needs.", "model");

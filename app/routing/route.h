@@ -8,6 +8,7 @@
 #include "models/base/result.h"
 #include "models/domain/project.h"
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -72,6 +73,8 @@ struct RouteContext {
     double chance = 1;                                ///< random, evenly from [0, 1); 1: never explores
     std::string_view conversation;                    ///< hash that a conversation's turns have in common; "": none
     std::span<const std::string> keyAllowedProviders; ///< of the gateway key; empty: all of the project's
+    /// Whether money may still be spent at a provider; its error is the answer when no other is left. Not set: it may.
+    std::function<Result<>(std::string_view provider)> mayAsk{};
 };
 
 /// The hosted gateway account of modes credits and hybrid, and the offline provider, as the catalog and clients name
@@ -80,7 +83,8 @@ inline constexpr std::string_view kHostedProvider = "llmgateway";
 inline constexpr std::string_view kSandboxProvider = "sandbox";
 
 /// GATEWAY.md "Model forms", "Modes" and "Routing". Errors: ModelNotFound (names the nearest known ids),
-/// ModelNotAllowed, ModelNotSupported (says which ability is missing), NoProviderKey (says which page to open).
+/// ModelNotAllowed, ModelNotSupported (says which ability is missing), NoProviderKey (says which page to open), and
+/// mayAsk's.
 Result<Route> route(std::string_view askedModel, const domain::Project& project,
                     const std::vector<std::string>& keyAllowedModels, const RequestNeeds& needs,
                     const catalog::Catalog& catalog, const Availability& available, const RouteContext& context = {});

@@ -31,6 +31,8 @@ std::string inWords(const ConsideredOffer& offer) {
         return "is not allowed";
     case Exclusion::OtherMode:
         return "is not of this mode";
+    case Exclusion::Spent:
+        return "has no budget left";
     case Exclusion::BreakerOpen:
         return "is failing";
     case Exclusion::Limited:
@@ -134,6 +136,8 @@ const char* toString(Exclusion exclusion) noexcept {
         return "not_allowed";
     case Exclusion::OtherMode:
         return "other_mode";
+    case Exclusion::Spent:
+        return "spent";
     case Exclusion::BreakerOpen:
         return "breaker_open";
     case Exclusion::Limited:

@@ -17,9 +17,9 @@ namespace llmg::routing {
 enum class RouteRule { Pinned, CreditsMode, OnlyOne, UserOrder, LowestPrice, BestScore, Sticky, Explored, Automatic };
 const char* toString(RouteRule rule) noexcept; ///< "pinned", "credits_mode", …
 
-/// Why an offer is not among the first to be tried. The first four are not tried at all, the others only when nothing
-/// else is left.
-enum class Exclusion { None, NoKey, Lacks, NotAllowed, OtherMode, BreakerOpen, Limited, Retired };
+/// Why an offer is not among the first to be tried. The first five are not tried at all, the others only when nothing
+/// else is left. Spent: a budget of the provider.
+enum class Exclusion { None, NoKey, Lacks, NotAllowed, OtherMode, Spent, BreakerOpen, Limited, Retired };
 const char* toString(Exclusion exclusion) noexcept; ///< "", "no_key", "lacks", …
 
 /// One offer that was looked at.

@@ -101,6 +101,30 @@ class AdmissionTest : public QObject {
         QCOMPARE(answer.status, 200);
         QCOMPARE(answer.header("x-llmgateway-provider"), QByteArray("openrouter"));
         QCOMPARE(openai.requests().size(), std::size_t{0});
+        const auto decision = QJsonDocument::fromJson(answer.body)[u"metadata"][u"routing_decision"];
+        QCOMPARE(decision[u"offers"][0][u"provider"].toString(), QStringLiteral("openrouter"));
+        QVERIFY(decision[u"reason"].toString().contains(QStringLiteral("openai has no budget left")));
+    }
+
+    void theOnlyProviderWithASpentBudgetIsRefused_data() {
+        QTest::addColumn<QString>("model");
+        QTest::newRow("bare") << QStringLiteral("gpt-4o");
+        QTest::newRow("pinned") << QStringLiteral("openai/gpt-4o");
+        QTest::newRow("auto") << QStringLiteral("auto");
+    }
+    void theOnlyProviderWithASpentBudgetIsRefused() {
+        QFETCH(QString, model);
+        FakeUpstream openai({answering("from openai")});
+        GatewayFixture gateway;
+        gateway.serve("openai", openai);
+        gateway.configuration.budgets = {budgetOf(domain::BudgetScope::Provider, "openai", 1)};
+        gateway.apply();
+        gateway.shared->spend.add(domain::BudgetScope::Provider, "openai", domain::Money::fromCents(1),
+                                  SystemClock().now());
+        const auto refused = gateway.chat(asking("one").replace("gpt-4o", model.toLatin1()));
+        QCOMPARE(refused.status, 402);
+        QCOMPARE(errorCode(refused), QStringLiteral("insufficient_credits"));
+        QCOMPARE(openai.requests().size(), std::size_t{0});
     }
 
     // What was in flight when the limit was reached may go beyond it, and nothing else.

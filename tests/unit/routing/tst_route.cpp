@@ -449,6 +449,49 @@ class RouteTest : public QObject {
         QCOMPARE(excluded["llmgateway"], std::string("no_key"));
     }
 
+    void asksNobodyWhoseBudgetIsSpent_data() {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("spent");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* model, const char* mode, const char* spent,
+                            const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(model) << QString::fromLatin1(mode) << QString::fromLatin1(spent)
+                                << QString::fromLatin1(expected);
+        };
+        row("the next", "gpt-4o", "api-keys", "cheap", "openai:gpt-4o");
+        row("all", "gpt-4o", "api-keys", "cheap openai", "error:insufficient_credits");
+        row("the account's", "gpt-4o", "hybrid", "llmgateway", "cheap:acme/gpt-4o openai:gpt-4o");
+        row("the account alone is left", "gpt-4o", "hybrid", "cheap openai", "llmgateway:gpt-4o");
+        row("the account without an offer of its", "blind", "credits", "llmgateway", "error:insufficient_credits");
+        row("pinned", "cheap/gpt-4o", "api-keys", "cheap", "error:insufficient_credits");
+        row("pinned, credits", "cheap/gpt-4o", "credits", "llmgateway", "error:insufficient_credits");
+        row("auto", "auto", "api-keys", "cheap", "openai:gpt-4o openai:think");
+        row("auto, all", "auto", "api-keys", "cheap openai", "error:insufficient_credits");
+    }
+    void asksNobodyWhoseBudgetIsSpent() {
+        QFETCH(QString, model);
+        QFETCH(QString, mode);
+        QFETCH(QString, spent);
+        QFETCH(QString, expected);
+        Providers providers = ownProviders();
+        providers.callable.push_back("llmgateway");
+        auto project = m_project;
+        project.mode = *domain::projectModeFromString(mode.toStdString());
+        RouteContext context;
+        context.mayAsk = [spent](std::string_view provider) -> Result<> {
+            if (spent.contains(QString::fromStdString(std::string(provider))))
+                return fail(ErrorKind::InsufficientCredits, "no budget left");
+            return {};
+        };
+        const auto found = route(model.toStdString(), project, {}, {}, *m_catalog, providers, context);
+        QCOMPARE(providersOf(found), expected);
+        if (!found)
+            return;
+        for (const auto& offer : found->decision.offers)
+            QCOMPARE(offer.exclusion == Exclusion::Spent, spent.contains(QString::fromStdString(offer.provider)));
+    }
+
   private:
     static Providers ownProviders() {
         Providers providers;
