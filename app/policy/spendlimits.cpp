@@ -69,24 +69,37 @@ int reached(const Budget& budget, Money spent) {
 
 } // namespace
 
-Result<> checkKeyLimits(const domain::GatewayKey& key, const SpendBook& book, UnixTime now) {
-    const auto check = [&](Period period, Money limit) -> Result<> {
-        if (book.spent(BudgetScope::Key, key.id, period, now) < limit)
-            return {};
-        return fail(ErrorKind::InvalidApiKey, "The gateway key “" + key.name + "” has reached its " +
-                                                  adjective(period) + "usage limit of " + domain::formatUsd(limit) +
-                                                  "." + renewal(period, now) +
-                                                  " Raise the limit, or create a new key on the Projects page.");
+std::optional<domain::SpendLimit> reachedKeyLimit(const domain::GatewayKey& key, const SpendBook& book, UnixTime now) {
+    const auto isReached = [&](const domain::SpendLimit& limit) {
+        return book.spent(BudgetScope::Key, key.id, limit.period, now) >= limit.amount;
     };
-    if (key.limit) {
-        if (auto checked = check(Period::Lifetime, *key.limit); !checked)
-            return checked;
+    if (key.limit && isReached({Period::Lifetime, *key.limit}))
+        return domain::SpendLimit{Period::Lifetime, *key.limit};
+    std::optional<domain::SpendLimit> longest;
+    std::optional<UnixTime> end;
+    for (const domain::SpendLimit& limit : key.periodLimits) {
+        if (!isReached(limit))
+            continue;
+        const auto ends = domain::periodEnd(limit.period, now);
+        if (!ends)
+            return limit;
+        // A week may outlast the month that it ends in.
+        if (!end || *ends > *end) {
+            longest = limit;
+            end = ends;
+        }
     }
-    for (const auto& limit : key.periodLimits) {
-        if (auto checked = check(limit.period, limit.amount); !checked)
-            return checked;
-    }
-    return {};
+    return longest;
+}
+
+Result<> checkKeyLimits(const domain::GatewayKey& key, const SpendBook& book, UnixTime now) {
+    const auto limit = reachedKeyLimit(key, book, now);
+    if (!limit)
+        return {};
+    return fail(ErrorKind::InvalidApiKey, "The gateway key “" + key.name + "” has reached its " +
+                                              adjective(limit->period) + "usage limit of " +
+                                              domain::formatUsd(limit->amount) + "." + renewal(limit->period, now) +
+                                              " Raise the limit, or create a new key on the Projects page.");
 }
 
 Result<> checkBudgets(const std::vector<Budget>& budgets, std::string_view projectId, std::string_view keyId,

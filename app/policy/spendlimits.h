@@ -10,6 +10,9 @@
 
 namespace llmg::policy {
 
+/// The limit of the key that is reached, of several the one that holds longest; nullopt: it may spend.
+std::optional<domain::SpendLimit> reachedKeyLimit(const domain::GatewayKey& key, const SpendBook& book, UnixTime now);
+
 /// Lifetime and periods. Error InvalidApiKey says which limit, how much, and when the period ends.
 Result<> checkKeyLimits(const domain::GatewayKey& key, const SpendBook& book, UnixTime now);
 
