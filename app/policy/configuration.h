@@ -6,6 +6,8 @@
 #include "models/domain/provider.h"
 
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace llmg::policy {
@@ -16,7 +18,8 @@ struct Configuration {
     std::vector<domain::GatewayKey> gatewayKeys;
     std::vector<domain::Budget> budgets;
     std::vector<domain::ProviderSettings> providers;
-    std::vector<domain::ProviderKeyEntry> providerKeys; ///< those kept in the keychain
+    std::vector<domain::ProviderKeyEntry> providerKeys;           ///< those kept in the keychain
+    std::vector<std::pair<std::string, std::string>> formerNames; ///< id → name of deleted projects and their keys
     friend bool operator==(const Configuration&, const Configuration&) = default;
 };
 

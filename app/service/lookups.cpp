@@ -3,9 +3,31 @@
 
 #include "app/service/lookups.h"
 
-#include <algorithm>
-
 namespace llmg::service {
+namespace {
+
+template <class List>
+std::string nameIn(const List& list, const policy::Configuration& configuration, const std::string& id) {
+    for (const auto& item : list) {
+        if (item.id == id)
+            return item.name;
+    }
+    for (const auto& [former, name] : configuration.formerNames) {
+        if (former == id)
+            return name;
+    }
+    return id;
+}
+
+} // namespace
+
+std::string projectName(const policy::Configuration& configuration, const std::string& id) {
+    return nameIn(configuration.projects, configuration, id);
+}
+
+std::string keyName(const policy::Configuration& configuration, const std::string& id) {
+    return nameIn(configuration.gatewayKeys, configuration, id);
+}
 
 Result<domain::Project> findProject(const policy::Configuration& configuration, std::string_view nameOrId) {
     for (const auto& project : configuration.projects) {
@@ -30,16 +52,11 @@ Result<domain::GatewayKey> findKey(const policy::Configuration& configuration, s
 }
 
 std::string subjectName(const domain::Budget& budget, const policy::Configuration& configuration) {
-    const auto nameIn = [&budget](const auto& list) {
-        const auto found =
-            std::find_if(list.begin(), list.end(), [&budget](const auto& item) { return item.id == budget.subject; });
-        return found == list.end() ? budget.subject : found->name;
-    };
     switch (budget.scope) {
     case domain::BudgetScope::Project:
-        return nameIn(configuration.projects);
+        return projectName(configuration, budget.subject);
     case domain::BudgetScope::Key:
-        return nameIn(configuration.gatewayKeys);
+        return keyName(configuration, budget.subject);
     case domain::BudgetScope::Provider:
         break;
     }

@@ -16,6 +16,9 @@ namespace llmg::service {
 Result<domain::Project> findProject(const policy::Configuration& configuration, std::string_view nameOrId);
 /// By id, prefix or name. NotFound; InvalidParameters for a name that two keys share.
 Result<domain::GatewayKey> findKey(const policy::Configuration& configuration, std::string_view text);
+/// Of a project or key that is there or was; the id where that is all that is left.
+std::string projectName(const policy::Configuration& configuration, const std::string& id);
+std::string keyName(const policy::Configuration& configuration, const std::string& id);
 /// The project's or key's name, the provider's id; the id where that is all that is left.
 std::string subjectName(const domain::Budget& budget, const policy::Configuration& configuration);
 /// "The monthly budget of the project “Web” is at 90 %: $4.55 of $5.00."

@@ -82,16 +82,20 @@ class Rows {
             return {};
         if (auto room = makeRoom(database, frame->size()); !room)
             return room;
+        // A project may have been deleted while it was answered.
+        const QString project = QString::fromStdString(answer.projectId);
         QSqlQuery query(database);
-        if (auto inserted = run(query,
-                                u"INSERT INTO cached_answers (digest, project_id, created_at, expires_at, used_at, "
-                                "bytes, document) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
-                                {bytesOf(answer.digest), QString::fromStdString(answer.projectId),
-                                 milliseconds(answer.createdAt), milliseconds(answer.expiresAt),
-                                 milliseconds(answer.createdAt), static_cast<qlonglong>(frame->size()), *frame});
+        if (auto inserted =
+                run(query,
+                    u"INSERT INTO cached_answers (digest, project_id, created_at, expires_at, used_at, "
+                    "bytes, document) SELECT ?, ?, ?, ?, ?, ?, ? "
+                    "WHERE NOT EXISTS (SELECT 1 FROM former_names WHERE id = ?)"_s,
+                    {bytesOf(answer.digest), project, milliseconds(answer.createdAt), milliseconds(answer.expiresAt),
+                     milliseconds(answer.createdAt), static_cast<qlonglong>(frame->size()), *frame, project});
             !inserted)
             return forget(inserted.error());
-        *m_bytes += frame->size();
+        if (query.numRowsAffected() > 0)
+            *m_bytes += frame->size();
         return {};
     }
 

@@ -275,11 +275,20 @@ Result<> readProviders(QSqlDatabase& database, policy::Configuration& configurat
     return {};
 }
 
+Result<> readFormerNames(QSqlDatabase& database, policy::Configuration& configuration) {
+    QSqlQuery query(database);
+    if (auto done = run(query, "SELECT id, name FROM former_names ORDER BY id"); !done)
+        return done;
+    while (query.next())
+        configuration.formerNames.emplace_back(textOf(query.value(0)), textOf(query.value(1)));
+    return {};
+}
+
 } // namespace
 
 Result<policy::Configuration> readConfiguration(QSqlDatabase& database) {
     policy::Configuration configuration;
-    for (const auto read : {readProjects, readGatewayKeys, readBudgets, readProviders}) {
+    for (const auto read : {readProjects, readGatewayKeys, readBudgets, readProviders, readFormerNames}) {
         if (auto done = read(database, configuration); !done)
             return done.error();
     }
@@ -342,7 +351,9 @@ Result<> eraseProject(QSqlDatabase& database, const std::string& id) {
     if (id == "default")
         return invalid("id", "the default project stays; disable its keys instead");
     for (const char* sql :
-         {"DELETE FROM budgets WHERE scope = 1 AND subject IN (SELECT id FROM gateway_keys WHERE project_id = ?)",
+         {"INSERT OR REPLACE INTO former_names (id, name) SELECT id, name FROM projects WHERE id = ?",
+          "INSERT OR REPLACE INTO former_names (id, name) SELECT id, name FROM gateway_keys WHERE project_id = ?",
+          "DELETE FROM budgets WHERE scope = 1 AND subject IN (SELECT id FROM gateway_keys WHERE project_id = ?)",
           "DELETE FROM budgets WHERE scope = 0 AND subject = ?", "DELETE FROM gateway_keys WHERE project_id = ?",
           "DELETE FROM rollout_events WHERE project_id = ?", "DELETE FROM response_turns WHERE project_id = ?",
           "DELETE FROM cached_answers WHERE project_id = ?"}) {

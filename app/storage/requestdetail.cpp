@@ -124,21 +124,19 @@ Result<> RequestSearch::loadDetails(const QByteArray& id, RequestDetail& detail)
         bodies.truncated = body.value(2).toBool();
         detail.bodies = std::move(bodies);
     }
-    QSqlQuery project(m_database);
-    if (auto done =
-            ask(project, u"SELECT name FROM projects WHERE id = ?"_s, QString::fromStdString(detail.record.projectId));
-        !done)
-        return done;
-    if (project.next())
-        detail.projectName = project.value(0).toString().toStdString();
-    QSqlQuery key(m_database);
-    if (auto done =
-            ask(key, u"SELECT name FROM gateway_keys WHERE id = ?"_s, QString::fromStdString(detail.record.keyId));
-        !done)
-        return done;
-    if (key.next())
-        detail.keyName = key.value(0).toString().toStdString();
-    return {};
+    const auto nameOf = [this](const char* table, const std::string& of, std::string& name) -> Result<> {
+        QSqlQuery query(m_database);
+        const QString sql =
+            u"SELECT name FROM (SELECT id, name FROM %1 UNION ALL SELECT id, name FROM former_names) WHERE id = ?"_s;
+        if (auto done = ask(query, sql.arg(QLatin1String(table)), QString::fromStdString(of)); !done)
+            return done;
+        if (query.next())
+            name = query.value(0).toString().toStdString();
+        return {};
+    };
+    if (auto named = nameOf("projects", detail.record.projectId, detail.projectName); !named)
+        return named;
+    return nameOf("gateway_keys", detail.record.keyId, detail.keyName);
 }
 
 } // namespace llmg::storage

@@ -47,11 +47,13 @@ Result<> insert(QSqlDatabase& database, const KeptTurn& turn) {
             run(query, u"DELETE FROM response_turns WHERE created_at < ?"_s, {milliseconds(turn.createdAt - kKept)});
         !done)
         return done;
+    // A project may have been deleted while it was answered.
+    const QString project = QString::fromStdString(turn.projectId);
     return run(query,
                u"INSERT OR REPLACE INTO response_turns (id, previous_id, project_id, created_at, document) "
-               "VALUES (?, ?, ?, ?, ?)"_s,
-               {QString::fromStdString(turn.id), QString::fromStdString(turn.previousId),
-                QString::fromStdString(turn.projectId), milliseconds(turn.createdAt), *frame});
+               "SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM former_names WHERE id = ?)"_s,
+               {QString::fromStdString(turn.id), QString::fromStdString(turn.previousId), project,
+                milliseconds(turn.createdAt), *frame, project});
 }
 
 Result<std::vector<KeptTurn>> chain(QSqlDatabase& database, const std::string& id, const std::string& projectId) {

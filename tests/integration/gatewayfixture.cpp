@@ -83,6 +83,10 @@ void GatewayFixture::serve(domain::ProviderSettings settings, const std::string&
     configuration.providers.push_back(std::move(settings));
 }
 
+void GatewayFixture::removeKeys(const std::string& provider) {
+    std::erase_if(m_providerKeys, [&provider](const auto& key) { return key.entry.provider == provider; });
+}
+
 void GatewayFixture::apply() {
     gateway::Snapshot::Source source;
     source.catalog = catalog ? catalog : catalog::Catalog::builtIn();

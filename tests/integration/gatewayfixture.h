@@ -44,6 +44,8 @@ class GatewayFixture {
     void serve(const std::string& provider, FakeUpstream& upstream, int keys = 1);
     /// The same with an address and a key of the test's own.
     void serve(domain::ProviderSettings settings, const std::string& secret);
+    /// Takes the keys of a provider away.
+    void removeKeys(const std::string& provider);
     /// Starts on the first call; later ones apply what changed.
     void apply();
     /// Before what the gateway was given goes; the destructor does it too.

@@ -228,6 +228,9 @@ class TestConfigurationStore : public QObject {
         QVERIFY(m_store->current()->gatewayKeys.empty());
         QVERIFY(m_store->current()->budgets.empty());
         QCOMPARE(m_store->current()->projects.size(), std::size_t{1});
+        // The ledger still speaks of them.
+        const std::vector<std::pair<std::string, std::string>> names{{id, "gone"}, {key.id, "k"}};
+        QVERIFY(m_store->current()->formerNames == names);
         QCOMPARE(m_store->removeProject("default").result().error().param, std::string("id"));
         QVERIFY(m_store->removeProject(id).result().error().kind == ErrorKind::NotFound);
     }

@@ -3,6 +3,7 @@
 #include "ui/pages/requests/requestspage.h"
 
 #include "app/service/engine.h"
+#include "app/service/lookups.h"
 #include "app/storage/configurationstore.h"
 #include "app/storage/ledgerreader.h"
 #include "ui/pages/requests/detailpanel.h"
@@ -52,23 +53,12 @@ items::RequestWords wordsFor(service::Engine& engine) {
     words.count = [](std::int64_t count) { return formatCount(count); };
     words.cost = [](const domain::CostBreakdown& cost) { return formatMoney(cost.total, cost.known, cost.estimated); };
     words.rate = [](std::int64_t tokens, std::int64_t microseconds) { return formatTokenRate(tokens, microseconds); };
-    words.projectName = [&engine](const std::string& id) -> QString {
-        if (const auto configuration = engine.configuration().current()) {
-            for (const domain::Project& project : configuration->projects) {
-                if (project.id == id)
-                    return text(project.name);
-            }
-        }
-        return text(id);
+    words.projectName = [&engine](const std::string& id) {
+        return text(service::projectName(*engine.configuration().current(), id));
     };
-    words.keyName = [&engine](const std::string& id) -> QString {
-        if (const auto configuration = engine.configuration().current()) {
-            for (const domain::GatewayKey& key : configuration->gatewayKeys) {
-                if (key.id == id)
-                    return text(key.name);
-            }
-        }
-        return {};
+    words.keyName = [&engine](const std::string& id) {
+        const auto name = service::keyName(*engine.configuration().current(), id);
+        return name == id ? QString() : text(name); // the window's own key has none
     };
     return words;
 }
