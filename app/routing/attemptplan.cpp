@@ -35,6 +35,11 @@ AttemptPlan::~AttemptPlan() {
         m_live.breakers.report(candidate(m_current->candidate).provider, ProviderSign::Nothing, m_lastNow);
 }
 
+KeyHealth::Choice AttemptPlan::lookAtKeys(std::size_t index, Time now) const {
+    const auto& looked = candidate(index);
+    return m_live.keys.look(m_available.keys(looked.provider), looked.upstreamModel, now);
+}
+
 int AttemptPlan::attemptsAt(std::string_view provider) const {
     int attempts = 0;
     for (std::size_t i = 0; i < m_progress.size(); ++i)
@@ -89,24 +94,33 @@ std::optional<AttemptPlan::Try> AttemptPlan::start(std::size_t index, Time now, 
         // Every key has had its turn: the next round begins.
         if (progress.keysTried.size() >= keys.size())
             progress.keysTried.clear();
-        auto choice = m_live.keys.choose(keys, progress.keysTried, now);
+        const auto& model = candidate(index).upstreamModel;
+        auto choice = m_live.keys.choose(keys, model, progress.keysTried, now);
         if (!choice.index && !progress.anotherKey)
-            choice = m_live.keys.choose(keys, {}, now);
+            choice = m_live.keys.choose(keys, model, {}, now);
         if (!choice.index)
             return std::nullopt;
         key = choice.index;
     }
     if (!m_live.breakers.admit(provider, now) && !evenIfBroken)
         return std::nullopt;
-    if (key)
+    return begin(index, key);
+}
+
+AttemptPlan::Try AttemptPlan::begin(std::size_t index, std::optional<std::size_t> key) {
+    auto& progress = m_progress[index];
+    m_refusalsBefore = 0;
+    if (const auto keys = m_available.keys(candidate(index).provider); key && *key < keys.size()) {
         progress.keysTried.push_back(*key);
+        m_refusalsBefore = m_live.keys.refusals(keys[*key].id);
+    }
     progress.anotherKey = false;
     ++progress.attempts;
     ++m_started;
     m_underWay = true;
     m_signed = false;
     m_current = Try{index, key};
-    return m_current;
+    return *m_current;
 }
 
 std::optional<AttemptPlan::Try> AttemptPlan::otherKey(Time now) {
@@ -144,8 +158,8 @@ std::optional<AttemptPlan::Due> AttemptPlan::soonest(Time now) const {
         if (m_progress[i].over || !mayStart(i) || !m_live.breakers.wouldAdmit(provider, now))
             continue;
         auto at = std::max(now, m_progress[i].notBefore);
-        if (const auto keys = m_available.keys(provider); !keys.empty()) {
-            const auto look = m_live.keys.look(keys, now);
+        if (!m_available.keys(provider).empty()) {
+            const auto look = lookAtKeys(i, now);
             if (!look.index && !look.freeAt)
                 continue;
             if (!look.index)
@@ -187,17 +201,10 @@ std::optional<AttemptPlan::Try> AttemptPlan::lastResort(Time now) {
             return step;
     }
     for (std::size_t i = 0; i < m_progress.size(); ++i) {
-        const auto keys = m_available.keys(candidate(i).provider);
-        if (m_live.keys.look(keys, now).freeAt)
+        if (lookAtKeys(i, now).freeAt)
             return std::nullopt;
     }
-    ++m_started;
-    ++m_progress[0].attempts;
-    m_progress[0].keysTried.push_back(0);
-    m_underWay = true;
-    m_signed = false;
-    m_current = Try{0, std::size_t{0}};
-    return m_current;
+    return begin(0, std::size_t{0});
 }
 
 AttemptPlan::GiveUp AttemptPlan::giveUp(Time now) const {
@@ -207,7 +214,7 @@ AttemptPlan::GiveUp AttemptPlan::giveUp(Time now) const {
     defeat.first = m_route.candidates.empty() ? nullptr : &m_route.candidates.front();
     defeat.catalog = m_options.catalog;
     for (std::size_t i = 0; i < m_progress.size(); ++i) {
-        const auto look = m_live.keys.look(m_available.keys(candidate(i).provider), now);
+        const auto look = lookAtKeys(i, now);
         if (look.index || !look.freeAt)
             continue;
         const auto wait = std::chrono::ceil<milliseconds>(*look.freeAt - now);
@@ -283,7 +290,7 @@ void AttemptPlan::learn(const AttemptOutcome& outcome, Time now) {
 void AttemptPlan::learnOfKey(const AttemptOutcome& outcome, const std::string& keyId, Time now) {
     auto& keys = m_live.keys;
     if (!outcome.failure) {
-        keys.reportGood(keyId);
+        keys.reportGood(keyId, m_refusalsBefore);
     } else if (outcome.failure->kind == ErrorKind::UpstreamKeyRejected ||
                outcome.failure->kind == ErrorKind::InsufficientCredits) {
         keys.reportRejected(keyId, outcome.failure->message);
@@ -292,7 +299,7 @@ void AttemptPlan::learnOfKey(const AttemptOutcome& outcome, const std::string& k
         keys.reportLimited(keyId, now + said.value_or(kUnsaidRest), outcome.failure->message);
     }
     if (const auto rest = outcome.limits.exhaustedFor())
-        keys.leaveAlone(keyId, now + *rest);
+        keys.leaveAlone(keyId, candidate(m_current->candidate).upstreamModel, now, now + *rest);
 }
 
 } // namespace llmg::routing

@@ -85,6 +85,8 @@ class AttemptPlan {
     };
 
     [[nodiscard]] const Candidate& candidate(std::size_t index) const { return m_route.candidates[index]; }
+    /// Whether a key of that candidate may be tried, or when.
+    [[nodiscard]] KeyHealth::Choice lookAtKeys(std::size_t index, Time now) const;
     [[nodiscard]] int attemptsAt(std::string_view provider) const;
     [[nodiscard]] bool mayStart(std::size_t index) const;
     void follow(Time now);
@@ -93,6 +95,7 @@ class AttemptPlan {
     Step again(Time now);
     std::optional<Try> lastResort(Time now);
     std::optional<Try> start(std::size_t index, Time now, bool evenIfBroken = false);
+    Try begin(std::size_t index, std::optional<std::size_t> key);
     [[nodiscard]] std::optional<Due> soonest(Time now) const;
     [[nodiscard]] GiveUp giveUp(Time now) const;
     [[nodiscard]] std::chrono::milliseconds backoff(int failures);
@@ -108,7 +111,8 @@ class AttemptPlan {
     std::vector<FailedAttempt> m_failures;
     std::size_t m_fresh = 0; ///< the first candidate whose turn has not come
     std::size_t m_started = 0;
-    std::optional<Try> m_current; ///< under way, or the last
+    std::optional<Try> m_current;       ///< under way, or the last
+    std::uint64_t m_refusalsBefore = 0; ///< of its key, when it began
     bool m_underWay = false, m_signed = false;
     std::optional<Error> m_ended;
     Time m_lastNow{};

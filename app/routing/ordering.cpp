@@ -43,12 +43,12 @@ int asideRank(Exclusion exclusion) {
 
 } // namespace
 
-void Ordering::setAside(ConsideredOffer& offer) const {
+void Ordering::setAside(const Candidate& candidate, ConsideredOffer& offer) const {
     if (!m_context.live || offer.exclusion != Exclusion::None)
         return;
     const auto& live = *m_context.live;
     const auto keys = m_available.keys(offer.provider);
-    if (const auto look = live.keys.look(keys, m_context.now); !keys.empty() && !look.index) {
+    if (const auto look = live.keys.look(keys, candidate.upstreamModel, m_context.now); !keys.empty() && !look.index) {
         offer.exclusion = look.freeAt ? Exclusion::Limited : Exclusion::NoKey;
         if (look.freeAt)
             offer.limitedFor = std::chrono::ceil<std::chrono::milliseconds>(*look.freeAt - m_context.now);
@@ -78,7 +78,7 @@ std::vector<Ordering::Ranked> Ordering::ranked(std::vector<Candidate>&& candidat
         ConsideredOffer offer{candidate.provider, candidate.model, Exclusion::None, {}, {}, {}, {}};
         if (candidate.offer->status == "retired")
             offer.exclusion = Exclusion::Retired;
-        setAside(offer);
+        setAside(candidate, offer);
         offer.values = valuesOf(candidate, measured);
         const int order = m_available.order(candidate.provider);
         all.push_back({std::move(candidate), std::move(offer), order});

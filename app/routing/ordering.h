@@ -31,7 +31,7 @@ class Ordering {
     };
     [[nodiscard]] std::vector<Ranked> ranked(std::vector<Candidate>&& candidates,
                                              const domain::RoutingWeights& weights) const;
-    void setAside(ConsideredOffer& offer) const;
+    void setAside(const Candidate& candidate, ConsideredOffer& offer) const;
     [[nodiscard]] ScoreInput valuesOf(const Candidate& candidate, bool measured) const;
     [[nodiscard]] RouteRule favour(std::vector<Ranked>& all, std::string_view model) const;
 

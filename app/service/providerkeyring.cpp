@@ -363,7 +363,7 @@ QFuture<Result<ProviderTest>> ProviderKeyRing::testEntry(std::string entryId) {
     return test(found->second.entry.provider, found->second.secret)
         .then(this, [this, entryId](Result<ProviderTest> tested) {
             if (tested)
-                m_with.health.reportGood(entryId);
+                m_with.health.reportTested(entryId);
             else if (tested.error().kind == ErrorKind::UpstreamKeyRejected)
                 m_with.health.reportRejected(entryId, tested.error().message);
             Q_EMIT changed();

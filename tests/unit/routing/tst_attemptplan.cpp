@@ -253,16 +253,26 @@ class AttemptPlanTest : public QObject {
         AttemptOutcome outcome;
         outcome.limits.limits = {{"requests", 0, 20s}};
         plan.report(outcome, m_now);
-        QVERIFY(!m_live->keys.isUsable("a0", m_now + 19s));
-        QVERIFY(m_live->keys.isUsable("a0", m_now + 20s));
-        QVERIFY(m_live->keys.isUsable("a1", m_now));
+        QVERIFY(!m_live->keys.isUsable("a0", "m", m_now + 19s));
+        QVERIFY(m_live->keys.isUsable("a0", "m", m_now + 20s));
+        QVERIFY(m_live->keys.isUsable("a1", "m", m_now));
+        QVERIFY(m_live->keys.isUsable("a0", "another model", m_now));
     }
 
     void triesARefusedKeyWhenThereIsNoOther() {
         make(QStringLiteral("a"));
         m_live->keys.reportRejected("a0", "no credit");
         QCOMPARE(played(m_route, {}, {QStringLiteral("ok")}), QStringLiteral("a0 = ok"));
-        QVERIFY(m_live->keys.isUsable("a0", m_now));
+        QVERIFY(m_live->keys.isUsable("a0", "m", m_now));
+    }
+
+    void anOldStreamThatEndsWellDoesNotBringARefusedKeyBack() {
+        make(QStringLiteral("a"));
+        AttemptPlan plan(m_route, m_keys, m_live, {}, [] { return 0.5; });
+        QVERIFY(std::holds_alternative<AttemptPlan::Try>(plan.next(m_now)));
+        m_live->keys.reportRejected("a0", "revoked");
+        plan.report({}, m_now + 1s);
+        QVERIFY(!m_live->keys.isUsable("a0", "m", m_now + 1s));
     }
 
     void passesOverAnOpenBreakerButNotAsTheLast() {
