@@ -40,7 +40,7 @@ Snapshot::Snapshot(Source source)
 
     Map<std::vector<domain::ProviderKey>> keys;
     for (auto& key : m_source.providerKeys) {
-        if (key.entry.state != domain::ProviderKeyState::Rejected && !key.secret.isEmpty())
+        if (!key.secret.isEmpty())
             keys[key.entry.provider].push_back(std::move(key));
     }
     m_source.providerKeys.clear();

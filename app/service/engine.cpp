@@ -208,9 +208,9 @@ Result<> Engine::start(const Options& options) {
         return missing;
     };
     impl.ring = std::make_unique<ProviderKeyRing>(std::move(with));
-    impl.shared->keyHealth.onChange([ring = impl.ring.get()](const std::string&) {
+    impl.shared->keyHealth.onChange([ring = impl.ring.get()](const std::string& keyId) {
         QMetaObject::invokeMethod(
-            ring, [ring] { Q_EMIT ring->changed(); }, Qt::QueuedConnection);
+            ring, [ring, keyId] { ring->noteHealth(keyId); }, Qt::QueuedConnection);
     });
     if (options.serve) {
         impl.servers = std::make_unique<ServerModels>(*impl.prober);

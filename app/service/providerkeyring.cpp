@@ -122,6 +122,8 @@ QFuture<void> ProviderKeyRing::readKeychain() {
                       ProviderKey key{entry, {}};
                       if (secret) {
                           key.secret = std::move(*secret);
+                          if (entry.state == ProviderKeyState::Rejected)
+                              m_with.health.reportRejected(entry.id, entry.stateReason);
                       } else {
                           key.entry.state = ProviderKeyState::Unreadable;
                           key.entry.stateReason = secret.error().message;
@@ -366,9 +368,29 @@ QFuture<Result<ProviderTest>> ProviderKeyRing::testEntry(std::string entryId) {
                 m_with.health.reportTested(entryId);
             else if (tested.error().kind == ErrorKind::UpstreamKeyRejected)
                 m_with.health.reportRejected(entryId, tested.error().message);
-            Q_EMIT changed();
+            noteHealth(entryId);
             return tested;
         });
+}
+
+// Keys of the environment and of the session have no row: after a restart there may be another key in their place.
+void ProviderKeyRing::noteHealth(const std::string& entryId) {
+    const auto found = m_keys.find(entryId);
+    if (found != m_keys.end() && found->second.entry.place == SecretPlace::Keychain) {
+        auto& entry = found->second.entry;
+        const auto reading = m_with.health.reading(entryId, m_with.clock.steadyNow());
+        const bool isRejected = reading.state == ProviderKeyState::Rejected;
+        if (entry.state != ProviderKeyState::Unreadable && isRejected != (entry.state == ProviderKeyState::Rejected)) {
+            entry.state = isRejected ? ProviderKeyState::Rejected : ProviderKeyState::Untested;
+            entry.stateReason = isRejected ? reading.reason : std::string{};
+            m_with.configuration.setProviderKeyState(entryId, entry.state, entry.stateReason)
+                .then([](const Result<>& kept) {
+                    if (!kept)
+                        qWarning("what a provider said of its key is not kept: %s", kept.error().message.c_str());
+                });
+        }
+    }
+    Q_EMIT changed();
 }
 
 } // namespace llmg::service

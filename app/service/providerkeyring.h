@@ -35,6 +35,8 @@ class ProviderKeyRing final : public ProviderKeys {
     /// Probes the keychain and reads all keys; emits changed() when done. Resolves then.
     QFuture<void> load();
     [[nodiscard]] std::vector<domain::ProviderKey> usableKeys() const;
+    /// Routing learnt something of a key: a refusal is kept, so that the key is out after a restart, too.
+    void noteHealth(const std::string& entryId);
     /// Why the keychain is not used; empty when it is, or when nobody asked for one.
     [[nodiscard]] QString keychainTrouble() const { return m_keychainTrouble; }
     /// The store that keeps secrets for good where there is one, else the session's.

@@ -230,6 +230,13 @@ QFuture<Result<>> ConfigurationStore::saveProviderKeyEntry(domain::ProviderKeyEn
     return apply([entry = std::move(entry)](QSqlDatabase& database) { return writeProviderKeyEntry(database, entry); });
 }
 
+QFuture<Result<>> ConfigurationStore::setProviderKeyState(std::string id, domain::ProviderKeyState state,
+                                                          std::string reason) {
+    return apply([id = std::move(id), state, reason = std::move(reason)](QSqlDatabase& database) {
+        return writeProviderKeyState(database, id, state, reason);
+    });
+}
+
 QFuture<Result<>> ConfigurationStore::removeProviderKeyEntry(std::string id) {
     return apply([id = std::move(id)](QSqlDatabase& database) { return eraseProviderKeyEntry(database, id); });
 }

@@ -59,6 +59,8 @@ class ConfigurationStore : public QObject {
     QFuture<Result<>> saveProviderSettings(domain::ProviderSettings settings);
     QFuture<Result<>> removeProviderSettings(std::string id);
     QFuture<Result<>> saveProviderKeyEntry(domain::ProviderKeyEntry entry);
+    /// What its provider said of a key; the rest of its entry stays.
+    QFuture<Result<>> setProviderKeyState(std::string id, domain::ProviderKeyState state, std::string reason);
     QFuture<Result<>> removeProviderKeyEntry(std::string id);
 
   Q_SIGNALS:

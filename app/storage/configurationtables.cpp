@@ -471,6 +471,13 @@ Result<> writeProviderKeyEntry(QSqlDatabase& database, const ProviderKeyEntry& e
                 number(entry.addedAt), entry.weight});
 }
 
+Result<> writeProviderKeyState(QSqlDatabase& database, const std::string& id, ProviderKeyState state,
+                               const std::string& reason) {
+    QSqlQuery query(database);
+    return run(query, "UPDATE provider_keys SET state = ?, state_reason = ? WHERE id = ?",
+               {static_cast<int>(state), toQt(reason), toQt(id)});
+}
+
 Result<> eraseProviderKeyEntry(QSqlDatabase& database, const std::string& id) {
     return eraseOne(database, "DELETE FROM provider_keys WHERE id = ?", id, "that provider key");
 }

@@ -26,6 +26,9 @@ Result<> writeGatewayKeyState(QSqlDatabase& database, const std::string& keyId, 
 Result<> writeProviderSettings(QSqlDatabase& database, const domain::ProviderSettings& settings);
 Result<> eraseProviderSettings(QSqlDatabase& database, const std::string& id);
 Result<> writeProviderKeyEntry(QSqlDatabase& database, const domain::ProviderKeyEntry& entry);
+/// Nothing happens to a key that is gone.
+Result<> writeProviderKeyState(QSqlDatabase& database, const std::string& id, domain::ProviderKeyState state,
+                               const std::string& reason);
 Result<> eraseProviderKeyEntry(QSqlDatabase& database, const std::string& id);
 
 } // namespace llmg::storage
