@@ -58,7 +58,7 @@ void GatewayFixture::stop() {
 void GatewayFixture::serve(const std::string& provider, FakeUpstream& upstream, int keys) {
     domain::ProviderSettings settings;
     settings.id = provider;
-    settings.order = static_cast<int>(configuration.providers.size());
+    settings.order = static_cast<int>(configuration.providers.size()) + 1; // 0: no place in the order
     // As the catalog has it: only the Anthropic adapter adds the version to the path itself.
     settings.baseUrl = upstream.url() + (provider == "anthropic" ? "" : provider == "google" ? "/v1beta" : "/v1");
     configuration.providers.push_back(settings);
@@ -73,7 +73,7 @@ void GatewayFixture::serve(const std::string& provider, FakeUpstream& upstream, 
 }
 
 void GatewayFixture::serve(domain::ProviderSettings settings, const std::string& secret) {
-    settings.order = static_cast<int>(configuration.providers.size());
+    settings.order = static_cast<int>(configuration.providers.size()) + 1; // 0: no place in the order
     domain::ProviderKey key;
     key.entry.provider = settings.id;
     key.entry.id = settings.id + " 1";
