@@ -3,163 +3,58 @@
 
 #include "app/daemon/commandline.h"
 
+#include "app/service/commandargs.h"
+
 #include <algorithm>
+#include <optional>
 
 namespace llmg::daemon {
 namespace {
 
-const std::vector<CommandSpec>& table() {
-    static const std::vector<CommandSpec> specs{
-        {"serve",
-         {},
-         {{"host", "ADDRESS", "address to listen on (default: the setting, 127.0.0.1)"},
-          {"port", "N", "port; 0 picks a free one (default: the setting, 4001)"},
-          {"threads", "N", "gateway threads"}},
-         "run the gateway until SIGTERM or SIGINT"},
-        {"key create",
-         {},
-         {{"project", "NAME", "project it belongs to (default: default)"},
-          {"name", "TEXT", "what it is called"},
-          {"limit", "USD", "spending limit of its lifetime"},
-          {"hourly", "USD", "of each hour"},
-          {"daily", "USD", "of each day"},
-          {"weekly", "USD", "of each week"},
-          {"monthly", "USD", "of each month"},
-          {"expires", "DATE", "last day, 2026-12-31"},
-          {"models", "A,B", "models it may use (default: all)"},
-          {"providers", "A,B", "providers it may use (default: all)"},
-          {"rpm", "N", "requests a minute"},
-          {"tpm", "N", "tokens a minute"}},
-         "make a gateway key and print it, once"},
-        {"key set",
-         {"key", "set…"},
-         {},
-         "change a key: name= limit=USD|none hourly= daily= weekly= monthly= expires=DATE|none models=A,B|none "
-         "providers=A,B|none rpm=N|none tpm=N|none"},
-        {"key list", {}, {}, "list gateway keys"},
-        {"key disable", {"key"}, {}, "refuse a key until it is enabled again"},
-        {"key enable", {"key"}, {}, "accept a disabled key again"},
-        {"key revoke", {"key"}, {}, "refuse a key for good"},
-        {"project create", {"name", "set…?"}, {}, "make a project, and set it as project set does"},
-        {"project list", {}, {}, "list projects"},
-        {"project show", {"name"}, {}, "show one project"},
-        {"project set",
-         {"name", "set…"},
-         {},
-         "change a project: mode=api-keys|credits|hybrid name=TEXT bodies=on|off cache=on|off ttl=SECONDS models=A,B "
-         "providers=A,B routing=\"speed exploration=0 sticky=off\" rpm=N tpm=N alias:OLD=NEW; alias:OLD= removes it"},
-        {"project delete", {"name"}, {}, "delete a project with its keys and budgets"},
-        {"cache stats",
-         {},
-         {{"project", "NAME", "of this project (default: default)"}},
-         "show what is cached and what it saved"},
-        {"cache clear",
-         {},
-         {{"project", "NAME", "of this project (default: default)"}},
-         "forget the cached answers of a project"},
-        {"budget list", {}, {}, "list budgets and what is spent of them"},
-        {"budget set",
-         {},
-         {{"project", "NAME", "of a project"},
-          {"key", "KEY", "or of a gateway key"},
-          {"provider", "ID", "or of a provider"},
-          {"period", "day|month", "in UTC (default: month)"},
-          {"amount", "USD", "how much"},
-          {"block", "", "refuse requests when it is spent (default: only warn)"}},
-         "set a budget; one of the same subject and period is replaced"},
-        {"budget remove", {"id"}, {}, "remove a budget"},
-        {"rollout show", {"project"}, {}, "show a project's rollout and what its arms do"},
-        {"rollout set",
-         {"project", "set…"},
-         {},
-         "change a rollout: percent=10 control.mode= control.provider= control.model= control.name= candidate.mode= "
-         "(and so on) sticky=conversation|key automatic=on|off min-requests=N max-error-rate=PERCENT "
-         "max-latency=PERCENT; figures begin anew"},
-        {"rollout start", {"project"}, {}, "draw an arm for each request"},
-        {"rollout back", {"project"}, {}, "0 % to the candidate, at once"},
-        {"rollout stop", {"project"}, {}, "end the rollout; the project is as without it"},
-        {"rollout log", {"project"}, {}, "what was changed when, newest first"},
-        {"provider list", {}, {}, "list providers and whether they can be called"},
-        {"provider set",
-         {"id", "set…?"},
-         {{"base-url", "URL", "address in place of the catalog's"},
-          {"proxy", "URL", "outbound proxy; direct for none"},
-          {"enabled", "on|off", "whether it may be used"}},
-         "change a provider: order=N enabled=on|off base-url= proxy=, or what its address needs: region=eu-central-1 "
-         "project=… location=… resource=…; name= forgets it"},
-        {"provider add",
-         {"name"},
-         {{"base-url", "URL", "where it answers, up to /v1"}},
-         "add an own OpenAI-compatible server; ask for its models as NAME/model"},
-        {"provider test", {"id"}, {{"label", "TEXT", "which key"}}, "list a provider's models with its key"},
-        {"provider key add",
-         {"id"},
-         {{"label", "TEXT", "what it is called"},
-          {"from-env", "VAR", "read it from this variable, not from standard input"}},
-         "keep a provider key in the keychain: a line, or a key file's whole JSON"},
-        {"provider key list", {"id?"}, {}, "list provider keys, masked"},
-        {"provider key set",
-         {"id", "label", "set…"},
-         {},
-         "change a provider key: weight=1 … 100, its share of requests"},
-        {"provider import",
-         {},
-         {{"env", "", "look in the environment (default, unless --file is given)"},
-          {"file", "PATH", "look in a .env file"},
-          {"dry-run", "", "only show what would be added"}},
-         "find provider keys by the names of variables and by how keys begin, and keep them in the keychain"},
-        {"provider key remove", {"id", "label"}, {}, "remove a provider key"},
-        {"models", {}, {}, "list models with prices"},
-        {"requests",
-         {},
-         {{"since", "24h", "how far back (default: 30d)"},
-          {"limit", "N", "at most so many (default: 50)"},
-          {"model", "TEXT", "only models that contain this"},
-          {"errors", "", "only failed ones"}},
-         "list requests, newest first"},
-        {"usage",
-         {},
-         {{"by", "day,model", "hour, day or month, and one of model, provider, project, key, application, outcome"},
-          {"since", "30d", "how far back"}},
-         "sum up requests, tokens and cost"},
-        {"cost compare",
-         {},
-         {{"model", "ID", "model"},
-          {"provider", "ID", "whose prices (default: the model's first provider)"},
-          {"input", "TOKENS", "input tokens a month, 10M"},
-          {"output", "TOKENS", "output tokens a month"},
-          {"cached", "TOKENS", "of the input, from the prompt cache"},
-          {"markup", "PERCENT", "on credits (default 10)"},
-          {"pro", "USD", "Pro fee a month (default 29)"},
-          {"hybrid", "PERCENT", "share on credits in hybrid mode (default 20)"}},
-         "compare credits, own keys and hybrid"},
-        {"doctor", {}, {}, "check port, data directory, keychain, certificates and proxy, and say what to do"},
-    };
-    return specs;
-}
-
-Error wrong(std::string message) {
-    return fail(ErrorKind::InvalidParameters, std::move(message));
+Error wrong(std::string message, std::string_view field = {}) {
+    return fail(ErrorKind::InvalidParameters, std::move(message), std::string(field));
 }
 
 std::size_t wordCount(std::string_view words) {
     return static_cast<std::size_t>(std::count(words.begin(), words.end(), ' ')) + 1;
 }
 
+/// The first words as one text; "" where there are not so many.
+std::string firstWords(const std::vector<std::string>& words, std::size_t count) {
+    if (words.size() < count)
+        return {};
+    std::string joined;
+    for (std::size_t i = 0; i < count; ++i)
+        joined += (i == 0 ? "" : " ") + words[i];
+    return joined;
+}
+
 /// The command with the most words that begins this line.
 const CommandSpec* findCommand(const std::vector<std::string>& positional) {
     const CommandSpec* best = nullptr;
-    for (const auto& spec : table()) {
+    for (const auto& spec : commandSpecs()) {
         const auto count = wordCount(spec.words);
-        if (positional.size() < count)
-            continue;
-        std::string joined = positional.front();
-        for (std::size_t i = 1; i < count; ++i)
-            joined += ' ' + positional[i];
-        if (joined == spec.words && (!best || count > wordCount(best->words)))
+        if (firstWords(positional, count) == spec.words && (!best || count > wordCount(best->words)))
             best = &spec;
     }
     return best;
+}
+
+/// The longest group that begins this line: "provider key".
+std::string findGroup(const std::vector<std::string>& positional) {
+    for (auto count = positional.size(); count > 0; --count) {
+        auto group = firstWords(positional, count);
+        if (!subcommands(group).empty())
+            return group;
+    }
+    return {};
+}
+
+Error noCommand(const std::vector<std::string>& positional) {
+    const auto group = findGroup(positional);
+    const auto count = group.empty() ? 1 : wordCount(group) + 1;
+    auto message = "There is no command “" + firstWords(positional, count) + "”; ";
+    return wrong(message + (group.empty() ? "help lists them." : group + " has " + subcommands(group) + "."));
 }
 
 const OptionSpec* findOption(const CommandSpec& spec, std::string_view name) {
@@ -171,38 +66,103 @@ const OptionSpec* findOption(const CommandSpec& spec, std::string_view name) {
 bool takesValue(std::string_view name) {
     if (name == "data")
         return true;
-    return std::any_of(table().begin(), table().end(), [name](const CommandSpec& spec) {
+    const auto specs = commandSpecs();
+    return std::any_of(specs.begin(), specs.end(), [name](const CommandSpec& spec) {
         const auto* option = findOption(spec, name);
         return option && !option->value.empty();
     });
 }
 
+struct GivenOption {
+    std::string name;
+    std::optional<std::string> value;
+};
+
 struct Given {
     std::vector<std::string> positional;
-    std::vector<std::pair<std::string, std::string>> options;
+    std::vector<GivenOption> options;
 };
 
 Result<Given> split(const std::vector<std::string>& words) {
     Given given;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto& word = words[i];
-        if (!word.starts_with("--")) {
-            given.positional.push_back(word == "-h" ? std::string("help") : word);
-            continue;
+        if (word == "-h") {
+            given.options.push_back({"help", {}});
+        } else if (!word.starts_with("-")) {
+            given.positional.push_back(word);
+        } else if (!word.starts_with("--") || word == "--") {
+            return wrong("There is no option " + word + ".");
+        } else if (const auto equals = word.find('='); equals != std::string::npos) {
+            given.options.push_back({word.substr(2, equals - 2), word.substr(equals + 1)});
+        } else if (const auto name = word.substr(2); takesValue(name)) {
+            // What looks like an option is one: its value is an unset variable without quotes.
+            if (i + 1 == words.size() || words[i + 1].starts_with("--"))
+                return wrong("--" + name + " needs a value.", name);
+            given.options.push_back({name, words[++i]});
+        } else {
+            given.options.push_back({name, {}});
         }
-        auto name = word.substr(2);
-        std::string value;
-        if (const auto equals = name.find('='); equals != std::string::npos) {
-            value = name.substr(equals + 1);
-            name.resize(equals);
-        } else if (takesValue(name)) {
-            if (i + 1 == words.size())
-                return wrong("--" + name + " needs a value.");
-            value = words[++i];
-        }
-        given.options.emplace_back(std::move(name), std::move(value));
     }
     return given;
+}
+
+/// A switch by itself is on; =off and the like say it.
+Result<bool> switchState(const GivenOption& option) {
+    return option.value ? service::parseOnOff("--" + option.name, *option.value) : Result<bool>(true);
+}
+
+struct GlobalSwitch {
+    std::string_view name;
+    bool CommandLine::*target;
+    bool on; ///< what it is when the switch is on
+};
+constexpr GlobalSwitch kGlobalSwitches[] = {{"json", &CommandLine::json, true},
+                                            {"help", &CommandLine::help, true},
+                                            {"version", &CommandLine::version, true},
+                                            {"no-keychain", &CommandLine::useKeychain, false}};
+
+/// Whether the option is one that every command has.
+Result<bool> placeGlobal(const GivenOption& option, CommandLine& line) {
+    if (option.name == "data") {
+        if (option.value->empty())
+            return wrong("--data is empty; name a directory.", "data");
+        line.dataDirectory = *option.value;
+        return true;
+    }
+    for (const auto& global : kGlobalSwitches) {
+        if (global.name != option.name)
+            continue;
+        const auto on = switchState(option);
+        if (!on)
+            return on.error();
+        line.*global.target = *on == global.on;
+        return true;
+    }
+    return false;
+}
+
+Result<> placeOption(const CommandSpec* spec, const GivenOption& given, boost::json::object& args) {
+    constexpr std::string_view kNot = "no-";
+    const auto* option = spec ? findOption(*spec, given.name) : nullptr;
+    if (option && !option->value.empty()) {
+        if (given.value->empty())
+            return wrong("--" + given.name + " is empty. Leave it out, or give " + std::string(option->value) + ".",
+                         given.name);
+        args[given.name] = *given.value;
+        return {};
+    }
+    const bool negated = !option && given.name.starts_with(kNot);
+    if (negated && spec)
+        option = findOption(*spec, std::string_view(given.name).substr(kNot.size()));
+    if (!option || !option->value.empty())
+        return wrong("There is no option --" + given.name + (spec ? " for " + std::string(spec->words) : "") + ".",
+                     given.name);
+    const auto on = switchState(given);
+    if (!on)
+        return on.error();
+    args[option->name] = *on != negated ? "on" : "off";
+    return {};
 }
 
 Result<> placeArguments(const CommandSpec& spec, const std::vector<std::string>& given, boost::json::object& args) {
@@ -218,13 +178,17 @@ Result<> placeArguments(const CommandSpec& spec, const std::vector<std::string>&
             if (!rest.empty())
                 args[name.substr(0, name.size() - kRest.size())] = rest;
             else if (!optional)
-                return wrong(std::string(spec.words) + " needs name=value.");
+                return wrong(std::string(spec.words) + " needs name=value; help " + std::string(spec.words) +
+                             " says what can be set.");
             return {};
         }
-        if (next < given.size())
+        if (next < given.size()) {
+            if (given[next].empty())
+                return wrong(std::string(name) + " is empty.", name);
             args[name] = given[next++];
-        else if (!optional)
-            return wrong(std::string(spec.words) + " needs " + std::string(name) + ".");
+        } else if (!optional) {
+            return wrong(std::string(spec.words) + " needs " + std::string(name) + ".", name);
+        }
     }
     if (next < given.size())
         return wrong("“" + given[next] + "” is one word too many for " + std::string(spec.words) + ".");
@@ -233,8 +197,24 @@ Result<> placeArguments(const CommandSpec& spec, const std::vector<std::string>&
 
 } // namespace
 
-std::span<const CommandSpec> commandSpecs() {
-    return table();
+std::string subcommands(std::string_view group) {
+    std::string list;
+    std::string_view last;
+    for (const auto& spec : commandSpecs()) {
+        if (group.empty() || !spec.words.starts_with(group) || spec.words.size() <= group.size() ||
+            spec.words[group.size()] != ' ')
+            continue;
+        auto next = spec.words.substr(group.size() + 1);
+        next = next.substr(0, next.find(' '));
+        if (next != last)
+            list += (list.empty() ? "" : ", ") + std::string(next);
+        last = next;
+    }
+    return list;
+}
+
+bool wantsJson(const std::vector<std::string>& words) {
+    return std::find(words.begin(), words.end(), "--json") != words.end();
 }
 
 Result<CommandLine> parseCommandLine(const std::vector<std::string>& words) {
@@ -247,69 +227,30 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& words) {
         line.help = true;
         positional.erase(positional.begin());
     }
-    const auto* spec = positional.empty() ? nullptr : findCommand(positional);
-    if (!positional.empty() && !spec)
-        return wrong("There is no command “" + positional.front() + (positional.size() > 1 ? " " + positional[1] : "") +
-                     "”; help lists them.");
-    for (auto& [name, value] : given->options) {
-        if (name == "json")
-            line.json = true;
-        else if (name == "help")
-            line.help = true;
-        else if (name == "version")
-            line.version = true;
-        else if (name == "no-keychain")
-            line.useKeychain = false;
-        else if (name == "data")
-            line.dataDirectory = value;
-        else if (spec && findOption(*spec, name))
-            line.args[name] = value;
-        else
-            return wrong("There is no option --" + name + (spec ? " for " + std::string(spec->words) : "") + ".");
+    const auto* spec = findCommand(positional);
+    line.topic = spec ? std::string(spec->words) : findGroup(positional);
+    if (!spec && !positional.empty() && (line.topic.empty() || positional.size() > wordCount(line.topic)))
+        return noCommand(positional);
+    std::vector<GivenOption> own;
+    for (auto& option : given->options) {
+        const auto placed = placeGlobal(option, line);
+        if (!placed)
+            return placed.error();
+        if (!*placed)
+            own.push_back(std::move(option));
+    }
+    if (line.help || line.version)
+        return line;
+    for (const auto& option : own) {
+        if (auto placed = placeOption(spec, option, line.args); !placed)
+            return placed.error();
     }
     if (!spec)
         return line;
+    if (auto placed = placeArguments(*spec, positional, line.args); !placed)
+        return placed.error();
     line.command = spec->words;
-    if (!line.help) {
-        if (auto placed = placeArguments(*spec, positional, line.args); !placed)
-            return placed.error();
-    }
     return line;
-}
-
-std::string helpText(std::string_view command) {
-    std::string text;
-    const auto usage = [](const CommandSpec& spec) {
-        std::string line(spec.words);
-        for (const auto argument : spec.arguments)
-            line += " " + std::string(argument);
-        return line;
-    };
-    if (command.empty()) {
-        text = "Usage: llm-gatewayd [--json] [--data DIR] [--no-keychain] COMMAND\n\n";
-        for (const auto& spec : table()) {
-            auto line = "  " + usage(spec);
-            line.append(line.size() < 34 ? 34 - line.size() : 1, ' ');
-            text += line + std::string(spec.help) + '\n';
-        }
-        text += "\n  --json         print JSON\n  --data DIR     data directory (also LLM_GATEWAY_DATA)\n  "
-                "--no-keychain  leave the keychain alone\n  help COMMAND   its options\n";
-        return text;
-    }
-    for (const auto& spec : table()) {
-        if (spec.words != command)
-            continue;
-        text = "Usage: llm-gatewayd " + usage(spec) + (spec.options.empty() ? "" : " [options]") + "\n\n  " +
-               std::string(spec.help) + "\n";
-        for (const auto& option : spec.options) {
-            auto line =
-                "\n  --" + std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
-            line.append(line.size() < 28 ? 28 - line.size() : 1, ' ');
-            text += line + std::string(option.help);
-        }
-        text += '\n';
-    }
-    return text;
 }
 
 } // namespace llmg::daemon

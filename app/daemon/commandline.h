@@ -13,9 +13,10 @@
 
 namespace llmg::daemon {
 
+/// An option (--name VALUE), or something that can be set (name=VALUE).
 struct OptionSpec {
     std::string_view name;  ///< without dashes
-    std::string_view value; ///< what stands for the value in the help; "" a switch
+    std::string_view value; ///< what stands for the value in the help; "" a switch, which takes =on or =off too
     std::string_view help;
 };
 
@@ -25,6 +26,8 @@ struct CommandSpec {
                                              ///< rest, "name…?" if there is any
     std::vector<OptionSpec> options;
     std::string_view help;
+    std::vector<OptionSpec> settings{}; ///< what the rest may set, for the help
+    std::string_view note{};            ///< the help's last words
 };
 
 /// Every command of GATEWAY.md "Command line" that this version has.
@@ -32,14 +35,17 @@ std::span<const CommandSpec> commandSpecs();
 
 struct CommandLine {
     std::string command;      ///< "" when only help or the version is wanted
-    boost::json::object args; ///< names as in the spec
+    std::string topic;        ///< what help is wanted of: a command, a group of them ("key"), "" all
+    boost::json::object args; ///< names as in the spec; a switch is "on" or "off"
     bool json = false, help = false, version = false, useKeychain = true;
     std::string dataDirectory;
 };
 
 /// `words` without the program's name. InvalidParameters for anything that the specs do not have: exit status 2.
 Result<CommandLine> parseCommandLine(const std::vector<std::string>& words);
-/// Of one command, or of the program for "".
-std::string helpText(std::string_view command);
+/// Whether an answer as JSON is asked for, also by a line that is wrong otherwise.
+bool wantsJson(const std::vector<std::string>& words);
+/// The subcommands of a group: "create, list"; "" where it is none.
+std::string subcommands(std::string_view group);
 
 } // namespace llmg::daemon

@@ -16,8 +16,10 @@ using service::CommandArgs;
 Result<int> basisPoints(const CommandArgs& args, std::string_view name, std::string fallback, int most) {
     auto amount = service::parseUsd(args.text(name, std::move(fallback))); // the same decimal grammar
     if (!amount || amount->nanoUsd % 10'000'000 != 0 || amount->nanoUsd / 10'000'000 > most)
-        return fail(ErrorKind::InvalidParameters, "--" + std::string(name) + " is a percentage from 0 to " +
-                                                      std::to_string(most / 100) + " with at most two decimals.");
+        return fail(ErrorKind::InvalidParameters,
+                    "--" + std::string(name) + " is a percentage from 0 to " + std::to_string(most / 100) +
+                        " with at most two decimals.",
+                    std::string(name));
     return static_cast<int>(amount->nanoUsd / 10'000'000);
 }
 
@@ -26,14 +28,17 @@ Result<int> basisPoints(const CommandArgs& args, std::string_view name, std::str
 service::CommandResult compareCosts(const json::object& given) {
     const CommandArgs args(given);
     const auto catalog = catalog::Catalog::builtIn();
-    const auto id = args.text("model", "gpt-4o");
+    if (!args.has("model"))
+        return fail(ErrorKind::InvalidParameters, "cost compare needs --model ID.", "model");
+    const auto id = args.text("model");
     const auto* model = catalog->model(id);
     if (!model) {
         std::string nearest;
         for (const auto& name : catalog->nearestModelIds(id, 3))
             nearest += (nearest.empty() ? "" : ", ") + name;
         return fail(ErrorKind::ModelNotFound,
-                    "No model is called “" + id + "”." + (nearest.empty() ? "" : " Nearest: " + nearest + "."));
+                    "No model is called “" + id + "”." + (nearest.empty() ? "" : " Nearest: " + nearest + "."),
+                    "model");
     }
     const auto provider = args.text("provider");
     const auto* offer =
@@ -46,11 +51,11 @@ service::CommandResult compareCosts(const json::object& given) {
                                        std::pair{"cached", &use.cachedInputTokens}}) {
         auto count = service::parseCount(args.text(name, "0"));
         if (!count)
-            return count.error();
+            return service::inField(name, count.error());
         *target = *count;
     }
     if (use.cachedInputTokens > use.inputTokens)
-        return fail(ErrorKind::InvalidParameters, "--cached is a part of --input and cannot be more.");
+        return fail(ErrorKind::InvalidParameters, "--cached is a part of --input and cannot be more.", "cached");
     auto markup = basisPoints(args, "markup", "10", 10'000);
     auto hybrid = basisPoints(args, "hybrid", "20", 10'000);
     auto fee = service::parseUsd(args.text("pro", "29"));
@@ -59,7 +64,7 @@ service::CommandResult compareCosts(const json::object& given) {
     if (!hybrid)
         return hybrid.error();
     if (!fee)
-        return fee.error();
+        return service::inField("pro", fee.error());
     use.markupBasisPoints = *markup;
     use.hybridCreditsBasisPoints = *hybrid;
     use.proFee = *fee;

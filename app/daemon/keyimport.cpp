@@ -3,6 +3,7 @@
 
 #include "app/daemon/keyimport.h"
 
+#include "app/service/commandargs.h"
 #include "app/service/foundkeys.h"
 
 #include <algorithm>
@@ -29,10 +30,11 @@ Result<> collectKeys(boost::json::object& args) {
     if (const auto* file = args.if_contains("file")) {
         auto ofFile = service::keysOfFile(*catalog, std::string(file->as_string()));
         if (!ofFile)
-            return ofFile.error();
+            return fail(ErrorKind::Configuration, ofFile.error().message, "file");
         found = std::move(*ofFile);
     }
-    if (args.contains("env") || !args.contains("file")) {
+    const service::CommandArgs given(args);
+    if (given.flag("env", !given.has("file"))) {
         for (auto& key : service::keysOfEnvironment(*catalog)) {
             const bool isNew = std::none_of(found.begin(), found.end(), [&key](const FoundKey& other) {
                 return other.provider == key.provider && other.variable == key.variable && other.secret == key.secret;

@@ -10,7 +10,7 @@
 
 namespace llmg::daemon {
 
-/// What provider import needs in `args`, from --env and --file. InvalidParameters names the file; NotFound when there
+/// What provider import needs in `args`, from --env and --file. Configuration names the file; NotFound when there
 /// is no key, and says what was passed over and why.
 Result<> collectKeys(boost::json::object& args);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/daemon/commandline.h"
+#include "app/daemon/complaint.h"
+#include "app/daemon/help.h"
 #include "app/daemon/keyimport.h"
 #include "app/daemon/localcommands.h"
 #include "app/daemon/printer.h"
@@ -20,20 +22,13 @@
 namespace {
 
 using namespace llmg;
-constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 constexpr std::chrono::milliseconds kPatience{60'000};
 
-int complain(const Error& error, bool json) {
-    if (json) {
-        boost::json::object object;
-        object["error"] = {{"code", toString(error.kind)}, {"message", error.message}};
-        if (!error.param.empty())
-            object["error"].as_object()["field"] = error.param;
-        std::fputs(daemon::prettyJson(object).c_str(), stdout);
-    }
-    std::fprintf(stderr, "llm-gatewayd: %s\n", error.message.c_str());
-    return error.kind == ErrorKind::InvalidParameters ? kUsage : kFailed;
+Error incomplete(const std::string& group) {
+    return fail(ErrorKind::InvalidParameters, group.empty()
+                                                  ? std::string("Name a command; help lists them.")
+                                                  : group + " needs one of " + daemon::subcommands(group) + ".");
 }
 
 /// From the named variable, or standard input: never from an argument, which every user of the
@@ -43,7 +38,7 @@ Result<std::string> readSecret(const boost::json::object& args) {
         const std::string name(variable->as_string());
         const char* value = std::getenv(name.c_str());
         if (!value || !*value)
-            return fail(ErrorKind::InvalidParameters, "The variable " + name + " is not set.");
+            return fail(ErrorKind::NotFound, "The variable " + name + " is not set.", "from-env");
         return std::string(value);
     }
     return daemon::readSecret(std::cin);
@@ -89,19 +84,24 @@ int main(int argc, char* argv[]) {
     QCoreApplication::setApplicationName(QStringLiteral("llm-gatewayd"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LLMG_VERSION));
 
-    auto parsed = daemon::parseCommandLine(std::vector<std::string>(argv + 1, argv + argc));
-    if (!parsed) {
-        std::fprintf(stderr, "llm-gatewayd: %s\n", parsed.error().message.c_str());
-        return kUsage;
-    }
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    auto parsed = daemon::parseCommandLine(words);
+    if (!parsed)
+        return daemon::complain(parsed.error(), daemon::wantsJson(words));
     auto& line = *parsed;
     if (line.version) {
         std::puts("llm-gatewayd " LLMG_VERSION);
         return 0;
     }
-    if (line.help || line.command.empty()) {
-        std::fputs(daemon::helpText(line.command).c_str(), line.help ? stdout : stderr);
-        return line.help ? 0 : kUsage;
+    if (line.help) {
+        std::fputs(daemon::helpText(line.topic).c_str(), stdout);
+        return 0;
+    }
+    if (line.command.empty() && line.json)
+        return daemon::complain(incomplete(line.topic), line.json);
+    if (line.command.empty()) {
+        std::fputs(daemon::helpText(line.topic).c_str(), stderr);
+        return kUsage;
     }
     const auto dataDirectory = line.dataDirectory.empty()
                                    ? service::Engine::defaultDataDirectory()
@@ -112,18 +112,18 @@ int main(int argc, char* argv[]) {
     if (line.command == "provider key add") {
         auto secret = readSecret(line.args);
         if (!secret)
-            return complain(secret.error(), line.json);
+            return daemon::complain(secret.error(), line.json);
         line.args["secret"] = *secret;
     }
     if (line.command == "provider import") {
         if (auto collected = daemon::collectKeys(line.args); !collected)
-            return complain(collected.error(), line.json);
+            return daemon::complain(collected.error(), line.json);
     }
     const auto result = line.command == "cost compare" ? daemon::compareCosts(line.args)
                         : line.command == "doctor"     ? await(daemon::doctor(dataDirectory, line.useKeychain))
                                                        : runCommand(line, dataDirectory);
     if (!result)
-        return complain(result.error(), line.json);
+        return daemon::complain(result.error(), line.json);
     std::fputs((line.json ? daemon::prettyJson(*result) : daemon::printable(line.command, *result)).c_str(), stdout);
     return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "app/daemon/serve.h"
 
+#include "app/daemon/complaint.h"
 #include "app/service/commandargs.h"
 #include "app/service/engine.h"
 #include "app/service/providerkeys.h"
@@ -31,10 +32,9 @@ Result<int> number(const CommandLine& line, std::string_view name, int fallback,
     const service::CommandArgs args(line.args);
     if (!args.has(name))
         return fallback;
-    auto count = service::parseCount(args.text(name));
-    if (!count || *count > most)
-        return fail(ErrorKind::InvalidParameters,
-                    "--" + std::string(name) + " is a number from 0 to " + std::to_string(most) + ".");
+    auto count = service::parseNumber(name, args.text(name), 0, most);
+    if (!count)
+        return count.error();
     return static_cast<int>(*count);
 }
 
@@ -52,13 +52,10 @@ void announce(const service::Engine& engine, bool json) {
 } // namespace
 
 int serve(QCoreApplication& application, const CommandLine& line, const QString& dataDirectory) {
-    constexpr int kUsage = 2;
     auto port = number(line, "port", -1, 65535);
     auto threads = number(line, "threads", 0, 64);
-    if (!port || !threads) {
-        std::fprintf(stderr, "llm-gatewayd: %s\n", (port ? threads.error() : port.error()).message.c_str());
-        return kUsage;
-    }
+    if (!port || !threads)
+        return complain(port ? threads.error() : port.error(), line.json);
     service::Engine engine;
     service::Engine::Options options;
     options.dataDirectory = dataDirectory;
@@ -73,8 +70,7 @@ int serve(QCoreApplication& application, const CommandLine& line, const QString&
         if (state.phase == service::GatewayState::Phase::Running) {
             announce(engine, line.json);
         } else if (state.phase == service::GatewayState::Phase::Failed) {
-            std::fprintf(stderr, "llm-gatewayd: %s\n", qPrintable(state.error));
-            status = 1;
+            status = complain(fail(ErrorKind::Configuration, state.error.toStdString()), line.json);
             QCoreApplication::quit();
         }
     });
@@ -82,10 +78,8 @@ int serve(QCoreApplication& application, const CommandLine& line, const QString&
         if (!message.isEmpty())
             std::fprintf(stderr, "llm-gatewayd: %s\n", qPrintable(message));
     });
-    if (auto started = engine.start(options); !started) {
-        std::fprintf(stderr, "llm-gatewayd: %s\n", started.error().message.c_str());
-        return 1;
-    }
+    if (auto started = engine.start(options); !started)
+        return complain(started.error(), line.json);
     if (!engine.notice().isEmpty())
         std::fprintf(stderr, "llm-gatewayd: %s\n", qPrintable(engine.notice()));
 

@@ -69,15 +69,21 @@ QFuture<CommandResult> setBudget(Engine& engine, const CommandArgs& args) {
         return done(
             fail(ErrorKind::InvalidParameters, "period is day or month, not “" + args.text("period") + "”.", "period"));
     budget->period = *period;
+    if (!args.has("amount"))
+        return done(fail(ErrorKind::InvalidParameters, "budget set needs --amount USD.", "amount"));
     auto amount = parseUsd(args.text("amount"));
     if (!amount)
         return done(inField("amount", amount.error()));
+    if (*amount <= domain::Money{})
+        return done(
+            fail(ErrorKind::InvalidParameters, "amount is more than 0; “budget remove” removes a budget.", "amount"));
     budget->amount = *amount;
-    budget->blocks = args.has("block");
+    budget->blocks = args.flag("block");
     for (const auto& other : engine.configuration().current()->budgets) {
         if (other.scope == budget->scope && other.subject == budget->subject && other.period == budget->period) {
             budget->id = other.id;
             budget->createdAt = other.createdAt;
+            budget->blocks = args.flag("block", other.blocks);
         }
     }
     if (budget->id.empty()) {

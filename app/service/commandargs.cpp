@@ -46,6 +46,10 @@ bool CommandArgs::has(std::string_view name) const {
     return m_args.contains(name);
 }
 
+bool CommandArgs::flag(std::string_view name, bool fallback) const {
+    return has(name) ? text(name) != "off" : fallback;
+}
+
 std::vector<std::string> CommandArgs::list(std::string_view name) const {
     return splitList(text(name));
 }
@@ -75,7 +79,10 @@ Result<std::vector<Assignment>> assignments(const CommandArgs& args, std::string
         const auto equals = word.find('=');
         if (equals == std::string::npos || equals == 0)
             return fail(ErrorKind::InvalidParameters, "Write name=value, not “" + word + "”.");
-        list.push_back({word.substr(0, equals), word.substr(equals + 1)});
+        Assignment assignment{word.substr(0, equals), word.substr(equals + 1)};
+        if (auto given = checkNotEmpty(assignment.name, assignment.value); !given)
+            return given.error();
+        list.push_back(std::move(assignment));
     }
     return list;
 }
@@ -100,11 +107,29 @@ Error inField(std::string_view field, Error error) {
     return error;
 }
 
+Result<> checkNotEmpty(std::string_view field, std::string_view value) {
+    if (!value.empty())
+        return {};
+    return fail(ErrorKind::InvalidParameters,
+                std::string(field) + " is empty. Give a value; only “none” removes what can be removed.",
+                std::string(field));
+}
+
+Result<std::vector<std::string>> parseList(std::string_view field, std::string_view text) {
+    auto items = text == "none" ? std::vector<std::string>{} : splitList(text);
+    if (items.empty() && text != "none")
+        return fail(ErrorKind::InvalidParameters, std::string(field) + " is a list such as a,b, or none.",
+                    std::string(field));
+    return items;
+}
+
 Result<bool> parseOnOff(std::string_view field, std::string_view text) {
-    if (text != "on" && text != "off")
-        return fail(ErrorKind::InvalidParameters,
-                    std::string(field) + " is on or off, not “" + std::string(text) + "”.", std::string(field));
-    return text == "on";
+    if (text == "on" || text == "yes")
+        return true;
+    if (text == "off" || text == "no")
+        return false;
+    return fail(ErrorKind::InvalidParameters, std::string(field) + " is on or off, not “" + std::string(text) + "”.",
+                std::string(field));
 }
 
 Result<std::int64_t> parseNumber(std::string_view field, std::string_view text, std::int64_t least, std::int64_t most) {
@@ -118,12 +143,39 @@ Result<std::int64_t> parseNumber(std::string_view field, std::string_view text, 
     return value;
 }
 
+Result<std::int64_t> parseRate(std::string_view field, std::string_view text) {
+    constexpr std::int64_t kMost = 1'000'000'000;
+    return text == "none" ? Result<std::int64_t>(0) : parseNumber(field, text, 1, kMost);
+}
+
+Result<int> parsePerMille(std::string_view field, std::string_view text, int mostPercent) {
+    auto digits = text;
+    if (digits.ends_with('%'))
+        digits.remove_suffix(1);
+    const auto perMille = scaledDecimal(digits, 1);
+    if (!perMille || *perMille > std::int64_t{mostPercent} * 10)
+        return fail(ErrorKind::InvalidParameters,
+                    std::string(field) + " is a percentage from 0 to " + std::to_string(mostPercent) +
+                        " with at most one decimal, not “" + std::string(text) + "”.",
+                    std::string(field));
+    return static_cast<int>(*perMille);
+}
+
+std::string formatPerMille(int perMille) {
+    const auto rest = perMille % 10;
+    return std::to_string(perMille / 10) + (rest == 0 ? "" : "." + std::to_string(rest));
+}
+
 Result<std::optional<domain::Money>> parseLimit(std::string_view field, std::string_view text) {
-    if (text.empty() || text == "none")
+    if (text == "none")
         return std::optional<domain::Money>{};
     auto amount = parseUsd(text);
     if (!amount)
         return inField(field, amount.error());
+    if (*amount <= domain::Money{})
+        return fail(ErrorKind::InvalidParameters,
+                    std::string(field) + " is more than 0; “none” is no limit, and “key disable” refuses a key.",
+                    std::string(field));
     return std::optional(*amount);
 }
 
@@ -154,9 +206,12 @@ Result<UnixTime> parseDate(std::string_view text) {
     const auto string = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
     if (const auto date = QDate::fromString(string, Qt::ISODate); date.isValid() && string.size() == 10)
         return UnixTime(Milliseconds(date.addDays(1).startOfDay(Qt::UTC).toMSecsSinceEpoch()));
-    if (const auto time = QDateTime::fromString(string, Qt::ISODate); time.isValid())
+    if (auto time = QDateTime::fromString(string, Qt::ISODate); time.isValid()) {
+        if (time.timeSpec() == Qt::LocalTime)
+            time.setTimeSpec(Qt::UTC);
         return UnixTime(Milliseconds(time.toMSecsSinceEpoch()));
-    return badArgument("date", text, "2026-12-31 or 2026-12-31T18:00:00Z");
+    }
+    return badArgument("date", text, "2026-12-31 or 2026-12-31T18:00:00Z; without an offset it is UTC");
 }
 
 Result<domain::Money> parseUsd(std::string_view text) {
@@ -193,6 +248,10 @@ std::string formatTime(UnixTime time) {
 
 boost::json::value optionalTime(const std::optional<UnixTime>& time) {
     return time ? boost::json::value(formatTime(*time)) : boost::json::value(nullptr);
+}
+
+boost::json::value rateOrNone(std::int64_t perMinute) {
+    return perMinute > 0 ? boost::json::value(perMinute) : boost::json::value(nullptr);
 }
 
 boost::json::array texts(const std::vector<std::string>& list) {

@@ -23,6 +23,8 @@ class CommandArgs {
         : m_args(args) {}
     [[nodiscard]] std::string text(std::string_view name, std::string fallback = {}) const;
     [[nodiscard]] bool has(std::string_view name) const;
+    /// A switch: "off" is off, anything else that is there is on.
+    [[nodiscard]] bool flag(std::string_view name, bool fallback = false) const;
     /// Comma-separated.
     [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
 
@@ -38,23 +40,34 @@ class CommandArgs {
 struct Assignment {
     std::string name, value;
 };
-/// The words of `set` as assignments; InvalidParameters for a word without "=".
+/// The words of `set` as assignments; InvalidParameters for a word without "=", and for one with nothing after it: that
+/// is an unset variable of a script more often than a wish, which is written "none".
 Result<std::vector<Assignment>> assignments(const CommandArgs& args, std::string_view name = "set");
 
 /// Without the blanks around items, and without empty ones.
 std::vector<std::string> splitList(std::string_view text);
-/// "on" or "off"; the error names the field, as those of the next two do.
+/// InvalidParameters where a value is empty.
+Result<> checkNotEmpty(std::string_view field, std::string_view value);
+/// The items of a list; none for "none".
+Result<std::vector<std::string>> parseList(std::string_view field, std::string_view text);
+/// "on" and "yes", or "off" and "no"; the error names the field, as those of the next do.
 Result<bool> parseOnOff(std::string_view field, std::string_view text);
 /// A whole number.
 Result<std::int64_t> parseNumber(std::string_view field, std::string_view text, std::int64_t least, std::int64_t most);
-/// "none" and "" are nothing.
+/// A whole number; 0 for "none".
+Result<std::int64_t> parseRate(std::string_view field, std::string_view text);
+/// "1", "0.5" or "20%": tenths of a percent.
+Result<int> parsePerMille(std::string_view field, std::string_view text, int mostPercent);
+/// 200 as "20", 5 as "0.5".
+std::string formatPerMille(int perMille);
+/// More than nothing; "none" is none.
 Result<std::optional<domain::Money>> parseLimit(std::string_view field, std::string_view text);
 /// An error with the name of the field before it.
 Error inField(std::string_view field, Error error);
 
 /// "90m", "24h", "30d", "2w": a length of time. InvalidParameters otherwise.
 Result<std::chrono::seconds> parseDuration(std::string_view text);
-/// "2026-12-31" (the end of that day, UTC) or "2026-12-31T18:00:00Z".
+/// "2026-12-31" (the end of that day) or "2026-12-31T18:00:00", in UTC unless an offset follows.
 Result<UnixTime> parseDate(std::string_view text);
 /// "12.50" or "$12.50", at most nine decimals, not negative.
 Result<domain::Money> parseUsd(std::string_view text);
@@ -64,6 +77,8 @@ Result<std::int64_t> parseCount(std::string_view text);
 std::string formatTime(UnixTime time);
 
 boost::json::value optionalTime(const std::optional<UnixTime>& time);
+/// null where there is no limit.
+boost::json::value rateOrNone(std::int64_t perMinute);
 boost::json::array texts(const std::vector<std::string>& list);
 
 inline QFuture<CommandResult> done(CommandResult result) {
@@ -71,7 +86,7 @@ inline QFuture<CommandResult> done(CommandResult result) {
 }
 
 const char* keyStateName(domain::ProviderKeyState state); ///< "good", "rejected"
-/// InvalidParameters, in the name of `field`, for the first that is neither in the catalog nor an own server.
+/// NotFound, in the name of `field`, for the first that is neither in the catalog nor an own server.
 Result<> checkProviders(Engine& engine, std::string_view field, const std::vector<std::string>& providers);
 
 // One group of commands each; nullopt when the words are not of that group.

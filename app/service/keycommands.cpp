@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// key create|list|set|disable|enable|revoke.
+// key create|list|show|set|disable|enable|revoke.
 #include "app/service/commandargs.h"
 #include "app/service/engine.h"
 #include "app/service/lookups.h"
@@ -21,7 +21,6 @@ constexpr std::pair<std::string_view, Period> kPeriodFields[] = {
     {"hourly", Period::Hour}, {"daily", Period::Day}, {"weekly", Period::Week}, {"monthly", Period::Month}};
 constexpr std::string_view kFields[] = {"name",    "limit",  "hourly",    "daily", "weekly", "monthly",
                                         "expires", "models", "providers", "rpm",   "tpm"};
-constexpr std::int64_t kMostPerMinute = 1'000'000'000;
 
 json::object describe(Engine& engine, const GatewayKey& key) {
     const auto configuration = engine.configuration().current();
@@ -54,8 +53,8 @@ json::object describe(Engine& engine, const GatewayKey& key) {
     object["period_limits"] = std::move(limits);
     object["models"] = texts(key.allowedModels);
     object["providers"] = texts(key.allowedProviders);
-    object["rpm"] = key.rate.requestsPerMinute;
-    object["tpm"] = key.rate.tokensPerMinute;
+    object["rpm"] = rateOrNone(key.rate.requestsPerMinute);
+    object["tpm"] = rateOrNone(key.rate.tokensPerMinute);
     return object;
 }
 
@@ -71,48 +70,69 @@ Result<> setPeriodLimit(GatewayKey& key, std::string_view field, Period period, 
     return {};
 }
 
+Result<> setExpiry(GatewayKey& key, const std::string& value) {
+    key.expiresAt.reset();
+    if (value == "none")
+        return {};
+    auto time = parseDate(value);
+    if (!time)
+        return inField("expires", time.error());
+    if (*time <= SystemClock().now())
+        return fail(ErrorKind::InvalidParameters,
+                    "expires: " + formatTime(*time) +
+                        " is past already; “key disable” or “key revoke” refuse a key now.",
+                    "expires");
+    key.expiresAt = *time;
+    return {};
+}
+
+Result<> setRate(GatewayKey& key, std::string_view field, const std::string& value) {
+    auto number = parseRate(field, value);
+    if (!number)
+        return number.error();
+    (field == "rpm" ? key.rate.requestsPerMinute : key.rate.tokensPerMinute) = *number;
+    return {};
+}
+
+Result<> setLifetimeLimit(GatewayKey& key, const std::string& value) {
+    auto amount = parseLimit("limit", value);
+    if (!amount)
+        return amount.error();
+    key.limit = *amount;
+    return {};
+}
+
+Result<> setAllowed(Engine& engine, GatewayKey& key, std::string_view field, const std::string& value) {
+    auto list = parseList(field, value);
+    if (!list)
+        return list.error();
+    if (field == "models") {
+        key.allowedModels = std::move(*list);
+        return {};
+    }
+    key.allowedProviders = std::move(*list);
+    return checkProviders(engine, field, key.allowedProviders);
+}
+
 Result<> change(Engine& engine, GatewayKey& key, std::string_view field, const std::string& value) {
-    const bool none = value.empty() || value == "none";
-    if (field == "name") {
-        key.name = value;
-        return {};
-    }
-    if (field == "limit") {
-        auto amount = parseLimit(field, value);
-        if (!amount)
-            return amount.error();
-        key.limit = *amount;
-        return {};
-    }
+    if (auto given = checkNotEmpty(field, value); !given)
+        return given;
     for (const auto& [name, period] : kPeriodFields) {
         if (name == field)
             return setPeriodLimit(key, field, period, value);
     }
-    if (field == "expires") {
-        key.expiresAt.reset();
-        if (none)
-            return {};
-        auto time = parseDate(value);
-        if (!time)
-            return inField(field, time.error());
-        key.expiresAt = *time;
+    if (field == "name") {
+        key.name = value;
         return {};
     }
-    if (field == "models") {
-        key.allowedModels = none ? std::vector<std::string>{} : splitList(value);
-        return {};
-    }
-    if (field == "providers") {
-        key.allowedProviders = none ? std::vector<std::string>{} : splitList(value);
-        return checkProviders(engine, field, key.allowedProviders);
-    }
-    if (field == "rpm" || field == "tpm") {
-        auto number = none ? Result<std::int64_t>(0) : parseNumber(field, value, 0, kMostPerMinute);
-        if (!number)
-            return number.error();
-        (field == "rpm" ? key.rate.requestsPerMinute : key.rate.tokensPerMinute) = *number;
-        return {};
-    }
+    if (field == "limit")
+        return setLifetimeLimit(key, value);
+    if (field == "expires")
+        return setExpiry(key, value);
+    if (field == "models" || field == "providers")
+        return setAllowed(engine, key, field, value);
+    if (field == "rpm" || field == "tpm")
+        return setRate(key, field, value);
     std::string known;
     for (const auto name : kFields)
         known += (known.empty() ? "" : ", ") + std::string(name);
@@ -170,24 +190,34 @@ QFuture<CommandResult> setKeyState(Engine& engine, const CommandArgs& args, KeyS
     auto key = findKey(*engine.configuration().current(), args.text("key"));
     if (!key)
         return done(key.error());
+    if (key->state == KeyState::Revoked && state != KeyState::Revoked)
+        return done(fail(ErrorKind::Configuration,
+                         "The key “" + key->name + "” is revoked, and stays so; make a new one with “key create”."));
     return engine.configuration()
         .setGatewayKeyState(key->id, state)
         .then(&engine, [&engine, id = key->id](Result<> set) { return set ? shown(engine, id) : set.error(); });
 }
 
 /// When keys were last used is written by the ledger, so it is read again.
+QFuture<Result<>> readAgain(Engine& engine) {
+    return engine.flush().then(&engine, [&engine](Result<>) { return engine.configuration().reload(); }).unwrap();
+}
+
 QFuture<CommandResult> listKeys(Engine& engine) {
-    return engine.flush()
-        .then(&engine, [&engine](Result<>) { return engine.configuration().reload(); })
-        .unwrap()
-        .then(&engine, [&engine](Result<> read) -> CommandResult {
-            if (!read)
-                return read.error();
-            json::array list;
-            for (const auto& key : engine.configuration().current()->gatewayKeys)
-                list.push_back(describe(engine, key));
-            return json::value(std::move(list));
-        });
+    return readAgain(engine).then(&engine, [&engine](Result<> read) -> CommandResult {
+        if (!read)
+            return read.error();
+        json::array list;
+        for (const auto& key : engine.configuration().current()->gatewayKeys)
+            list.push_back(describe(engine, key));
+        return json::value(std::move(list));
+    });
+}
+
+QFuture<CommandResult> showKey(Engine& engine, const CommandArgs& args) {
+    return readAgain(engine).then(&engine, [&engine, text = args.text("key")](Result<> read) -> CommandResult {
+        return read ? shown(engine, text) : read.error();
+    });
 }
 
 } // namespace
@@ -199,6 +229,8 @@ std::optional<QFuture<CommandResult>> keyCommand(Engine& engine, std::string_vie
         return setKey(engine, args);
     if (command == "key list")
         return listKeys(engine);
+    if (command == "key show")
+        return showKey(engine, args);
     if (command == "key disable")
         return setKeyState(engine, args, KeyState::Disabled);
     if (command == "key enable")

@@ -116,7 +116,7 @@ json::object describe(const RequestRecord& record) {
 Result<storage::TimeRange> rangeSince(const CommandArgs& args) {
     auto since = parseDuration(args.text("since", std::string(kDefaultSince)));
     if (!since)
-        return since.error();
+        return inField("since", since.error());
     const SystemClock clock;
     const auto now = clock.now();
     return storage::TimeRange{now - *since, now + std::chrono::seconds{1}};
@@ -144,14 +144,12 @@ QFuture<CommandResult> listRequests(Engine& engine, const CommandArgs& args) {
         return done(range.error());
     filter.range = *range;
     filter.modelContains = args.text("model");
-    filter.onlyErrors = args.has("errors");
+    filter.onlyErrors = args.flag("errors");
     std::int64_t limit = kDefaultLimit;
     if (args.has("limit")) {
-        auto count = parseCount(args.text("limit"));
+        auto count = parseNumber("limit", args.text("limit"), 1, kMostRows);
         if (!count)
             return done(count.error());
-        if (*count < 1 || *count > kMostRows)
-            return done(fail(ErrorKind::InvalidParameters, "--limit is 1 to 1000."));
         limit = *count;
     }
     return engine.flush()
@@ -189,9 +187,9 @@ QFuture<CommandResult> usage(Engine& engine, const CommandArgs& args) {
             if (name != word)
                 continue;
             if (query.group != GroupBy::None)
-                return done(
-                    fail(ErrorKind::InvalidParameters,
-                         "--by takes one period and one of model, provider, project, key, application, outcome."));
+                return done(fail(
+                    ErrorKind::InvalidParameters,
+                    "--by takes one period and one of model, provider, project, key, application, outcome.", "by"));
             query.group = group;
             known = true;
         }
@@ -199,7 +197,8 @@ QFuture<CommandResult> usage(Engine& engine, const CommandArgs& args) {
             return done(
                 fail(ErrorKind::InvalidParameters,
                      "--by knows hour, day, month, model, provider, project, key, application and outcome, not “" +
-                         word + "”."));
+                         word + "”.",
+                     "by"));
     }
     const auto ask = [&engine, query](Result<>) { return engine.ledger().usage(query); };
     return engine.flush()

@@ -12,9 +12,10 @@
 
 namespace llmg::service {
 
-/// By name or id. NotFound.
-Result<domain::Project> findProject(const policy::Configuration& configuration, std::string_view nameOrId);
-/// By id, prefix or name. NotFound; InvalidParameters for a name that two keys share.
+/// By id or name, else by the name without regard to case, else by the id's beginning (at least 6 characters).
+/// NotFound; Configuration where several fit.
+Result<domain::Project> findProject(const policy::Configuration& configuration, std::string_view text);
+/// The same, and by the key's prefix or its beginning; among several those that are revoked do not count.
 Result<domain::GatewayKey> findKey(const policy::Configuration& configuration, std::string_view text);
 /// Of a project or key that is there or was; the id where that is all that is left.
 std::string projectName(const policy::Configuration& configuration, const std::string& id);

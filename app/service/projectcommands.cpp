@@ -15,8 +15,45 @@ using domain::Project;
 
 constexpr std::int64_t kShortestTtl = 10;
 constexpr std::int64_t kLongestTtl = 31'536'000;
-constexpr std::int64_t kMostPerMinute = 1'000'000'000;
 constexpr std::string_view kAlias = "alias:";
+constexpr std::string_view kExploration = "exploration=";
+
+/// Of the words by which routing is set, this one is in percent for people and in thousandths where it is kept.
+template <class Convert>
+Result<std::string> withExploration(std::string_view text, Convert convert) {
+    std::string words(text);
+    auto at = words.find(kExploration);
+    if (at == std::string::npos || (at > 0 && words[at - 1] != ' '))
+        return words;
+    at += kExploration.size();
+    const auto length = std::min(words.find(' ', at), words.size()) - at;
+    const Result<std::string> converted = convert(words.substr(at, length));
+    if (!converted)
+        return converted.error();
+    return words.replace(at, length, *converted);
+}
+
+std::string routingText(const domain::RoutingSettings& routing) {
+    const auto percent = [](const std::string& perMille) -> Result<std::string> {
+        return formatPerMille(std::stoi(perMille)) + "%";
+    };
+    return *withExploration(domain::formatRoutingSettings(routing), percent);
+}
+
+Result<domain::RoutingSettings> parseRouting(std::string_view field, const std::string& text) {
+    const auto perMille = [field](const std::string& percent) -> Result<std::string> {
+        auto value =
+            parsePerMille(std::string(field) + ": exploration", percent, domain::kMostExplorationPerMille / 10);
+        if (!value)
+            return value.error();
+        return std::to_string(*value);
+    };
+    auto words = withExploration(text, perMille);
+    if (!words)
+        return words.error();
+    auto routing = domain::parseRoutingSettings(*words);
+    return routing ? routing : inField(field, routing.error());
+}
 
 json::object describe(const Project& project) {
     json::object object;
@@ -28,9 +65,9 @@ json::object describe(const Project& project) {
     object["ttl"] = project.cacheTtlSeconds;
     object["models"] = texts(project.allowedModels);
     object["providers"] = texts(project.allowedProviders);
-    object["routing"] = domain::formatRoutingSettings(project.routing);
-    object["rpm"] = project.rate.requestsPerMinute;
-    object["tpm"] = project.rate.tokensPerMinute;
+    object["routing"] = routingText(project.routing);
+    object["rpm"] = rateOrNone(project.rate.requestsPerMinute);
+    object["tpm"] = rateOrNone(project.rate.tokensPerMinute);
     json::object aliases;
     for (const auto& [asked, used] : project.aliases)
         aliases[asked] = used;
@@ -40,22 +77,29 @@ json::object describe(const Project& project) {
     return object;
 }
 
-/// "alias:old=new"; "alias:old=" removes it.
+/// "alias:old=new"; "alias:old=none" removes it.
 Result<> setAlias(Project& project, std::string_view asked, const std::string& used) {
     if (asked.empty())
         return fail(ErrorKind::InvalidParameters, "alias: name the model that is asked for, alias:old=new.", "alias");
     std::erase_if(project.aliases, [asked](const auto& alias) { return alias.first == asked; });
-    if (!used.empty())
+    if (used != "none")
         project.aliases.emplace_back(asked, used);
     return {};
 }
 
-Result<> changeRate(std::int64_t& rate, std::string_view field, const std::string& value) {
-    auto number =
-        value.empty() || value == "none" ? Result<std::int64_t>(0) : parseNumber(field, value, 0, kMostPerMinute);
+Result<> changeRate(std::int64_t& perMinute, std::string_view field, const std::string& value) {
+    auto number = parseRate(field, value);
     if (!number)
         return number.error();
-    rate = *number;
+    perMinute = *number;
+    return {};
+}
+
+Result<> changeList(std::vector<std::string>& list, std::string_view field, const std::string& value) {
+    auto items = parseList(field, value);
+    if (!items)
+        return items.error();
+    list = std::move(*items);
     return {};
 }
 
@@ -68,7 +112,6 @@ Result<> changeFlag(bool& flag, std::string_view field, const std::string& value
 }
 
 Result<> change(Engine& engine, Project& project, std::string_view field, const std::string& value) {
-    const auto list = [&value] { return value == "none" ? std::vector<std::string>{} : splitList(value); };
     if (field == "mode") {
         const auto mode = domain::projectModeFromString(value);
         if (!mode)
@@ -87,14 +130,15 @@ Result<> change(Engine& engine, Project& project, std::string_view field, const 
             return seconds.error();
         project.cacheTtlSeconds = *seconds;
     } else if (field == "models") {
-        project.allowedModels = list();
+        return changeList(project.allowedModels, field, value);
     } else if (field == "providers") {
-        project.allowedProviders = list();
+        if (auto changed = changeList(project.allowedProviders, field, value); !changed)
+            return changed;
         return checkProviders(engine, field, project.allowedProviders);
     } else if (field == "routing") {
-        auto routing = domain::parseRoutingSettings(value);
+        auto routing = parseRouting(field, value);
         if (!routing)
-            return inField(field, routing.error());
+            return routing.error();
         project.routing = *routing;
     } else if (field == "rpm") {
         return changeRate(project.rate.requestsPerMinute, field, value);
@@ -134,6 +178,15 @@ QFuture<CommandResult> shown(Engine& engine, QFuture<Result<>> saved, const std:
     });
 }
 
+/// Configuration where another project has the name already.
+Result<> checkName(Engine& engine, const Project& project) {
+    auto other = findProject(*engine.configuration().current(), project.name);
+    if (!other || other->id == project.id ||
+        QString::fromStdString(other->name).compare(QString::fromStdString(project.name), Qt::CaseInsensitive) != 0)
+        return {};
+    return fail(ErrorKind::Configuration, "There is already a project “" + other->name + "”.", "name");
+}
+
 QFuture<CommandResult> create(Engine& engine, const CommandArgs& args) {
     const SystemClock clock;
     Project project;
@@ -142,6 +195,8 @@ QFuture<CommandResult> create(Engine& engine, const CommandArgs& args) {
     project.name = args.text("name");
     if (auto changed = changeAll(engine, project, args); !changed)
         return done(changed.error());
+    if (auto free = checkName(engine, project); !free)
+        return done(free.error());
     return shown(engine, engine.configuration().saveProject(project), project.id);
 }
 
@@ -149,10 +204,15 @@ QFuture<CommandResult> set(Engine& engine, const Project& before, const CommandA
     auto after = before;
     if (auto changed = changeAll(engine, after, args); !changed)
         return done(changed.error());
+    if (auto free = checkName(engine, after); !free)
+        return done(free.error());
     return shown(engine, engine.configuration().changeProject(before, after), before.id);
 }
 
 QFuture<CommandResult> remove(Engine& engine, const Project& project) {
+    if (project.id == "default")
+        return done(
+            fail(ErrorKind::Configuration, "The default project stays; revoke its keys with “key revoke” instead."));
     return engine.configuration().removeProject(project.id).then(&engine, [project](Result<> removed) -> CommandResult {
         if (!removed)
             return removed.error();

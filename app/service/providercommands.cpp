@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// provider list|set|add|test, models.
+// provider list|set|add|remove|test, models.
 #include "app/gateway/listings.h"
 #include "app/gateway/snapshot.h"
+#include "app/providers/sandbox.h"
 #include "app/service/commandargs.h"
 #include "app/service/engine.h"
 #include "app/service/providerkeys.h"
@@ -89,12 +90,17 @@ json::array listProviders(Engine& engine) {
 }
 
 QFuture<CommandResult> save(Engine& engine, ProviderSettings settings) {
-    for (const auto* url : {&settings.baseUrl, &settings.proxyUrl}) {
+    for (const auto& [field, url] :
+         {std::pair{"base-url", &settings.baseUrl}, std::pair{"proxy", &settings.proxyUrl}}) {
         if (url->empty() || *url == "direct")
             continue;
         if (auto parsed = http::parseUrl(*url); !parsed)
-            return done(parsed.error());
+            return done(fail(ErrorKind::InvalidParameters, std::string(field) + ": " + parsed.error().message, field));
     }
+    if (settings.custom && settings.baseUrl.empty())
+        return done(fail(ErrorKind::InvalidParameters,
+                         "base-url: an own server needs one; “provider remove " + settings.id + "” removes it.",
+                         "base-url"));
     return engine.configuration().saveProviderSettings(settings).then(
         &engine, [settings](Result<> kept) -> CommandResult {
             if (!kept)
@@ -111,7 +117,7 @@ QFuture<CommandResult> save(Engine& engine, ProviderSettings settings) {
         });
 }
 
-/// "region=eu-central-1"; "region=" forgets it.
+/// "region=eu-central-1"; "region=none" forgets it.
 Result<> setVariable(const domain::ProviderEntry* entry, ProviderSettings& settings, const Assignment& wanted) {
     std::string known = "order, enabled, base-url, proxy";
     bool isKnown = false;
@@ -125,17 +131,18 @@ Result<> setVariable(const domain::ProviderEntry* entry, ProviderSettings& setti
         return fail(ErrorKind::InvalidParameters,
                     "“" + settings.id + "” has no “" + wanted.name + "” that can be set; there are " + known + ".");
     std::erase_if(settings.variables, [&wanted](const auto& variable) { return variable.first == wanted.name; });
-    if (!wanted.value.empty())
+    if (wanted.value != "none")
         settings.variables.emplace_back(wanted.name, wanted.value);
     return {};
 }
 
 Result<> change(const domain::ProviderEntry* entry, ProviderSettings& settings, const Assignment& wanted) {
     constexpr int kMostOrder = 1000;
+    const auto valueOrNone = wanted.value == "none" ? std::string{} : wanted.value;
     if (wanted.name == "base-url") {
-        settings.baseUrl = wanted.value;
+        settings.baseUrl = valueOrNone;
     } else if (wanted.name == "proxy") {
-        settings.proxyUrl = wanted.value;
+        settings.proxyUrl = valueOrNone;
     } else if (wanted.name == "enabled") {
         auto on = parseOnOff(wanted.name, wanted.value);
         if (!on)
@@ -152,14 +159,17 @@ Result<> change(const domain::ProviderEntry* entry, ProviderSettings& settings, 
     return {};
 }
 
+Error unknownProvider(const std::string& id) {
+    return fail(ErrorKind::NotFound,
+                "No provider is called “" + id + "”; “provider list” shows them, “provider add” adds an own server.");
+}
+
 QFuture<CommandResult> setProvider(Engine& engine, const CommandArgs& args) {
     const auto id = args.text("id");
     auto settings = settingsOf(engine, id);
     if (!settings) {
         if (!engine.catalog().provider(id))
-            return done(
-                fail(ErrorKind::NotFound, "No provider is called “" + id +
-                                              "”; “provider list” shows them, “provider add” adds an own server."));
+            return done(unknownProvider(id));
         settings = ProviderSettings{};
         settings->id = id;
     }
@@ -167,8 +177,11 @@ QFuture<CommandResult> setProvider(Engine& engine, const CommandArgs& args) {
     if (!wanted)
         return done(wanted.error());
     for (const char* option : {"base-url", "proxy", "enabled"}) {
-        if (args.has(option))
-            wanted->push_back({option, args.text(option)});
+        if (!args.has(option))
+            continue;
+        wanted->push_back({option, args.text(option)});
+        if (auto given = checkNotEmpty(option, wanted->back().value); !given)
+            return done(given.error());
     }
     for (const auto& assignment : *wanted) {
         if (auto changed = change(engine.catalog().provider(id), *settings, assignment); !changed)
@@ -190,32 +203,86 @@ QFuture<CommandResult> addProvider(Engine& engine, const CommandArgs& args) {
         return done(fail(ErrorKind::InvalidParameters, "The name of an own server is lower-case letters, digits, - _ "
                                                        "and ., because models are asked for as name/model."));
     if (engine.snapshot()->isKnown(settings.id))
-        return done(fail(ErrorKind::InvalidParameters, "There is already a provider called “" + settings.id + "”."));
+        return done(fail(ErrorKind::Configuration, "There is already a provider called “" + settings.id + "”."));
     if (settings.baseUrl.empty())
-        return done(
-            fail(ErrorKind::InvalidParameters, "An own server needs --base-url, such as http://127.0.0.1:8000/v1."));
+        return done(fail(ErrorKind::InvalidParameters,
+                         "An own server needs --base-url, such as http://127.0.0.1:8000/v1.", "base-url"));
     return save(engine, std::move(settings));
+}
+
+/// Those of the environment cannot be removed here, and harm nobody.
+QFuture<Result<>> removeKeys(Engine& engine, const std::string& id) {
+    auto all = QtFuture::makeReadyFuture(Result<>());
+    for (const auto& entry : engine.providerKeys().entries()) {
+        if (entry.provider != id || entry.place == domain::SecretPlace::Environment)
+            continue;
+        const auto next = [&engine, key = entry.id](Result<> before) {
+            return before ? engine.providerKeys().remove(key) : QtFuture::makeReadyFuture(std::move(before));
+        };
+        all = all.then(&engine, next).unwrap();
+    }
+    return all;
+}
+
+QFuture<CommandResult> removeProvider(Engine& engine, const std::string& id) {
+    const auto settings = settingsOf(engine, id);
+    if (engine.catalog().provider(id))
+        return done(fail(ErrorKind::Configuration,
+                         "“" + id + "” is built in and cannot be removed. “provider set " + id +
+                             " enabled=off” keeps it from being used; “provider key remove” removes its keys."));
+    if (!settings || !settings->custom)
+        return done(unknownProvider(id));
+    const auto forget = [&engine, id](Result<> removed) {
+        return removed ? engine.configuration().removeProviderSettings(id)
+                       : QtFuture::makeReadyFuture(std::move(removed));
+    };
+    return removeKeys(engine, id)
+        .then(&engine, forget)
+        .unwrap()
+        .then(&engine, [settings = *settings](Result<> removed) -> CommandResult {
+            if (!removed)
+                return removed.error();
+            return json::value(json::object{{"id", settings.id}, {"base_url", settings.baseUrl}, {"removed", true}});
+        });
+}
+
+json::object describe(const std::string& id, std::size_t models) {
+    return {{"provider", id}, {"models", models}};
+}
+
+CommandResult testSandbox() {
+    auto object = describe(std::string(routing::kSandboxProvider), providers::sandboxModels().size());
+    object["note"] = "It is built in, needs no key, and always answers.";
+    return json::value(std::move(object));
 }
 
 QFuture<CommandResult> testProvider(Engine& engine, const CommandArgs& args) {
     const auto id = args.text("id");
     if (!engine.snapshot()->isKnown(id))
-        return done(fail(ErrorKind::NotFound, "No provider is called “" + id + "”."));
-    const auto describeTest = [](Result<ProviderTest> tested) -> CommandResult {
+        return done(unknownProvider(id));
+    const auto describeTest = [id](Result<ProviderTest> tested) -> CommandResult {
         if (!tested)
             return tested.error();
-        json::object object;
+        auto object = describe(id, tested->models.size());
         object["latency_ms"] = tested->latency.count();
-        object["models"] = tested->models.size();
         return json::value(std::move(object));
     };
     for (const auto& entry : engine.providerKeys().entries()) {
         if (entry.provider == id && (!args.has("label") || args.text("label") == entry.label))
             return engine.providerKeys().testEntry(entry.id).then(&engine, describeTest);
     }
+    if (args.has("label"))
+        return done(fail(ErrorKind::NotFound, "There is no key “" + args.text("label") + "” for “" + id +
+                                                  "”; “provider key list " + id + "” shows them."));
+    if (id == routing::kSandboxProvider)
+        return done(testSandbox());
     const auto* runtime = engine.snapshot()->provider(id);
-    if (!runtime || !runtime->endpoint.keyOptional)
-        return done(fail(ErrorKind::NoProviderKey, "There is no key for “" + id + "” to test."));
+    if (!runtime || !runtime->endpoint.keyOptional) {
+        const auto variable = engine.snapshot()->keyVariable(id);
+        return done(fail(ErrorKind::NoProviderKey, "There is no key for “" + id +
+                                                       "” to test. Give it one with “provider key add " + id + "”" +
+                                                       (variable.empty() ? "" : ", or in " + variable) + "."));
+    }
     return engine.providerKeys().test(id, Secret{}).then(&engine, describeTest);
 }
 
@@ -224,7 +291,7 @@ QFuture<CommandResult> testProvider(Engine& engine, const CommandArgs& args) {
 Result<> checkProviders(Engine& engine, std::string_view field, const std::vector<std::string>& providers) {
     for (const auto& id : providers) {
         if (!engine.snapshot()->isKnown(id) && !settingsOf(engine, id))
-            return fail(ErrorKind::InvalidParameters,
+            return fail(ErrorKind::NotFound,
                         std::string(field) + ": no provider is called “" + id + "”; “provider list” shows them.",
                         std::string(field));
     }
@@ -239,6 +306,8 @@ std::optional<QFuture<CommandResult>> providerCommand(Engine& engine, std::strin
         return setProvider(engine, args);
     if (command == "provider add")
         return addProvider(engine, args);
+    if (command == "provider remove")
+        return removeProvider(engine, args.text("id"));
     if (command == "provider test")
         return testProvider(engine, args);
     if (command == "models") {

@@ -63,8 +63,23 @@ Result<ProviderKeyEntry> findEntry(Engine& engine, const CommandArgs& args) {
                                          "”; “provider key list” shows them.");
 }
 
+/// Configuration for one of the environment: there is nothing to change.
+Result<ProviderKeyEntry> findKeptEntry(Engine& engine, const CommandArgs& args) {
+    auto entry = findEntry(engine, args);
+    if (entry && entry->place == SecretPlace::Environment)
+        return fail(ErrorKind::Configuration, "The key “" + entry->label +
+                                                  "” comes from the environment of the gateway, and nothing is kept of "
+                                                  "it. Change the variable and start the gateway again.");
+    return entry;
+}
+
 QFuture<CommandResult> addKey(Engine& engine, const CommandArgs& args) {
     const auto id = args.text("id");
+    if (auto known = checkProviders(engine, "id", {id}); !known)
+        return done(known.error());
+    if (findEntry(engine, args))
+        return done(fail(ErrorKind::Configuration,
+                         "There is already a key “" + args.text("label") + "” for “" + id + "”.", "label"));
     if (auto kept = checkKeychain(engine, id); !kept)
         return done(kept.error());
     return engine.providerKeys()
@@ -77,7 +92,7 @@ QFuture<CommandResult> addKey(Engine& engine, const CommandArgs& args) {
 }
 
 QFuture<CommandResult> removeKey(Engine& engine, const CommandArgs& args) {
-    auto entry = findEntry(engine, args);
+    auto entry = findKeptEntry(engine, args);
     if (!entry)
         return done(entry.error());
     return engine.providerKeys().remove(entry->id).then(&engine, [entry = *entry](Result<> removed) -> CommandResult {
@@ -88,7 +103,7 @@ QFuture<CommandResult> removeKey(Engine& engine, const CommandArgs& args) {
 }
 
 QFuture<CommandResult> setKey(Engine& engine, const CommandArgs& args) {
-    auto entry = findEntry(engine, args);
+    auto entry = findKeptEntry(engine, args);
     if (!entry)
         return done(entry.error());
     auto wanted = assignments(args);
@@ -135,7 +150,7 @@ std::vector<FoundKey> foundKeys(Engine& engine, const CommandArgs& args) {
 
 /// Shows what was found, and keeps what is not kept yet, one after the other: some keychains lose what comes at once.
 QFuture<CommandResult> importKeys(Engine& engine, const CommandArgs& args) {
-    const bool dryRun = args.has("dry-run");
+    const bool dryRun = args.flag("dry-run");
     const auto list = std::make_shared<json::array>();
     QFuture<void> all = QtFuture::makeReadyFuture();
     for (const auto& key : foundKeys(engine, args)) {
@@ -196,6 +211,10 @@ std::optional<QFuture<CommandResult>> providerKeyCommand(Engine& engine, std::st
         return importKeys(engine, args);
     if (command != "provider key list")
         return std::nullopt;
+    if (args.has("id")) {
+        if (auto known = checkProviders(engine, "id", {args.text("id")}); !known)
+            return done(known.error());
+    }
     json::array list;
     for (const auto& entry : engine.providerKeys().entries()) {
         if (!args.has("id") || entry.provider == args.text("id"))

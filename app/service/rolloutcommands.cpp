@@ -18,7 +18,6 @@ using domain::RolloutArm;
 constexpr int kMostEvents = 200;
 constexpr int kMostRequests = 1'000'000;
 constexpr int kMostLatencyPercent = 10'000;
-constexpr std::int64_t kNanoPerMille = 100'000'000; // of one percent written as an amount
 
 json::object interval(double value, double low, double high) {
     return {{"value", value}, {"low", low}, {"high", high}};
@@ -69,13 +68,14 @@ json::object describe(Engine& engine, const Project& project) {
 }
 
 Result<> changeArm(Engine& engine, RolloutArm& arm, const std::string& field, std::string_view part,
-                   const std::string& value) {
+                   const std::string& given) {
+    const auto value = given == "none" ? std::string{} : given;
     if (part == "name") {
         arm.name = value;
     } else if (part == "mode") {
         if (!value.empty() && !domain::projectModeFromString(value))
             return fail(ErrorKind::InvalidParameters,
-                        field + " is api-keys, credits, hybrid or nothing, not “" + value + "”.", field);
+                        field + " is api-keys, credits, hybrid or none, not “" + value + "”.", field);
         arm.mode = value;
     } else if (part == "provider") {
         if (!value.empty()) {
@@ -90,16 +90,6 @@ Result<> changeArm(Engine& engine, RolloutArm& arm, const std::string& field, st
                     "A rollout has no “" + field + "”; an arm has name, mode, provider and model.", field);
     }
     return {};
-}
-
-/// "5" or "2.5" percent above the control's errors.
-Result<int> parsePerMille(const std::string& field, const std::string& value) {
-    const auto amount = parseUsd(value); // the same decimal grammar
-    constexpr std::int64_t kMost = 1000;
-    if (!amount || amount->nanoUsd % kNanoPerMille != 0 || amount->nanoUsd / kNanoPerMille > kMost)
-        return fail(ErrorKind::InvalidParameters,
-                    field + " is a percentage from 0 to 100 with at most one decimal, not “" + value + "”.", field);
-    return static_cast<int>(amount->nanoUsd / kNanoPerMille);
 }
 
 Result<> changeNumber(int& number, const std::string& field, const std::string& value, int least, int most) {
@@ -124,7 +114,7 @@ Result<> change(Engine& engine, Rollout& rollout, const std::string& field, cons
     if (field == "max-latency")
         return changeNumber(rollout.maxLatencyPercent, field, value, 0, kMostLatencyPercent);
     if (field == "max-error-rate") {
-        auto rate = parsePerMille(field, value);
+        auto rate = parsePerMille(field, value, 100);
         if (!rate)
             return rate.error();
         rollout.maxErrorRatePerMille = *rate;

@@ -115,34 +115,46 @@ class PolicyCommandsTest : public QObject {
         QTest::addColumn<QByteArray>("subject");
         QTest::addColumn<QByteArray>("word");
         QTest::addColumn<QByteArray>("field");
-        const auto row = [](const char* command, const char* subject, const char* word, const char* field) {
-            QTest::addRow("%s %s", command, word)
-                << QByteArray(command) << QByteArray(subject) << QByteArray(word) << QByteArray(field);
+        const auto row = [](const char* command, const char* subject, const QByteArray& word, const char* field) {
+            QTest::addRow("%s %s", command, word.constData())
+                << QByteArray(command) << QByteArray(subject) << word << QByteArray(field);
         };
         row("key set", "key", "limit=much", "limit");
         row("key set", "key", "daily=-1", "daily");
         row("key set", "key", "rpm=many", "rpm");
         row("key set", "key", "tpm=-5", "tpm");
-        row("key set", "key", "providers=nobody", "providers");
         row("key set", "key", "expires=tomorrow", "expires");
         row("key set", "key", "colour=red", "colour");
         row("key set", "key", "limit", "limit");
+        for (const char* field :
+             {"name", "limit", "hourly", "daily", "weekly", "monthly", "expires", "models", "providers", "rpm", "tpm"})
+            row("key set", "key", QByteArray(field) + '=', field);
+        row("key set", "key", "limit=0", "limit");
+        row("key set", "key", "daily=0", "daily");
+        row("key set", "key", "rpm=0", "rpm");
+        row("key set", "key", "models=,", "models");
+        row("key set", "key", "expires=2020-01-01", "expires");
         row("project set", "name", "mode=sideways", "mode");
-        row("project set", "name", "cache=yes", "cache");
+        row("project set", "name", "cache=perhaps", "cache");
         row("project set", "name", "ttl=9", "ttl");
         row("project set", "name", "ttl=31536001", "ttl");
         row("project set", "name", "routing=fast", "routing");
+        row("project set", "name", "routing=speed exploration=200", "exploration");
+        row("project set", "name", "routing=exploration=0.25", "exploration");
+        row("project set", "name", "models=", "models");
+        row("project set", "name", "rpm=", "rpm");
+        row("project set", "name", "alias:gpt-4=", "alias");
         row("project set", "name", "alias:=x", "alias");
-        row("project set", "name", "providers=nobody", "providers");
         row("project set", "name", "colour=red", "colour");
         row("rollout set", "project", "percent=101", "percent");
         row("rollout set", "project", "control.mode=sideways", "control.mode");
-        row("rollout set", "project", "candidate.provider=nobody", "candidate.provider");
+        row("rollout set", "project", "control.mode=", "control.mode");
         row("rollout set", "project", "candidate.colour=red", "candidate.colour");
         row("rollout set", "project", "max-error-rate=0.01", "max-error-rate");
         row("rollout set", "project", "min-requests=0", "min-requests");
         row("rollout set", "project", "sticky=glue", "sticky");
         row("provider set", "id", "order=first", "order");
+        row("provider set", "id", "base-url=", "base-url");
         row("provider set", "id", "enabled=perhaps", "enabled");
     }
 
@@ -181,13 +193,13 @@ class PolicyCommandsTest : public QObject {
         const auto changed =
             running.told("key set", {{"key", "ci"},
                                      {"set", words({"name=build", "limit=none", "daily=2", "hourly=none", "weekly=3",
-                                                    "models=none", "providers=", "rpm=none", "expires=none"})}});
+                                                    "models=none", "providers=none", "rpm=none", "expires=none"})}});
         QVERIFY(changed.at("limit_usd").is_null() && changed.at("expires").is_null());
         QCOMPARE(changed.at("period_limits"),
                  boost::json::value({{{"period", "day"}, {"spent_usd", "0"}, {"limit_usd", "2"}},
                                      {{"period", "week"}, {"spent_usd", "0"}, {"limit_usd", "3"}}}));
         QVERIFY(changed.at("models").as_array().empty() && changed.at("providers").as_array().empty());
-        QCOMPARE(changed.at("rpm").to_number<int>(), 0);
+        QVERIFY(changed.at("rpm").is_null());
         QCOMPARE(changed.at("tpm").to_number<int>(), 100000);
         QCOMPARE(running.told("key list").at(0).at("name").as_string(), "build");
     }
@@ -201,14 +213,15 @@ class PolicyCommandsTest : public QObject {
             "project set",
             {{"name", "web"},
              {"set", words({"name=site", "bodies=off", "cache=on", "ttl=600", "models=gpt-4o,o3", "providers=openai",
-                            "routing=speed exploration=0 sticky=off", "rpm=10", "tpm=1000", "alias:gpt-4=gpt-4o"})}});
+                            "routing=speed exploration=20 sticky=off", "rpm=10", "tpm=1000", "alias:gpt-4=gpt-4o"})}});
         QCOMPARE(set.at("cache").as_bool(), true);
         QCOMPARE(set.at("bodies").as_bool(), false);
         QCOMPARE(set.at("ttl").to_number<int>(), 600);
         QCOMPARE(set.at("models"), boost::json::value({"gpt-4o", "o3"}));
-        QCOMPARE(set.at("routing").as_string(), "speed exploration=0 sticky=off");
+        QCOMPARE(set.at("routing").as_string(), "speed exploration=20% sticky=off");
+        QCOMPARE(running.engine.configuration().current()->projects.back().routing.explorationPerMille, 200);
         QCOMPARE(set.at("aliases").at("gpt-4").as_string(), "gpt-4o");
-        const auto again = running.told("project set", {{"name", "site"}, {"set", words({"alias:gpt-4="})}});
+        const auto again = running.told("project set", {{"name", "site"}, {"set", words({"alias:gpt-4=none"})}});
         QVERIFY(again.at("aliases").as_object().empty());
         QCOMPARE(running.told("project show", {{"name", "site"}}), again);
         QVERIFY(running.told("project delete", {{"name", "site"}}).at("deleted").as_bool());
@@ -242,11 +255,51 @@ class PolicyCommandsTest : public QObject {
         QVERIFY(!running.command("budget remove", {{"id", budgets.at(0).at("id").as_string()}}));
     }
 
+    void aBudgetKeepsItsBlockingUntilToldOtherwise() {
+        QTemporaryDir directory;
+        Running running(directory, false);
+        const auto blocks = [&](boost::json::object args) {
+            args["project"] = "default";
+            args["amount"] = "5";
+            return running.told("budget set", std::move(args)).at("blocks").as_bool();
+        };
+        QVERIFY(!blocks({}));
+        QVERIFY(blocks({{"block", "on"}}));
+        QVERIFY(blocks({}));
+        QVERIFY(!blocks({{"block", "off"}}));
+        QVERIFY(!blocks({}));
+    }
+
+    void noKeyIsMadeWithAWrongValue_data() {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("value");
+        const auto row = [](const char* field, const char* value) {
+            QTest::addRow("%s=%s", field, value) << QByteArray(field) << QByteArray(value);
+        };
+        for (const char* field :
+             {"limit", "hourly", "daily", "weekly", "monthly", "expires", "models", "providers", "rpm", "tpm", "name"})
+            row(field, "");
+        row("limit", "0");
+        row("daily", "0");
+        row("rpm", "0");
+        row("expires", "2020-01-01");
+    }
+
+    void noKeyIsMadeWithAWrongValue() {
+        QFETCH(QByteArray, field);
+        QFETCH(QByteArray, value);
+        auto& running = shared();
+        const auto before = running.engine.configuration().current();
+        const auto answer = running.command("key create", {{field.toStdString(), value.toStdString()}});
+        QVERIFY(!answer && answer.error().kind == ErrorKind::InvalidParameters);
+        QCOMPARE(answer.error().param, field.toStdString());
+        QVERIFY(*running.engine.configuration().current() == *before);
+    }
+
     void aBudgetIsOfOneThing_data() {
         QTest::addColumn<QByteArray>("args");
         QTest::newRow("nothing") << QByteArray(R"({"amount":"1"})");
         QTest::newRow("two things") << QByteArray(R"({"amount":"1","project":"default","provider":"openai"})");
-        QTest::newRow("an unknown provider") << QByteArray(R"({"amount":"1","provider":"nobody"})");
         QTest::newRow("no amount") << QByteArray(R"({"project":"default"})");
         QTest::newRow("an amount of nothing") << QByteArray(R"({"amount":"0","project":"default"})");
         QTest::newRow("another period") << QByteArray(R"({"amount":"1","project":"default","period":"week"})");
@@ -291,7 +344,7 @@ class PolicyCommandsTest : public QObject {
         Running running(directory);
         const auto key = running.engine.playgroundKey();
         running.told("rollout set", {{"project", "default"},
-                                     {"set", words({"percent=50", "control.mode=", "candidate.mode=",
+                                     {"set", words({"percent=50", "control.mode=none", "candidate.mode=none",
                                                     "candidate.model=sandbox/error-402", "min-requests=3"})}});
         QCOMPARE(running.told("rollout start", {{"project", "default"}}).at("state").as_string(), "running");
         for (int i = 0; i < 3; ++i) {

@@ -50,7 +50,7 @@ class KeyImportTest : public QObject {
     void saysWhichFileCannotBeRead() {
         boost::json::object args{{"file", "/nowhere/at/all.env"}};
         const auto collected = collectKeys(args);
-        QVERIFY(!collected && collected.error().kind == ErrorKind::InvalidParameters);
+        QVERIFY(!collected && collected.error().kind == ErrorKind::Configuration);
         QCOMPARE(collected.error().param, std::string("file"));
         QVERIFY(collected.error().message.find("/nowhere/at/all.env") != std::string::npos);
     }
