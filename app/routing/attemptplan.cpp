@@ -32,7 +32,12 @@ AttemptPlan::AttemptPlan(const Route& route, const Availability& available, Live
 
 AttemptPlan::~AttemptPlan() {
     if (m_underWay && !m_signed)
-        m_live.breakers.report(candidate(m_current->candidate).provider, ProviderSign::Nothing, m_lastNow);
+        tellBreaker(ProviderSign::Nothing, m_lastNow);
+}
+
+void AttemptPlan::tellBreaker(ProviderSign sign, Time now) {
+    if (m_ticket)
+        m_live.breakers.report(candidate(m_current->candidate).provider, *m_ticket, sign, now);
 }
 
 KeyHealth::Choice AttemptPlan::lookAtKeys(std::size_t index, Time now) const {
@@ -102,13 +107,16 @@ std::optional<AttemptPlan::Try> AttemptPlan::start(std::size_t index, Time now, 
             return std::nullopt;
         key = choice.index;
     }
-    if (!m_live.breakers.admit(provider, now) && !evenIfBroken)
+    const auto ticket = m_live.breakers.admit(provider, now);
+    if (!ticket && !evenIfBroken)
         return std::nullopt;
-    return begin(index, key);
+    return begin(index, key, ticket);
 }
 
-AttemptPlan::Try AttemptPlan::begin(std::size_t index, std::optional<std::size_t> key) {
+AttemptPlan::Try AttemptPlan::begin(std::size_t index, std::optional<std::size_t> key,
+                                    std::optional<Breakers::Ticket> ticket) {
     auto& progress = m_progress[index];
+    m_ticket = ticket;
     m_refusalsBefore = 0;
     if (const auto keys = m_available.keys(candidate(index).provider); key && *key < keys.size()) {
         progress.keysTried.push_back(*key);
@@ -204,7 +212,7 @@ std::optional<AttemptPlan::Try> AttemptPlan::lastResort(Time now) {
         if (lookAtKeys(i, now).freeAt)
             return std::nullopt;
     }
-    return begin(0, std::size_t{0});
+    return begin(0, std::size_t{0}, m_live.breakers.admit(candidate(0).provider, now));
 }
 
 AttemptPlan::GiveUp AttemptPlan::giveUp(Time now) const {
@@ -236,7 +244,7 @@ void AttemptPlan::answering(Time now) {
     if (!m_underWay || m_signed || candidate(m_current->candidate).provider == kSandboxProvider)
         return;
     m_signed = true;
-    m_live.breakers.report(candidate(m_current->candidate).provider, ProviderSign::Alive, now);
+    tellBreaker(ProviderSign::Alive, now);
 }
 
 void AttemptPlan::report(AttemptOutcome outcome, Time now) {
@@ -262,7 +270,9 @@ void AttemptPlan::report(AttemptOutcome outcome, Time now) {
     }
     auto& progress = m_progress[m_current->candidate];
     progress.anotherKey = retry == RetryClass::AnotherKey || retry == RetryClass::LaterOrKey;
-    progress.over = retry == RetryClass::AnotherKey || retry == RetryClass::OtherProvider;
+    const auto keys = lookAtKeys(m_current->candidate, now);
+    const bool keyIsLeft = keys.index || keys.freeAt;
+    progress.over = retry == RetryClass::OtherProvider || (retry == RetryClass::AnotherKey && !keyIsLeft);
     const auto asked = error.retryAfter.value_or(milliseconds{0});
     progress.notBefore = now + std::max(backoff(progress.attempts), asked);
 }
@@ -274,7 +284,7 @@ void AttemptPlan::learn(const AttemptOutcome& outcome, Time now) {
     const auto sign = outcome.failure ? signOf(*outcome.failure) : ProviderSign::Alive;
     // A stream that breaks off after it proved its provider alive is a failure all the same.
     if (!m_signed || sign == ProviderSign::Failing)
-        m_live.breakers.report(used.provider, sign, now);
+        tellBreaker(sign, now);
     if (!outcome.failure || countsAgainstUptime(*outcome.failure)) {
         auto sample = outcome.sample;
         sample.failed = outcome.failure.has_value();

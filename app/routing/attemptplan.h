@@ -95,7 +95,8 @@ class AttemptPlan {
     Step again(Time now);
     std::optional<Try> lastResort(Time now);
     std::optional<Try> start(std::size_t index, Time now, bool evenIfBroken = false);
-    Try begin(std::size_t index, std::optional<std::size_t> key);
+    Try begin(std::size_t index, std::optional<std::size_t> key, std::optional<Breakers::Ticket> ticket);
+    void tellBreaker(ProviderSign sign, Time now);
     [[nodiscard]] std::optional<Due> soonest(Time now) const;
     [[nodiscard]] GiveUp giveUp(Time now) const;
     [[nodiscard]] std::chrono::milliseconds backoff(int failures);
@@ -111,8 +112,9 @@ class AttemptPlan {
     std::vector<FailedAttempt> m_failures;
     std::size_t m_fresh = 0; ///< the first candidate whose turn has not come
     std::size_t m_started = 0;
-    std::optional<Try> m_current;       ///< under way, or the last
-    std::uint64_t m_refusalsBefore = 0; ///< of its key, when it began
+    std::optional<Try> m_current;             ///< under way, or the last
+    std::uint64_t m_refusalsBefore = 0;       ///< of its key, when it began
+    std::optional<Breakers::Ticket> m_ticket; ///< nullopt: tried although the breaker was open
     bool m_underWay = false, m_signed = false;
     std::optional<Error> m_ended;
     Time m_lastNow{};

@@ -52,6 +52,7 @@ void Breakers::open(Entry& entry, Time now) {
     entry.state = BreakerState::Open;
     entry.since = now;
     entry.failures = failures;
+    entry.ticket = ++m_lastTicket; // nobody's
 }
 
 bool Breakers::admits(const Entry& entry, Time now) {
@@ -66,23 +67,24 @@ bool Breakers::wouldAdmit(std::string_view provider, Time now) const {
     return found == m_entries.end() || admits(found->second, m_time.forward(now));
 }
 
-bool Breakers::admit(std::string_view provider, Time now) {
+std::optional<Breakers::Ticket> Breakers::admit(std::string_view provider, Time now) {
     const std::lock_guard lock(m_mutex);
     const auto found = m_entries.find(provider);
     if (found == m_entries.end())
-        return true;
+        return Ticket{};
     now = m_time.forward(now);
     auto& entry = found->second;
     if (!admits(entry, now))
-        return false;
+        return std::nullopt;
     if (entry.state != BreakerState::Closed) {
         entry.probing = true;
         entry.probeSince = now;
+        entry.ticket = ++m_lastTicket;
     }
-    return true;
+    return Ticket{entry.ticket};
 }
 
-void Breakers::report(std::string_view provider, ProviderSign sign, Time now) {
+void Breakers::report(std::string_view provider, Ticket ticket, ProviderSign sign, Time now) {
     const std::lock_guard lock(m_mutex);
     now = m_time.forward(now);
     auto found = m_entries.find(provider);
@@ -92,6 +94,8 @@ void Breakers::report(std::string_view provider, ProviderSign sign, Time now) {
         found = m_entries.try_emplace(std::string(provider)).first;
     }
     auto& entry = found->second;
+    if (ticket.number != entry.ticket)
+        return;
     if (entry.state == BreakerState::Closed) {
         if (sign == ProviderSign::Nothing)
             return;
@@ -101,16 +105,14 @@ void Breakers::report(std::string_view provider, ProviderSign sign, Time now) {
             open(entry, now);
         return;
     }
-    // Attempts that began before it opened still end; only the probe's result counts, and a late good answer is as
-    // good as one.
-    const bool probed = entry.probing;
-    if (sign == ProviderSign::Alive && now - entry.since >= kRest) {
+    if (sign == ProviderSign::Alive) {
         entry = {};
-    } else if (sign == ProviderSign::Failing && probed) {
+        entry.ticket = ticket.number; // its stream may still break off
+    } else if (sign == ProviderSign::Failing) {
         const auto failures = entry.failures + 1;
         open(entry, now);
         entry.failures = failures;
-    } else if (sign == ProviderSign::Nothing) {
+    } else {
         entry.probing = false;
     }
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,6 +30,12 @@ class Breakers {
     /// A probe that has said nothing for so long no longer stands in the way of the next.
     static constexpr std::chrono::seconds kProbePatience{30};
 
+    /// What an attempt was admitted as. An attempt that began before the breaker opened, or another probe's time, says
+    /// nothing of now.
+    struct Ticket {
+        std::uint64_t number = 0;
+    };
+
     struct Reading {
         BreakerState state = BreakerState::Closed;
         Time since{};                             ///< in the clock of the call; nothing when closed
@@ -38,10 +45,10 @@ class Breakers {
 
     /// Whether an attempt could start now. Takes nothing.
     [[nodiscard]] bool wouldAdmit(std::string_view provider, Time now) const;
-    /// Starts an attempt: false when the provider rests, or its one probe is under way. Each attempt that was admitted
-    /// is reported.
-    bool admit(std::string_view provider, Time now);
-    void report(std::string_view provider, ProviderSign sign, Time now);
+    /// Starts an attempt: nullopt when the provider rests, or its one probe is under way. Each attempt that was
+    /// admitted is reported with its ticket.
+    std::optional<Ticket> admit(std::string_view provider, Time now);
+    void report(std::string_view provider, Ticket ticket, ProviderSign sign, Time now);
     [[nodiscard]] Reading reading(std::string_view provider, Time now) const;
     /// The user changed its address or key: what was known no longer counts.
     void forget(std::string_view provider);
@@ -58,6 +65,7 @@ class Breakers {
         int failures = 0;
         bool probing = false;
         Time probeSince{};
+        std::uint64_t ticket = 0; ///< whose reports count: of all since it closed, or of the probe
     };
     struct Hash {
         using is_transparent = void;
@@ -66,12 +74,13 @@ class Breakers {
 
     static void count(Entry& entry, bool failed, Time now);
     static Second within(const Entry& entry, Time now);
-    static void open(Entry& entry, Time now);
+    void open(Entry& entry, Time now);
     static bool admits(const Entry& entry, Time now);
 
     mutable std::mutex m_mutex;
     mutable ForwardTime m_time;
     std::unordered_map<std::string, Entry, Hash, std::equal_to<>> m_entries;
+    std::uint64_t m_lastTicket = 0;
 };
 
 } // namespace llmg::routing

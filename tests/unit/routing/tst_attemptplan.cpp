@@ -158,6 +158,8 @@ class AttemptPlanTest : public QObject {
         row("403: the next key", "a2 b", "", "403 ok", "a0 a1 = ok");
         row("429: the next key", "a2 b", "", "429 ok", "a0 a1 = ok");
         row("401 of all keys: the next provider", "a2 b", "", "401 401 ok", "a0 a1 b0 = ok");
+        row("401 of one key while the other rests: waits for it", "a2", "", "429/3 401 ok", "a0 a1 +3125 a0 = ok");
+        row("401 of the last key", "a2", "", "503 401 401", "a0 +375 a1 +625 a0 = upstream_key_rejected");
         row("429 of all keys: the next provider at once", "a2 b", "", "429/1 429/1 ok", "a0 a1 b0 = ok");
         row("404 about the model: the next provider", "a2 b", "", "model ok", "a0 b0 = ok");
         row("404 of the path: the next provider", "a b", "", "404 ok", "a0 b0 = ok");
@@ -228,7 +230,7 @@ class AttemptPlanTest : public QObject {
 
     void listsEveryAttempt() {
         make(QStringLiteral("a b"));
-        m_live->breakers.report("x", ProviderSign::Alive, m_now);
+        m_live->breakers.report("x", {}, ProviderSign::Alive, m_now);
         played(m_route, {},
                {QStringLiteral("503"), QStringLiteral("drop"), QStringLiteral("401"), QStringLiteral("500")});
         QCOMPARE(m_error.message, std::string("No provider answered. a (503): 503 b: drop a (401): 401 b (500): 500"));
@@ -278,7 +280,7 @@ class AttemptPlanTest : public QObject {
     void passesOverAnOpenBreakerButNotAsTheLast() {
         make(QStringLiteral("a b"));
         for (int i = 0; i < 5; ++i)
-            m_live->breakers.report("a", ProviderSign::Failing, m_now);
+            m_live->breakers.report("a", {}, ProviderSign::Failing, m_now);
         QCOMPARE(played(m_route, {}, {QStringLiteral("ok")}), QStringLiteral("b0 = ok"));
         m_route.pinned = true;
         QCOMPARE(played(m_route, {}, {QStringLiteral("ok")}), QStringLiteral("a0 = ok"));
@@ -287,7 +289,7 @@ class AttemptPlanTest : public QObject {
     void givesTheProbeBackWhenItIsDropped() {
         make(QStringLiteral("a b"));
         for (int i = 0; i < 5; ++i)
-            m_live->breakers.report("a", ProviderSign::Failing, m_now);
+            m_live->breakers.report("a", {}, ProviderSign::Failing, m_now);
         m_now += 15s;
         {
             AttemptPlan plan(m_route, m_keys, m_live, {}, [] { return 0.5; });

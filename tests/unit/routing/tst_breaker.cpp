@@ -14,7 +14,7 @@ class BreakerTest : public QObject {
   private:
     void report(int count, ProviderSign sign, std::chrono::milliseconds apart = 0ms) {
         for (int i = 0; i < count; ++i) {
-            m_breakers.report("p", sign, m_now);
+            m_breakers.report("p", {}, sign, m_now);
             m_now += apart;
         }
     }
@@ -22,6 +22,13 @@ class BreakerTest : public QObject {
         report(5, ProviderSign::Failing);
         QCOMPARE(int(m_breakers.reading("p", m_now).state), int(BreakerState::Open));
     }
+    Breakers::Ticket probe() {
+        const auto ticket = m_breakers.admit("p", m_now);
+        if (!ticket)
+            QTest::qFail("no probe was admitted", __FILE__, __LINE__);
+        return ticket.value_or(Breakers::Ticket{});
+    }
+    BreakerState state() const { return m_breakers.reading("p", m_now).state; }
     Breakers m_breakers;
     Time m_now;
 
@@ -68,8 +75,7 @@ class BreakerTest : public QObject {
     void closesWhenTheProbeIsAnswered() {
         open();
         m_now += 15s;
-        QVERIFY(m_breakers.admit("p", m_now));
-        m_breakers.report("p", ProviderSign::Alive, m_now);
+        m_breakers.report("p", probe(), ProviderSign::Alive, m_now);
         QCOMPARE(int(m_breakers.reading("p", m_now).state), int(BreakerState::Closed));
         report(4, ProviderSign::Failing);
         QVERIFY(m_breakers.wouldAdmit("p", m_now));
@@ -78,8 +84,7 @@ class BreakerTest : public QObject {
     void opensAgainWhenTheProbeFails() {
         open();
         m_now += 20s;
-        QVERIFY(m_breakers.admit("p", m_now));
-        m_breakers.report("p", ProviderSign::Failing, m_now);
+        m_breakers.report("p", probe(), ProviderSign::Failing, m_now);
         QVERIFY(!m_breakers.wouldAdmit("p", m_now + 14s));
         QVERIFY(m_breakers.wouldAdmit("p", m_now + 15s));
         QCOMPARE(m_breakers.reading("p", m_now).failures, 6);
@@ -88,8 +93,7 @@ class BreakerTest : public QObject {
     void aProbeThatSaysNothingMakesRoomForTheNext() {
         open();
         m_now += 15s;
-        QVERIFY(m_breakers.admit("p", m_now));
-        m_breakers.report("p", ProviderSign::Nothing, m_now);
+        m_breakers.report("p", probe(), ProviderSign::Nothing, m_now);
         QVERIFY(m_breakers.admit("p", m_now));
         QVERIFY(!m_breakers.wouldAdmit("p", m_now + 29s));
         QVERIFY(m_breakers.wouldAdmit("p", m_now + 30s));
@@ -97,8 +101,53 @@ class BreakerTest : public QObject {
 
     void attemptsFromBeforeItOpenedDoNotProlongIt() {
         open();
-        m_breakers.report("p", ProviderSign::Failing, m_now + 10s);
+        m_breakers.report("p", {}, ProviderSign::Failing, m_now + 10s);
         QVERIFY(m_breakers.wouldAdmit("p", m_now + 15s));
+    }
+
+    void onlyTheProbeItselfDecides_data() {
+        QTest::addColumn<int>("sign"); ///< of an attempt that began before it opened
+        QTest::newRow("another is canceled") << int(ProviderSign::Nothing);
+        QTest::newRow("another fails") << int(ProviderSign::Failing);
+        QTest::newRow("another is answered") << int(ProviderSign::Alive);
+    }
+    void onlyTheProbeItselfDecides() {
+        QFETCH(int, sign);
+        const auto before = m_breakers.admit("p", m_now);
+        QVERIFY(before);
+        open();
+        m_now += 15s;
+        const auto ticket = probe();
+        m_breakers.report("p", *before, ProviderSign(sign), m_now);
+        QCOMPARE(int(state()), int(BreakerState::HalfOpen));
+        QVERIFY(!m_breakers.admit("p", m_now));
+        m_breakers.report("p", ticket, ProviderSign::Alive, m_now);
+        QCOMPARE(int(state()), int(BreakerState::Closed));
+        // Nor does it count afterwards.
+        for (int i = 0; i < 5; ++i)
+            m_breakers.report("p", *before, ProviderSign::Failing, m_now);
+        QCOMPARE(int(state()), int(BreakerState::Closed));
+    }
+
+    void aProbeThatWasGivenUpDoesNotSpeakForTheNext() {
+        open();
+        m_now += 15s;
+        const auto first = probe();
+        m_now += Breakers::kProbePatience;
+        const auto second = probe();
+        m_breakers.report("p", first, ProviderSign::Failing, m_now);
+        QCOMPARE(int(state()), int(BreakerState::HalfOpen));
+        m_breakers.report("p", second, ProviderSign::Alive, m_now);
+        QCOMPARE(int(state()), int(BreakerState::Closed));
+    }
+
+    void aProbesStreamThatBreaksOffCountsAsAFailure() {
+        open();
+        m_now += 15s;
+        const auto ticket = probe();
+        m_breakers.report("p", ticket, ProviderSign::Alive, m_now);
+        m_breakers.report("p", ticket, ProviderSign::Failing, m_now);
+        QCOMPARE(m_breakers.reading("p", m_now).failures, 1);
     }
 
     void saysWhenItOpenedAndWhenItTriesAgain() {
@@ -113,9 +162,9 @@ class BreakerTest : public QObject {
         open();
         m_now -= 1h;
         QVERIFY(!m_breakers.admit("p", m_now));
-        QVERIFY(m_breakers.admit("p", m_now + 15s));
-        m_breakers.report("p", ProviderSign::Alive, m_now + 15s);
-        QVERIFY(m_breakers.wouldAdmit("p", m_now + 15s));
+        m_now += 15s;
+        m_breakers.report("p", probe(), ProviderSign::Alive, m_now);
+        QVERIFY(m_breakers.wouldAdmit("p", m_now));
     }
 };
 

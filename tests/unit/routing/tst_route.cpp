@@ -377,7 +377,7 @@ class RouteTest : public QObject {
         if (limited)
             live.state->keys.reportLimited("k", live.now + std::chrono::seconds{20}, "slow down");
         for (int i = 0; i < 5 && !limited; ++i)
-            live.state->breakers.report("cheap", ProviderSign::Failing, live.now);
+            live.state->breakers.report("cheap", {}, ProviderSign::Failing, live.now);
         const auto found = live.routed(*this, "gpt-4o");
         QCOMPARE(providersOf(found), QStringLiteral("openai:gpt-4o cheap:acme/gpt-4o"));
         const std::string words = limited ? "cheap is limited" : "cheap is failing";
