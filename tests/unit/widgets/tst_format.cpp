@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/format.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/numberfield.h"
 
 #include <QTest>
 
 #include <limits>
+#include <memory>
 
 using namespace llmg;
 using namespace llmg::widgets;
@@ -125,6 +127,15 @@ class tst_Format : public QObject {
         QTest::newRow("grouped") << u"10,000,000"_s << 0 << true << qint64(10'000'000);
         QTest::newRow("with letters") << u"10M"_s << 0 << true << qint64(10'000'000);
         QTest::newRow("one and a half thousand") << u"1.5 k"_s << 0 << true << qint64(1500);
+        QTest::newRow("a comma that groups nothing") << u"1,5"_s << 2 << false << qint64(0);
+        QTest::newRow("a comma at the wrong place") << u"10,00,000"_s << 0 << false << qint64(0);
+        QTest::newRow("a comma after the point") << u"1.500,000"_s << 9 << false << qint64(0);
+        QTest::newRow("separators of two kinds") << u"1 000,000"_s << 0 << false << qint64(0);
+        QTest::newRow("grouped by narrow spaces") << u"10 000"_s << 0 << true << qint64(10'000);
+        QTest::newRow("grouped, with decimals") << u"1,234.5"_s << 2 << true << qint64(123'450);
+        QTest::newRow("an exponent") << u"1e3"_s << 0 << false << qint64(0);
+        QTest::newRow("only a sign") << u"-"_s << 0 << false << qint64(0);
+        QTest::newRow("a billionth") << u"0.000000001"_s << 9 << true << qint64(1);
         QTest::newRow("cents") << u"29.5"_s << 2 << true << qint64(2950);
         QTest::newRow("trailing zeros are no decimals") << u"29.500"_s << 2 << true << qint64(2950);
         QTest::newRow("too many decimals") << u"0.125"_s << 2 << false << qint64(0);
@@ -159,6 +170,96 @@ class tst_Format : public QObject {
         QVERIFY(!field.isAcceptable());
         QCOMPARE(field.value(), 12'000);
         QCOMPARE(said, (QList<qint64>{1, 12, 12'000}));
+    }
+
+    void aRefusedNumberStaysAsTypedAndSaysWhy_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("fault");
+        QTest::newRow("negative") << u"-5"_s << u"At least $0.01."_s;
+        QTest::newRow("with the sign before it") << u"$-5"_s << u"At least $0.01."_s;
+        QTest::newRow("nothing") << u"0"_s << u"At least $0.01."_s;
+        QTest::newRow("too large") << u"1001"_s << u"At most $1,000.00."_s;
+        QTest::newRow("empty") << u""_s << u"A number is missing."_s;
+        QTest::newRow("an exponent") << u"1e3"_s << u"“1e3” is not a number; write it like 1,500.5."_s;
+        QTest::newRow("a comma that groups nothing") << u"1,5"_s << u"“1,5” is not a number; write it like 1,500.5."_s;
+        QTest::newRow("too fine") << u"0.125"_s << u"At most 2 digits after the point."_s;
+    }
+    void aRefusedNumberStaysAsTypedAndSaysWhy() {
+        QFETCH(QString, typed);
+        QFETCH(QString, fault);
+        QWidget holder;
+        NumberField field(u"Amount"_s, &holder);
+        const std::unique_ptr<TextLabel> label(newNumberFault(&field, &holder));
+        field.setDecimals(2);
+        field.setRange(1, 100'000);
+        field.setPrefix(u"$"_s);
+        field.setValue(5000);
+        field.selectAll();
+        QTest::keyClicks(&field, typed);
+        if (typed.isEmpty())
+            QTest::keyClick(&field, Qt::Key_Delete);
+        QVERIFY(label->isHidden()); // not while it is typed
+        QTest::keyClick(&field, Qt::Key_Return);
+        QCOMPARE(field.text(), typed);
+        QCOMPARE(field.fault(), fault);
+        QCOMPARE(label->text(), fault);
+        QVERIFY(!label->isHidden());
+        field.setValue(field.value()); // what is shown anew is the same: what was typed stays
+        QCOMPARE(field.text(), typed);
+        QTest::keyClick(&field, Qt::Key_Escape);
+        QVERIFY(field.isAcceptable() && label->isHidden());
+        QCOMPARE(field.text(), u'$' + NumberField::format(field.value(), 2));
+    }
+
+    void aCommaIsADecimalSignOnlyWhereThePersonsLanguageHasItSo_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<bool>("good");
+        QTest::addColumn<qint64>("value");
+        QTest::newRow("one and a half") << u"1,5"_s << true << qint64(150);
+        QTest::newRow("cents") << u"12,34"_s << true << qint64(1234);
+        QTest::newRow("with thousands") << u"1,5k"_s << true << qint64(150'000);
+        QTest::newRow("either of two") << u"1,500"_s << false << qint64(0);
+        QTest::newRow("as it is shown") << u"1,500.00"_s << true << qint64(150'000);
+        QTest::newRow("two groups") << u"1,500,000"_s << true << qint64(150'000'000);
+        QTest::newRow("with a point") << u"1.5"_s << true << qint64(150);
+    }
+    void aCommaIsADecimalSignOnlyWhereThePersonsLanguageHasItSo() {
+        QFETCH(QString, typed);
+        QFETCH(bool, good);
+        const QLocale before;
+        QLocale::setDefault(QLocale(QLocale::German));
+        NumberField field(u"Amount"_s);
+        field.setDecimals(2);
+        field.selectAll();
+        QTest::keyClicks(&field, typed);
+        QLocale::setDefault(before);
+        QCOMPARE(field.isAcceptable(), good);
+        if (good)
+            QTEST(qint64(field.value()), "value");
+        else
+            QVERIFY2(field.fault().contains(u"two meanings"_s), qPrintable(field.fault()));
+    }
+
+    void anEmptyFieldMayStandForNone() {
+        NumberField field(u"Limit"_s);
+        field.setDecimals(9);
+        field.setLeastDecimals(2);
+        field.setPrefix(u"$"_s);
+        field.setOptional(u"none"_s);
+        field.setRange(1, 9'000'000'000'000'000'000);
+        QVERIFY(!field.optionalValue() && field.isAcceptable());
+        QCOMPARE(field.text(), QString());
+        field.setOptionalValue(5'000'000);
+        QCOMPARE(field.text(), u"$0.005"_s);
+        field.setOptionalValue(25'000'000'000);
+        QCOMPARE(field.text(), u"$25.00"_s);
+        field.setOptionalValue(9'000'000'000'000'000'000);
+        QCOMPARE(field.text(), u"$9,000,000,000.00"_s);
+        field.selectAll();
+        QTest::keyClick(&field, Qt::Key_Delete);
+        QVERIFY(field.isAcceptable() && !field.optionalValue());
+        QTest::keyClicks(&field, u"0"_s);
+        QCOMPARE(field.fault(), u"At least $0.000000001; empty for none."_s);
     }
 };
 
