@@ -219,9 +219,11 @@ QString NumberField::faultOf(const QString& text, std::optional<std::int64_t>& v
             return tr("A number is missing.");
         return tr("“%1” is not a number; write it like %2.").arg(text, m_decimals > 0 ? u"1,500.5"_s : u"1,500"_s);
     }
-    if (*value < m_minimum)
-        return m_optional && *value == 0 ? tr("At least %1; empty for none.").arg(shown(m_minimum))
-                                         : tr("At least %1.").arg(shown(m_minimum));
+    if (*value < m_minimum) {
+        const QString least = m_minimum == 1 && m_decimals > 0 ? tr("More than %1").arg(shown(0))
+                                                               : tr("At least %1").arg(shown(m_minimum));
+        return m_optional ? tr("%1; empty for none.").arg(least) : least + u'.';
+    }
     if (*value > m_maximum)
         return tr("At most %1.").arg(shown(m_maximum));
     return {};
@@ -266,7 +268,11 @@ void NumberField::keyPressEvent(QKeyEvent* event) {
         return;
     }
     const std::optional<std::int64_t> before = optionalValue();
-    take(m_value + direction * m_step);
+    const std::int64_t next = m_value + direction * m_step;
+    // A least value that is only a hair above nothing is no step to land on.
+    if (next < m_minimum && m_minimum > 0 && m_minimum < m_step)
+        return;
+    take(next);
     showValue();
     if (optionalValue() != before)
         Q_EMIT valueEdited(m_value);

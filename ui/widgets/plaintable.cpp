@@ -10,11 +10,20 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace llmg::widgets {
+
+namespace {
+
+constexpr int kBeneathRole = Qt::UserRole + 1;
+
+} // namespace
 
 class PlainTable::Rows : public QAbstractTableModel {
   public:
@@ -62,7 +71,11 @@ class PlainTable::Rows : public QAbstractTableModel {
         case Qt::DisplayRole:
             return cell->text;
         case Qt::ToolTipRole:
-            return cell->toolTip.isEmpty() ? QVariant() : QVariant(cell->toolTip);
+            if (!cell->toolTip.isEmpty())
+                return cell->toolTip;
+            return m_columns[static_cast<std::size_t>(index.column())].most > 0 ? QVariant(cell->text) : QVariant();
+        case kBeneathRole:
+            return cell->beneath;
         case Qt::TextAlignmentRole:
             return QVariant::fromValue(
                 Qt::AlignVCenter |
@@ -133,11 +146,58 @@ class PlainTable::Rows : public QAbstractTableModel {
     Qt::SortOrder m_direction = Qt::AscendingOrder;
 };
 
+/// Keeps a cell's colour where its row is chosen: a state does not turn grey because it is looked at.
+class PlainTable::Painter : public QStyledItemDelegate {
+  public:
+    explicit Painter(PlainTable* table)
+        : QStyledItemDelegate(table)
+        , m_table(table) {}
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        const QString beneath = index.data(kBeneathRole).toString();
+        if (beneath.isEmpty())
+            return QStyledItemDelegate::paint(painter, option, index);
+        QStyleOptionViewItem whole = option;
+        initStyleOption(&whole, index);
+        const QString text = std::exchange(whole.text, {});
+        QStyle* style = m_table->style();
+        style->drawControl(QStyle::CE_ItemViewItem, &whole, painter, m_table);
+        const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, m_table) + 1;
+        const QRect room = option.rect.adjusted(margin, theme::px(5), -margin, -theme::px(5));
+        const QFontMetrics upper(whole.font);
+        painter->save();
+        painter->setFont(whole.font);
+        painter->setPen(whole.palette.color(QPalette::Text));
+        painter->drawText(room, Qt::AlignLeft | Qt::AlignTop, upper.elidedText(text, Qt::ElideRight, room.width()));
+        painter->setFont(theme::font(theme::TextStyle::Small));
+        painter->setPen(theme::Theme::of(m_table).secondary);
+        painter->drawText(room, Qt::AlignLeft | Qt::AlignBottom,
+                          painter->fontMetrics().elidedText(beneath, Qt::ElideRight, room.width()));
+        painter->restore();
+    }
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QSize size = QStyledItemDelegate::sizeHint(option, index);
+        if (const int most = m_table->m_rows->columns()[static_cast<std::size_t>(index.column())].most; most > 0)
+            size.setWidth(std::min(size.width(), theme::px(most)));
+        return size;
+    }
+
+  protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->palette.setColor(QPalette::HighlightedText, option->palette.color(QPalette::Text));
+    }
+
+  private:
+    PlainTable* m_table;
+};
+
 PlainTable::PlainTable(const QString& name, QWidget* parent)
     : QTableView(parent)
     , m_rows(new Rows(this)) {
     setAccessibleName(name);
     setModel(m_rows);
+    setItemDelegate(new Painter(this));
     setFrameShape(QFrame::NoFrame);
     viewport()->setAutoFillBackground(false); // the card beneath has rounded corners
     setShowGrid(false);
@@ -212,6 +272,11 @@ void PlainTable::setFitsRows(int most) {
     updateGeometry();
 }
 
+void PlainTable::setTwoLines(bool two) {
+    m_twoLines = two;
+    layOut();
+}
+
 QString PlainTable::asText() const {
     QStringList lines, titles;
     for (const Column& column : m_rows->columns())
@@ -265,7 +330,7 @@ void PlainTable::keyPressEvent(QKeyEvent* event) {
 }
 
 void PlainTable::layOut() {
-    verticalHeader()->setDefaultSectionSize(theme::px(28));
+    verticalHeader()->setDefaultSectionSize(theme::px(m_twoLines ? 46 : 28));
     const auto& columns = m_rows->columns();
     for (int i = 0; i < static_cast<int>(columns.size()); ++i)
         horizontalHeader()->setSectionResizeMode(

@@ -18,6 +18,7 @@ struct Cell {
     QString toolTip{};
     bool mono = false;
     bool strong = false;
+    QString beneath{}; ///< a second, smaller line; the table has room for it after setTwoLines()
 };
 
 struct Column {
@@ -25,6 +26,7 @@ struct Column {
     bool right = false; ///< numbers
     bool stretches = false;
     QString toolTip{};
+    int most = 0; ///< of its width; 0: as wide as its widest cell. What is cut has its whole text as tool tip
 };
 
 /// A quiet table of a few thousand rows of words and numbers: hairlines between rows, sorted by a click on the header,
@@ -43,6 +45,8 @@ class PlainTable : public QTableView {
     void setSortable(bool sortable);
     /// As high as its rows, up to `most` of them; the page scrolls, not the table.
     void setFitsRows(int most);
+    /// Rows are two lines high.
+    void setTwoLines(bool two);
     [[nodiscard]] QString asText() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -57,9 +61,11 @@ class PlainTable : public QTableView {
 
   private:
     class Rows;
+    class Painter;
     void layOut();
     Rows* m_rows;
     int m_fitsMost = 0;
+    bool m_twoLines = false;
     bool m_quiet = false;
 };
 

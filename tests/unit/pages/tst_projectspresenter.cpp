@@ -93,10 +93,10 @@ class TestProjectsPresenter : public QObject {
         QTRY_COMPARE(state().projects.size(), std::size_t{2});
         QTRY_COMPARE(state().project.name, std::string("Research"));
         m_presenter->createProject(u"research"_s);
-        QTRY_VERIFY(!state().fault(Field::Page).isEmpty());
+        QTRY_VERIFY(!state().fault(Field::NewProject).isEmpty());
         QCOMPARE(state().projects.size(), std::size_t{2});
         m_presenter->createProject(u"   "_s);
-        QVERIFY(state().fault(Field::Page).contains(u"name"_s));
+        QVERIFY(state().fault(Field::NewProject).contains(u"name"_s));
         m_presenter->select("default");
         QCOMPARE(state().project.id, std::string("default"));
         QVERIFY(state().faults.empty());
@@ -288,7 +288,7 @@ class TestProjectsPresenter : public QObject {
         domain::GatewayKey key = state().keys[0];
         key.name = "b";
         key.rate.tokensPerMinute = 1000;
-        m_presenter->saveKey(key);
+        m_presenter->saveKey(state().keys[0], key);
         QTRY_COMPARE(state().keys[0].name, std::string("b"));
         QTRY_VERIFY(!state().busy);
         m_presenter->setKeyExpiry(key.id, u"2999-01-01"_s);
@@ -323,8 +323,6 @@ class TestProjectsPresenter : public QObject {
         QTRY_COMPARE(state().budgets[0].share, 0.9);
         QTRY_VERIFY(state().projects[0].spent == domain::Money::fromCents(900));
         QTRY_COMPARE(state().cache.hits, std::int64_t{4});
-        m_presenter->saveBudget(budget); // a second one for the same month
-        QTRY_VERIFY(!state().fault(Field::Budget).isEmpty());
         const domain::Budget kept = state().budgets[0].budget;
         domain::Budget stricter = kept;
         stricter.blocks = true;
@@ -340,6 +338,121 @@ class TestProjectsPresenter : public QObject {
         QTRY_VERIFY(!state().budgets[0].budget.blocks);
         QVERIFY(m_presenter->undo());
         QTRY_VERIFY(state().budgets.empty());
+    }
+
+    void aSecondBudgetOfTheSamePeriodTakesTheFirstOnesPlace() {
+        domain::Budget budget;
+        budget.subject = "default";
+        budget.amount = domain::Money::fromCents(1000);
+        m_presenter->saveBudget(budget);
+        QTRY_VERIFY(!state().busy);
+        budget.amount = domain::Money::fromCents(2000);
+        budget.blocks = true;
+        m_presenter->saveBudget(budget);
+        QTRY_VERIFY(!state().busy);
+        QVERIFY(state().fault(Field::Budget).isEmpty());
+        QCOMPARE(state().budgets.size(), std::size_t{1});
+        QVERIFY(state().budgets[0].budget.amount == domain::Money::fromCents(2000));
+        QVERIFY(m_presenter->undo());
+        QTRY_VERIFY(state().budgets[0].budget.amount == domain::Money::fromCents(1000));
+        QVERIFY(!state().budgets[0].budget.blocks);
+        budget.period = domain::Period::Day;
+        m_presenter->saveBudget(budget);
+        QTRY_COMPARE(state().budgets.size(), std::size_t{2});
+    }
+
+    void budgetsOfProvidersAreThereForEveryProject() {
+        Sources sources;
+        sources.usage = [](const storage::UsageQuery& query) {
+            std::vector<storage::UsageBucket> buckets;
+            if (query.group == storage::GroupBy::Provider)
+                buckets.push_back(spentBucket("openai", 250));
+            return QtFuture::makeReadyFuture(Result<std::vector<storage::UsageBucket>>(buckets));
+        };
+        sources.catalog = catalog::Catalog::builtIn();
+        m_presenter = std::make_unique<Presenter>(*m_configuration, sources);
+        domain::Budget budget;
+        budget.scope = domain::BudgetScope::Provider;
+        budget.subject = "openai";
+        budget.amount = domain::Money::fromCents(500);
+        m_presenter->saveBudget(budget);
+        QTRY_COMPARE(state().providerBudgets.size(), std::size_t{1});
+        m_presenter->setShown(true);
+        QTRY_COMPARE(state().providerBudgets[0].share, 0.5);
+        QCOMPARE(state().providerBudgets[0].subject, u"OpenAI"_s);
+        QVERIFY(state().budgets.empty());
+        budget.amount = {};
+        m_presenter->saveBudget(budget);
+        QTRY_VERIFY(!state().fault(Field::ProviderBudget).isEmpty());
+    }
+
+    void aKeyIsShownAsTheGatewayJudgesIt() {
+        Sources sources;
+        UnixTime until;
+        sources.keyStanding = [&until](const domain::GatewayKey& key) -> policy::KeyStanding {
+            if (key.periodLimits.empty())
+                return {};
+            return {policy::KeyStandingState::LimitReached, key.periodLimits[0], until};
+        };
+        m_presenter = std::make_unique<Presenter>(*m_configuration, sources);
+        until = m_presenter->now() + Milliseconds{100'000};
+        KeyDraft draft;
+        draft.periodLimits = {{domain::Period::Day, domain::Money::fromCents(50)}};
+        m_presenter->createKey(draft);
+        QTRY_COMPARE(state().keys.size(), std::size_t{1});
+        const policy::KeyStanding& standing = state().standings.at(state().keys[0].id);
+        QVERIFY(standing.state == policy::KeyStandingState::LimitReached && standing.until == until);
+    }
+
+    void aKeyOfWhichNothingIsKnownButWhatIsStored() {
+        createKey(u"a"_s);
+        QTRY_COMPARE(state().keys.size(), std::size_t{1});
+        QVERIFY(state().standings.at(state().keys[0].id).state == policy::KeyStandingState::Active);
+        m_presenter->disableKey(state().keys[0].id);
+        QTRY_VERIFY(state().standings.at(state().keys[0].id).state == policy::KeyStandingState::Disabled);
+    }
+
+    void unknownModelsAreNamedWithTheNearest_data() {
+        QTest::addColumn<QStringList>("models");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("none") << QStringList{} << QString();
+        QTest::newRow("known") << QStringList{u"gpt-4o"_s, u"auto"_s} << QString();
+        QTest::newRow("of a provider that is known") << QStringList{u"openai/a-new-one"_s} << QString();
+        QTest::newRow("of an own server") << QStringList{u"my-llama"_s} << QString();
+        QTest::newRow("mistyped") << QStringList{u"gpt-4o"_s, u"gpt-4oo"_s}
+                                  << u"No model is known as “gpt-4oo”; the nearest is gpt-4o."_s;
+        QTest::newRow("of a provider that is not known")
+            << QStringList{u"nobody/gpt-4o"_s} << u"No model is known as “nobody/gpt-4o”; the nearest is "_s;
+    }
+    void unknownModelsAreNamedWithTheNearest() {
+        QFETCH(QStringList, models);
+        QFETCH(QString, words);
+        Sources sources;
+        sources.catalog = catalog::Catalog::builtIn();
+        sources.isServerModel = [](const std::string& model) { return model == "my-llama"; };
+        m_presenter = std::make_unique<Presenter>(*m_configuration, sources);
+        const QString said = m_presenter->unknownModels(models);
+        QVERIFY2(words.isEmpty() ? said.isEmpty() : said.startsWith(words), qPrintable(said));
+    }
+
+    void onlyWhatWasChangedOfAKeyIsWritten() {
+        createKey(u"a"_s);
+        QTRY_COMPARE(state().keys.size(), std::size_t{1});
+        const domain::GatewayKey seen = state().keys[0];
+        domain::GatewayKey limited = seen;
+        limited.limit = domain::Money::fromNano(5'000'000); // another program, meanwhile
+        m_presenter->saveKey(seen, limited);
+        domain::GatewayKey renamed = seen;
+        renamed.name = "b";
+        m_presenter->saveKey(seen, renamed);
+        QTRY_VERIFY(!state().busy);
+        QCOMPARE(state().keys[0].name, std::string("b"));
+        QVERIFY(state().keys[0].limit == domain::Money::fromNano(5'000'000));
+        renamed.name = "  ";
+        m_presenter->saveKey(seen, renamed);
+        QVERIFY(!state().fault(Field::KeyName).isEmpty());
+        m_presenter->forgive(Field::KeyName);
+        QVERIFY(state().faults.empty());
     }
 
     void aRolloutIsStartedRaisedAndRolledBackAndWrittenDown() {

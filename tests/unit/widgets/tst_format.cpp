@@ -175,9 +175,9 @@ class tst_Format : public QObject {
     void aRefusedNumberStaysAsTypedAndSaysWhy_data() {
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("fault");
-        QTest::newRow("negative") << u"-5"_s << u"At least $0.01."_s;
-        QTest::newRow("with the sign before it") << u"$-5"_s << u"At least $0.01."_s;
-        QTest::newRow("nothing") << u"0"_s << u"At least $0.01."_s;
+        QTest::newRow("negative") << u"-5"_s << u"More than $0.00."_s;
+        QTest::newRow("with the sign before it") << u"$-5"_s << u"More than $0.00."_s;
+        QTest::newRow("nothing") << u"0"_s << u"More than $0.00."_s;
         QTest::newRow("too large") << u"1001"_s << u"At most $1,000.00."_s;
         QTest::newRow("empty") << u""_s << u"A number is missing."_s;
         QTest::newRow("an exponent") << u"1e3"_s << u"“1e3” is not a number; write it like 1,500.5."_s;
@@ -259,7 +259,7 @@ class tst_Format : public QObject {
         QTest::keyClick(&field, Qt::Key_Delete);
         QVERIFY(field.isAcceptable() && !field.optionalValue());
         QTest::keyClicks(&field, u"0"_s);
-        QCOMPARE(field.fault(), u"At least $0.000000001; empty for none."_s);
+        QCOMPARE(field.fault(), u"More than $0.00; empty for none."_s);
     }
 };
 

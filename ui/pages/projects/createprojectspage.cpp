@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gateway/snapshot.h"
 #include "app/service/engine.h"
 #include "app/storage/ledgerreader.h"
 #include "ui/pages/projects/presenter.h"
@@ -16,6 +17,13 @@ widgets::Page* createProjectsPage(service::Engine& engine, QWidget* parent) {
         return engine.rolloutFigures(projectId).value_or(policy::RolloutFigures{});
     };
     sources.clearCache = [&engine](const std::string& projectId) { return engine.clearCache(projectId); };
+    sources.keyStanding = [&engine](const domain::GatewayKey& key) {
+        return policy::keyStanding(key, engine.spend(), SystemClock().now());
+    };
+    sources.isServerModel = [&engine](const std::string& model) {
+        const auto snapshot = engine.snapshot();
+        return snapshot && snapshot->serverModel({}, model) != nullptr;
+    };
     auto* presenter = new Presenter(engine.configuration(), std::move(sources));
     QObject::connect(&engine, &service::Engine::requestsRecorded, presenter, &Presenter::noteRequests);
     const auto readAddress = [presenter, &engine] { presenter->setBaseUrl(engine.state().baseUrl()); };

@@ -36,7 +36,7 @@ QWidget* GeneralSection::newAddress() {
     m_name = new QLineEdit(card);
     m_name->setObjectName(u"projectName"_s);
     m_name->setAccessibleName(tr("Name"));
-    m_name->setMaxLength(80);
+    m_name->setMaxLength(kLongestName);
     connect(m_name, &QLineEdit::editingFinished, this, [this] { m_presenter->rename(m_name->text()); });
     card->body()->addWidget(newFormRow(tr("Name"), m_name, card));
     card->body()->addWidget(newFault(Field::Name, card));

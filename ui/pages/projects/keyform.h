@@ -5,6 +5,7 @@
 #include "ui/pages/projects/section.h"
 
 #include <array>
+#include <functional>
 
 class QLineEdit;
 class QPushButton;
@@ -34,9 +35,12 @@ class KeyForm : public Section {
   private:
     QWidget* newLimits();
     void fill(const domain::GatewayKey& key);
-    void apply();
+    /// What was typed into `field` goes to the key that is edited, and nothing else of it does.
+    void applyWith(QLineEdit* field, std::function<void(domain::GatewayKey&)> edit);
     void create();
     void readInto(domain::GatewayKey& key) const;
+    void warn();
+    [[nodiscard]] bool isAcceptable() const;
     [[nodiscard]] const domain::GatewayKey* key() const;
 
     std::string m_keyId;
@@ -45,6 +49,7 @@ class KeyForm : public Section {
     std::array<widgets::NumberField*, 5> m_limits{}; ///< by domain::Period
     widgets::NumberField *m_requests, *m_tokens;
     ListField *m_models, *m_providers;
+    widgets::TextLabel* m_modelsWarning;
     QPushButton *m_create, *m_close;
 };
 

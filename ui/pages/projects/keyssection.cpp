@@ -32,16 +32,27 @@ struct Standing {
     theme::Role role;
 };
 
-Standing standingOf(const GatewayKey& key, bool leaving, UnixTime now) {
-    if (key.state == KeyState::Revoked || leaving)
+Standing standingOf(const ViewState& state, const GatewayKey& key, bool leaving, UnixTime now) {
+    using State = policy::KeyStandingState;
+    const auto found = state.standings.find(key.id);
+    const policy::KeyStanding standing = found == state.standings.end() ? policy::KeyStanding{} : found->second;
+    switch (leaving ? State::Revoked : standing.state) {
+    case State::Revoked:
         return {KeysSection::tr("revoked"), theme::Role::Muted};
-    if (key.state == KeyState::Disabled)
+    case State::Disabled:
         return {KeysSection::tr("disabled"), theme::Role::Warning};
-    if (key.expiresAt && *key.expiresAt <= now)
-        return {KeysSection::tr("expired"), theme::Role::Bad};
-    if (key.limit && key.spent >= *key.limit)
-        return {KeysSection::tr("limit reached"), theme::Role::Bad};
-    return {KeysSection::tr("active"), theme::Role::Good};
+    case State::Expired:
+        return {KeysSection::tr("expired %1").arg(formatDay(*key.expiresAt - Milliseconds{1})), theme::Role::Bad};
+    case State::LimitReached:
+        return {standing.until ? KeysSection::tr("limit reached until %1").arg(formatWhen(*standing.until, now))
+                               : KeysSection::tr("limit reached"),
+                theme::Role::Bad};
+    case State::Active:
+        break;
+    }
+    return {key.expiresAt ? KeysSection::tr("active until %1").arg(formatDay(*key.expiresAt - Milliseconds{1}))
+                          : KeysSection::tr("active"),
+            theme::Role::Good};
 }
 
 /// "$25.00 · $5.00 a day · 60 req/min"
@@ -117,11 +128,10 @@ QWidget* KeysSection::newTable() {
     m_new = button(tr("New key"), theme::ButtonKind::Primary, u"keyNew"_s);
     m_keys = new PlainTable(tr("Gateway keys"), m_card);
     m_keys->setObjectName(u"keysTable"_s);
-    m_keys->setColumns({{tr("Name")},
+    m_keys->setColumns({{tr("Name"), false, false, {}, 150},
                         {tr("Key")},
                         {tr("State")},
                         {tr("Created"), true},
-                        {tr("Expires"), true},
                         {tr("Last used"), true},
                         {tr("Spent"), true, false, tr("Since the key was made")},
                         {tr("Limits"), false, true}});
@@ -137,6 +147,9 @@ QWidget* KeysSection::newTable() {
     };
     connect(m_keys, &PlainTable::rowActivated, this, editChosen);
     m_card->body()->addWidget(m_keys);
+    m_chosenWords = newHint({}, m_card);
+    m_chosenWords->setObjectName(u"keyChosen"_s);
+    m_card->body()->addWidget(m_chosenWords);
     m_none = newHint(tr("No key yet. Create one, and give each program its own: then you see what each of them "
                         "spends, and can stop one alone."),
                      m_card);
@@ -190,7 +203,7 @@ void KeysSection::renderTable(const ViewState& state) {
     const UnixTime now = m_presenter->now();
     std::vector<std::vector<Cell>> rows;
     for (const GatewayKey& key : state.keys) {
-        const Standing standing = standingOf(key, isLeaving(key.id), now);
+        const Standing standing = standingOf(state, key, isLeaving(key.id), now);
         const theme::Role plain = standing.role == theme::Role::Muted ? theme::Role::Muted : theme::Role::Text;
         const auto month = state.keySpentThisMonth.find(key.id);
         const QString limits = limitsOf(key);
@@ -198,9 +211,8 @@ void KeysSection::renderTable(const ViewState& state) {
             {{text(key.name), plain},
              {text(key.prefix) + u"…"_s, theme::Role::Secondary, {}, {}, true},
              {standing.word, standing.role},
-             {formatWhen(key.createdAt, now), theme::Role::Secondary,
-              QVariant::fromValue<qlonglong>(key.createdAt.time_since_epoch().count())},
-             {key.expiresAt ? formatDay(*key.expiresAt - Milliseconds{1}) : tr("never"), theme::Role::Secondary},
+             {formatDay(key.createdAt), theme::Role::Secondary,
+              QVariant::fromValue<qlonglong>(key.createdAt.time_since_epoch().count()), formatDateTime(key.createdAt)},
              {key.lastUsedAt ? formatWhen(*key.lastUsedAt, now) : tr("never"), theme::Role::Secondary},
              {formatMoney(key.spent), plain, QVariant::fromValue<qlonglong>(key.spent.nanoUsd),
               month == state.keySpentThisMonth.end() || !state.spentKnown
@@ -225,6 +237,10 @@ void KeysSection::renderActions() {
         button->setEnabled(live);
         button->setVisible(!state().keys.empty());
     }
+    // The column may be too narrow for them.
+    m_chosenWords->setVisible(key != nullptr);
+    if (key)
+        m_chosenWords->setText(tr("“%1”: limits %2").arg(text(key->name), limitsOf(*key)));
     m_disable->setText(live && key->state == KeyState::Disabled ? tr("Enable") : tr("Disable"));
 }
 

@@ -35,7 +35,7 @@ class KeysSection : public Section {
 
     widgets::Card *m_card = nullptr, *m_fresh = nullptr;
     widgets::PlainTable* m_keys = nullptr;
-    widgets::TextLabel* m_none = nullptr;
+    widgets::TextLabel *m_none = nullptr, *m_chosenWords = nullptr;
     QPushButton *m_new = nullptr, *m_edit = nullptr, *m_disable = nullptr, *m_revoke = nullptr;
     widgets::CodeLine *m_freshKey = nullptr, *m_snippet = nullptr;
     widgets::SegmentedControl* m_language = nullptr;

@@ -4,14 +4,11 @@
 
 #include "ui/pages/projects/section.h"
 
-class QComboBox;
-class QPushButton;
-
 namespace llmg::projects {
 
-class BudgetBar;
+class BudgetList;
 
-/// How fast the project may ask, and what it may spend.
+/// What the project may spend and how fast it may ask; and what each provider may cost, whoever asks.
 class LimitsSection : public Section {
     Q_OBJECT
   public:
@@ -19,27 +16,15 @@ class LimitsSection : public Section {
     void render(const ViewState& state) override;
 
   private:
-    struct Row {
-        std::string id;
-        widgets::TextLabel* words;
-        BudgetBar* bar;
-        widgets::NumberField* amount;
-        QComboBox* effect;
-    };
     QWidget* newRates();
     QWidget* newBudgets();
-    QWidget* newBudgetRow(const BudgetItem& item);
-    void renderSubjects(const ViewState& state);
-    void renderRow(const Row& row, const BudgetItem& item);
-    void add();
+    QWidget* newProviderBudgets();
+    void wire(BudgetList* list);
+    void applyRate(widgets::NumberField* field, std::int64_t domain::RateLimit::*member);
 
-    widgets::NumberField *m_requests = nullptr, *m_tokens = nullptr, *m_amount = nullptr;
-    widgets::TextLabel* m_none = nullptr;
-    QComboBox *m_subject = nullptr, *m_period = nullptr, *m_effect = nullptr;
-    QPushButton* m_add = nullptr;
-    QVBoxLayout* m_rows = nullptr;
-    std::vector<Row> m_shown;
-    std::vector<std::pair<std::string, QString>> m_shownSubjects;
+    widgets::NumberField *m_requests = nullptr, *m_tokens = nullptr;
+    BudgetList *m_budgets = nullptr, *m_providerBudgets = nullptr;
+    std::string m_shownProject;
 };
 
 } // namespace llmg::projects

@@ -47,6 +47,8 @@ Presenter::Presenter(storage::ConfigurationStore& configuration, Sources sources
     m_soon.setSingleShot(true);
     m_soon.setInterval(1000);
     connect(&m_soon, &QTimer::timeout, this, &Presenter::refreshFigures);
+    m_anew.setSingleShot(true);
+    connect(&m_anew, &QTimer::timeout, this, &Presenter::refreshFigures);
     connect(&configuration, &storage::ConfigurationStore::changed, this, &Presenter::read);
     read();
 }
@@ -146,6 +148,11 @@ void Presenter::refuse(Field field, const QString& why) {
 
 void Presenter::accept(Field field) {
     m_state.faults.erase(field);
+}
+
+void Presenter::forgive(Field field) {
+    if (m_state.faults.erase(field) > 0)
+        Q_EMIT stateChanged();
 }
 
 void Presenter::enqueue(Job job) {
@@ -253,8 +260,9 @@ void Presenter::change(Field field, const QString& words, std::function<void(Pro
 void Presenter::createProject(const QString& name) {
     const QString trimmed = name.trimmed();
     if (trimmed.isEmpty())
-        return refuse(Field::Page, tr("A project needs a name."));
+        return refuse(Field::NewProject, tr("A project needs a name."));
     Job job;
+    job.field = Field::NewProject;
     job.begin = [this, trimmed] {
         Project project;
         project.name = trimmed.toStdString();
@@ -266,6 +274,7 @@ void Presenter::createProject(const QString& name) {
             if (text(each.name) == trimmed)
                 select(each.id);
         }
+        Q_EMIT projectCreated();
     };
     enqueue(std::move(job));
 }
@@ -277,7 +286,7 @@ void Presenter::removeProject(const QString& typedName) {
     Job job;
     job.field = Field::Removal;
     job.begin = [this, id] { return std::optional(m_configuration.removeProject(id)); };
-    job.finished = [this, name = text(m_state.project.name)] { Q_EMIT done(tr("Project %1 deleted").arg(name)); };
+    job.finished = [this, name = text(m_state.project.name)] { Q_EMIT done(tr("Project “%1” deleted").arg(name)); };
     enqueue(std::move(job));
 }
 
@@ -285,7 +294,7 @@ void Presenter::rename(const QString& name) {
     const QString trimmed = name.trimmed();
     if (trimmed.isEmpty())
         return refuse(Field::Name, tr("A project needs a name."));
-    change(Field::Name, tr("Project renamed to %1").arg(trimmed),
+    change(Field::Name, tr("Project renamed to “%1”").arg(trimmed),
            [trimmed](Project& project) { project.name = trimmed.toStdString(); });
 }
 
@@ -301,6 +310,36 @@ void Presenter::setStoreBodies(bool store) {
 
 void Presenter::setRouting(const domain::RoutingSettings& routing) {
     change(Field::Routing, tr("Routing changed"), [routing](Project& project) { project.routing = routing; });
+}
+
+QString Presenter::unknownModels(const QStringList& models) const {
+    if (!m_sources.catalog)
+        return {};
+    const catalog::Catalog& catalog = *m_sources.catalog;
+    const auto isKnown = [&](const std::string& id) {
+        if (id == "auto" || catalog.model(id) || catalog.modelByAnyUpstreamId(id))
+            return true;
+        // provider/model is passed on as it is.
+        if (const auto slash = id.find('/'); slash != std::string::npos && slash + 1 < id.size()) {
+            const std::string provider = id.substr(0, slash);
+            for (const auto& [known, name] : m_state.providers) {
+                if (known == provider)
+                    return true;
+            }
+        }
+        return m_sources.isServerModel && m_sources.isServerModel(id);
+    };
+    QStringList words;
+    for (const QString& model : models) {
+        const std::string id = model.trimmed().toStdString();
+        if (id.empty() || isKnown(id))
+            continue;
+        const std::vector<std::string> nearest = catalog.nearestModelIds(id, 1);
+        words.append(nearest.empty()
+                         ? tr("No model is known as “%1”.").arg(model)
+                         : tr("No model is known as “%1”; the nearest is %2.").arg(model, text(nearest[0])));
+    }
+    return words.join(u' ');
 }
 
 void Presenter::setAllowedModels(const QStringList& models) {

@@ -33,7 +33,11 @@ struct Sources {
     std::shared_ptr<const catalog::Catalog> catalog;
     std::function<QFuture<Result<std::vector<storage::UsageBucket>>>(storage::UsageQuery)> usage;
     std::function<policy::RolloutFigures(const std::string& projectId)> rollout;
+    /// As the gateway judges it now. Without it only what is stored of a key counts.
+    std::function<policy::KeyStanding(const domain::GatewayKey&)> keyStanding;
     std::function<QFuture<Result<>>(const std::string& projectId)> clearCache;
+    /// Whether a local or own server lists the model.
+    std::function<bool(const std::string& model)> isServerModel;
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>();
 };
 
@@ -73,23 +77,28 @@ class Presenter : public QObject {
 
     void createKey(const KeyDraft& draft);
     void dismissFreshKey();
-    /// Name, limits, rates and allow-lists of an existing key; the rest of `key` does not count.
-    void saveKey(const domain::GatewayKey& key);
+    /// Writes what differs between the two: of name, limits, rates and allow-lists of an existing key.
+    void saveKey(const domain::GatewayKey& before, const domain::GatewayKey& after);
     void setKeyExpiry(const std::string& id, const QString& day); ///< "2027-01-31", the whole day; empty: never
     void disableKey(const std::string& id);
     void enableKey(const std::string& id);
     /// The key stops working at once and is revoked for good when Undo is no longer offered.
     void revokeKey(const std::string& id);
 
-    void saveBudget(const domain::Budget& budget);
+    /// One without an id takes the place of that of the same subject and period.
+    void saveBudget(domain::Budget budget);
     void removeBudget(const std::string& id);
 
     void setRollout(const domain::Rollout& next);
     void rollBack();
 
+    /// What was refused is being mended, or was put away.
+    void forgive(Field field);
     /// Ctrl+Z: the last change that has not been undone. False when there is none.
     bool undo();
 
+    /// What is said of those that no provider here is known to have; empty: nothing.
+    [[nodiscard]] QString unknownModels(const QStringList& models) const;
     /// Ready-made code with the address and a key (the fresh one, else a placeholder). 0: Python, 1: JavaScript, 2:
     /// cURL.
     [[nodiscard]] static QString snippet(int language, const QString& baseUrl, const QString& key);
@@ -98,6 +107,7 @@ class Presenter : public QObject {
     void stateChanged();
     void undoable(const QString& text, const std::function<void()>& undo);
     void done(const QString& text);
+    void projectCreated();
 
   private:
     /// One change on its way. They are made one after the other, each upon what the one before it left.
@@ -136,8 +146,11 @@ class Presenter : public QObject {
     [[nodiscard]] std::optional<std::optional<UnixTime>> expiryOf(const QString& day);
     [[nodiscard]] QString keyName(const std::string& id) const;
 
+    [[nodiscard]] std::optional<QString> budgetSubject(const domain::Budget& budget) const; ///< nullopt: not shown here
+    void restoreBudget(const domain::Budget& now, const std::optional<domain::Budget>& before);
     void refreshFigures();
     void ask(domain::Period period, domain::BudgetScope scope);
+    void judgeKeys(); ///< and again when a limit begins anew
     void askEvents(); ///< of the rollout, when it is another than the one asked for last
     [[nodiscard]] domain::Money spent(domain::BudgetScope scope, domain::Period period, const std::string& id) const;
 
@@ -154,7 +167,7 @@ class Presenter : public QObject {
     int m_undoNumber = 0;
     std::map<std::pair<domain::BudgetScope, domain::Period>, std::map<std::string, domain::Money>> m_spent;
     std::map<std::string, CacheUse> m_cacheUse;
-    QTimer m_soon;
+    QTimer m_soon, m_anew;
     bool m_shown = false;
 };
 

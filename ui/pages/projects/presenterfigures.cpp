@@ -27,6 +27,26 @@ bool sameArms(const Rollout& a, const Rollout& b) {
     return a.control == b.control && a.candidate == b.candidate && a.sticky == b.sticky;
 }
 
+storage::GroupBy groupOf(BudgetScope scope) {
+    switch (scope) {
+    case BudgetScope::Project:
+        return storage::GroupBy::Project;
+    case BudgetScope::Key:
+        return storage::GroupBy::Key;
+    case BudgetScope::Provider:
+        return storage::GroupBy::Provider;
+    }
+    return storage::GroupBy::None;
+}
+
+Field fieldOf(const Budget& budget) {
+    return budget.scope == BudgetScope::Provider ? Field::ProviderBudget : Field::Budget;
+}
+
+bool isSamePlace(const Budget& a, const Budget& b) {
+    return a.scope == b.scope && a.subject == b.subject && a.period == b.period;
+}
+
 QString amountWords(const Budget& budget) {
     return u"%1 %2"_s.arg(widgets::formatMoney(budget.amount), perPeriod(budget.period));
 }
@@ -37,8 +57,10 @@ void Presenter::setShown(bool shown) {
     m_shown = shown;
     if (shown)
         refreshFigures();
-    else
+    else {
         m_soon.stop();
+        m_anew.stop();
+    }
 }
 
 void Presenter::noteRequests() {
@@ -53,8 +75,10 @@ void Presenter::refreshFigures() {
         for (const Period period : {Period::Day, Period::Month}) {
             ask(period, BudgetScope::Project);
             ask(period, BudgetScope::Key);
+            ask(period, BudgetScope::Provider);
         }
     }
+    judgeKeys();
     Q_EMIT stateChanged();
 }
 
@@ -62,7 +86,7 @@ void Presenter::ask(Period period, BudgetScope scope) {
     storage::UsageQuery query;
     query.range = {domain::periodStart(period, now()), now() + Milliseconds{1}};
     query.period = storage::Period::All;
-    query.group = scope == BudgetScope::Project ? storage::GroupBy::Project : storage::GroupBy::Key;
+    query.group = groupOf(scope);
     widgets::whenReady(
         m_sources.usage(query), this, [this, period, scope](const Result<std::vector<storage::UsageBucket>>& answer) {
             if (!answer)
@@ -95,76 +119,96 @@ void Presenter::readBudgets() {
     if (!configuration)
         return;
     m_state.budgets.clear();
+    m_state.providerBudgets.clear();
     for (const Budget& budget : configuration->budgets) {
-        BudgetItem item{budget, {}, spent(budget.scope, budget.period, budget.subject), 0};
-        if (budget.scope == BudgetScope::Key) {
-            const auto key = std::find_if(m_state.keys.begin(), m_state.keys.end(),
-                                          [&budget](const auto& each) { return each.id == budget.subject; });
-            if (key == m_state.keys.end())
-                continue;
-            item.subject = text(key->name);
-        } else if (budget.scope != BudgetScope::Project || budget.subject != m_state.project.id) {
+        const std::optional<QString> subject = budgetSubject(budget);
+        if (!subject)
             continue;
-        }
+        BudgetItem item{budget, *subject, spent(budget.scope, budget.period, budget.subject), 0};
         if (budget.amount > Money{})
             item.share = static_cast<double>(item.spent.nanoUsd) / static_cast<double>(budget.amount.nanoUsd);
-        m_state.budgets.push_back(std::move(item));
+        auto& place = budget.scope == BudgetScope::Provider ? m_state.providerBudgets : m_state.budgets;
+        place.push_back(std::move(item));
     }
     // The project's before its keys'; ids sort by when a budget was made.
-    std::sort(m_state.budgets.begin(), m_state.budgets.end(), [](const BudgetItem& a, const BudgetItem& b) {
-        return std::tie(a.budget.scope, a.budget.id) < std::tie(b.budget.scope, b.budget.id);
-    });
+    for (auto* list : {&m_state.budgets, &m_state.providerBudgets})
+        std::sort(list->begin(), list->end(), [](const BudgetItem& a, const BudgetItem& b) {
+            return std::tie(a.budget.scope, a.budget.id) < std::tie(b.budget.scope, b.budget.id);
+        });
 }
 
-void Presenter::saveBudget(const Budget& budget) {
-    std::optional<Budget> before;
-    for (const BudgetItem& item : m_state.budgets) {
-        if (item.budget.id == budget.id)
-            before = item.budget;
+std::optional<QString> Presenter::budgetSubject(const Budget& budget) const {
+    switch (budget.scope) {
+    case BudgetScope::Project:
+        return budget.subject == m_state.project.id ? std::optional(QString()) : std::nullopt;
+    case BudgetScope::Key:
+        for (const domain::GatewayKey& key : m_state.keys) {
+            if (key.id == budget.subject)
+                return text(key.name);
+        }
+        return std::nullopt;
+    case BudgetScope::Provider:
+        for (const auto& [id, name] : m_state.providers) {
+            if (id == budget.subject)
+                return name;
+        }
+        return text(budget.subject);
     }
-    if (before && *before == budget)
+    return std::nullopt;
+}
+
+void Presenter::saveBudget(Budget wanted) {
+    std::optional<Budget> before;
+    for (const Budget& each : m_configuration.current()->budgets) {
+        if (each.id == wanted.id || (wanted.id.empty() && isSamePlace(each, wanted)))
+            before = each;
+    }
+    if (before) {
+        wanted.id = before->id;
+        wanted.createdAt = before->createdAt;
+    }
+    if (before && *before == wanted) {
+        forgive(fieldOf(wanted));
         return;
-    auto wanted = budget;
+    }
     Job job;
-    job.field = Field::Budget;
+    job.field = fieldOf(wanted);
     job.begin = [this, wanted] { return std::optional(m_configuration.saveBudget(wanted)); };
     job.finished = [this, wanted, before] {
-        offerUndo(before ? tr("Budget changed to %1").arg(amountWords(wanted))
+        offerUndo(before ? tr("Budget changed from %1 to %2").arg(amountWords(*before), amountWords(wanted))
                          : tr("Budget of %1 added").arg(amountWords(wanted)),
-                  [this, wanted, before] {
-                      Job back;
-                      back.field = Field::Budget;
-                      back.begin = [this, wanted, before]() -> std::optional<QFuture<Result<>>> {
-                          if (before)
-                              return m_configuration.saveBudget(*before);
-                          for (const Budget& each : m_configuration.current()->budgets) {
-                              if (each.scope == wanted.scope && each.subject == wanted.subject &&
-                                  each.period == wanted.period)
-                                  return m_configuration.removeBudget(each.id);
-                          }
-                          return std::nullopt;
-                      };
-                      enqueue(std::move(back));
-                  });
+                  [this, wanted, before] { restoreBudget(wanted, before); });
     };
     enqueue(std::move(job));
 }
 
+void Presenter::restoreBudget(const Budget& now, const std::optional<Budget>& before) {
+    Job back;
+    back.field = fieldOf(now);
+    back.begin = [this, now, before]() -> std::optional<QFuture<Result<>>> {
+        if (before)
+            return m_configuration.saveBudget(*before);
+        for (const Budget& each : m_configuration.current()->budgets) {
+            if (isSamePlace(each, now))
+                return m_configuration.removeBudget(each.id);
+        }
+        return std::nullopt;
+    };
+    enqueue(std::move(back));
+}
+
 void Presenter::removeBudget(const std::string& id) {
-    const auto item = std::find_if(m_state.budgets.begin(), m_state.budgets.end(),
-                                   [&id](const BudgetItem& each) { return each.budget.id == id; });
-    if (item == m_state.budgets.end())
+    const auto& budgets = m_configuration.current()->budgets;
+    const auto found =
+        std::find_if(budgets.begin(), budgets.end(), [&id](const Budget& each) { return each.id == id; });
+    if (found == budgets.end())
         return;
     Job job;
-    job.field = Field::Budget;
+    job.field = fieldOf(*found);
     job.begin = [this, id] { return std::optional(m_configuration.removeBudget(id)); };
-    job.finished = [this, budget = item->budget] {
-        offerUndo(tr("Budget of %1 removed").arg(amountWords(budget)), [this, budget] {
-            Job back;
-            back.field = Field::Budget;
-            back.begin = [this, budget] { return std::optional(m_configuration.saveBudget(budget)); };
-            enqueue(std::move(back));
-        });
+    job.finished = [this, budget = *found] {
+        offerUndo(tr("Budget of %1 removed").arg(amountWords(budget)),
+                  [this, budget] { restoreBudget(budget, budget); });
     };
     enqueue(std::move(job));
 }

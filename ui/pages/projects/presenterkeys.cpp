@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/policy/gatewaykeys.h"
+#include "app/policy/merge.h"
+#include "app/policy/spendbook.h"
 #include "app/storage/configurationstore.h"
 #include "ui/pages/projects/presenter.h"
 #include "ui/pages/projects/words.h"
@@ -19,6 +21,13 @@ using namespace Qt::StringLiterals;
 using domain::GatewayKey;
 using domain::KeyState;
 
+namespace {
+
+/// Longer than a timer can be set for is no longer than this.
+constexpr Milliseconds kLongestWait{std::chrono::hours{1}};
+
+} // namespace
+
 void Presenter::readKeys() {
     const policy::ConfigurationPtr configuration = m_configuration.current();
     if (!configuration)
@@ -35,6 +44,7 @@ void Presenter::readKeys() {
         const bool goneA = a.state == KeyState::Revoked, goneB = b.state == KeyState::Revoked;
         return goneA != goneB ? goneB : a.createdAt > b.createdAt;
     });
+    judgeKeys();
     m_state.leaving.clear();
     for (const GatewayKey& key : m_state.keys) {
         if (m_deferred->isWaiting(text(key.id)))
@@ -45,6 +55,27 @@ void Presenter::readKeys() {
             return key.state == KeyState::Active && key.sha256 == policy::sha256(m_kept.reveal());
         });
     m_state.kept = isHere ? m_kept : Secret{};
+}
+
+void Presenter::judgeKeys() {
+    m_state.standings.clear();
+    std::optional<UnixTime> anew;
+    for (const GatewayKey& key : m_state.keys) {
+        policy::KeyStanding standing;
+        if (m_sources.keyStanding) {
+            standing = m_sources.keyStanding(key);
+        } else {
+            policy::SpendBook stored;
+            stored.seed(domain::BudgetScope::Key, key.id, domain::Period::Lifetime, key.spent, now());
+            standing = policy::keyStanding(key, stored, now());
+        }
+        if (standing.until)
+            anew = anew ? std::min(*anew, *standing.until) : standing.until;
+        m_state.standings[key.id] = standing;
+    }
+    m_anew.stop();
+    if (anew && m_shown)
+        m_anew.start(std::clamp(*anew - now() + Milliseconds{100}, Milliseconds{100}, kLongestWait));
 }
 
 std::optional<GatewayKey> Presenter::storedKey(const std::string& id) const {
@@ -142,15 +173,12 @@ void Presenter::changeKey(Field field, const std::string& id, const QString& wor
     enqueue(std::move(job));
 }
 
-void Presenter::saveKey(const GatewayKey& key) {
-    changeKey(Field::Key, key.id, tr("Key %1 changed").arg(text(key.name)), [wanted = key](GatewayKey& stored) {
-        stored.name = wanted.name;
-        stored.limit = wanted.limit;
-        stored.periodLimits = wanted.periodLimits;
-        stored.rate = wanted.rate;
-        stored.allowedModels = wanted.allowedModels;
-        stored.allowedProviders = wanted.allowedProviders;
-    });
+void Presenter::saveKey(const GatewayKey& before, const GatewayKey& after) {
+    if (text(after.name).trimmed().isEmpty())
+        return refuse(Field::KeyName, tr("A key needs a name."));
+    changeKey(after.name != before.name ? Field::KeyName : Field::Key, before.id,
+              tr("Key “%1” changed").arg(text(after.name)),
+              [before, after](GatewayKey& stored) { stored = policy::merged(before, after, std::move(stored)); });
 }
 
 void Presenter::setKeyExpiry(const std::string& id, const QString& day) {
@@ -158,8 +186,8 @@ void Presenter::setKeyExpiry(const std::string& id, const QString& day) {
     if (!expiry)
         return;
     changeKey(Field::Expiry, id,
-              *expiry ? tr("Key %1 expires after %2").arg(keyName(id), day.trimmed())
-                      : tr("Key %1 never expires").arg(keyName(id)),
+              *expiry ? tr("Key “%1” expires after %2").arg(keyName(id), day.trimmed())
+                      : tr("Key “%1” never expires").arg(keyName(id)),
               [at = *expiry](GatewayKey& key) { key.expiresAt = at; });
 }
 
@@ -172,13 +200,13 @@ void Presenter::setKeyState(const std::string& id, KeyState state) {
 
 void Presenter::disableKey(const std::string& id) {
     setKeyState(id, KeyState::Disabled);
-    offerUndo(tr("Key %1 disabled").arg(keyName(id)), [this, id] { setKeyState(id, KeyState::Active); });
+    offerUndo(tr("Key “%1” disabled").arg(keyName(id)), [this, id] { setKeyState(id, KeyState::Active); });
 }
 
 void Presenter::enableKey(const std::string& id) {
     m_deferred->cancel(text(id));
     setKeyState(id, KeyState::Active);
-    offerUndo(tr("Key %1 enabled").arg(keyName(id)), [this, id] { setKeyState(id, KeyState::Disabled); });
+    offerUndo(tr("Key “%1” enabled").arg(keyName(id)), [this, id] { setKeyState(id, KeyState::Disabled); });
 }
 
 void Presenter::revokeKey(const std::string& id) {
@@ -188,7 +216,7 @@ void Presenter::revokeKey(const std::string& id) {
     // Revoking is final, so it waits for as long as Undo is offered; the key stops working at once all the same.
     m_deferred->schedule(text(id), [this, id] { setKeyState(id, KeyState::Revoked); });
     setKeyState(id, KeyState::Disabled);
-    offerUndo(tr("Key %1 revoked").arg(text(key->name)), [this, id, before = key->state] {
+    offerUndo(tr("Key “%1” revoked").arg(text(key->name)), [this, id, before = key->state] {
         if (m_deferred->cancel(text(id)))
             setKeyState(id, before);
     });

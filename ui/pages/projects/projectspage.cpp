@@ -40,7 +40,7 @@ ProjectsPage::ProjectsPage(Presenter* presenter, QWidget* parent)
     m_newName->setObjectName(u"projectNewName"_s);
     m_newName->setAccessibleName(tr("Name of a new project"));
     m_newName->setPlaceholderText(tr("New project"));
-    m_newName->setMaxLength(80);
+    m_newName->setMaxLength(kLongestName);
     m_newName->setFixedWidth(theme::px(200));
     m_newProject = newButton(tr("Create project"), theme::ButtonKind::Secondary, header);
     m_newProject->setObjectName(u"projectCreate"_s);

@@ -10,6 +10,8 @@
 #include <QBoxLayout>
 #include <QLineEdit>
 
+#include <limits>
+
 namespace llmg::projects {
 
 using namespace Qt::StringLiterals;
@@ -17,7 +19,8 @@ using namespace widgets;
 
 namespace {
 
-constexpr std::int64_t kNanoPerCent = 10'000'000;
+constexpr std::int64_t kNanoPerDollar = 1'000'000'000;
+constexpr std::int64_t kMostNano = 9'000'000'000 * kNanoPerDollar;
 
 } // namespace
 
@@ -52,9 +55,10 @@ void Section::renderFaults(const ViewState& state) {
 
 NumberField* newMoneyField(const QString& name, QWidget* parent) {
     auto* field = new NumberField(name, parent);
-    field->setDecimals(2);
-    field->setRange(0, 100'000'000);
-    field->setStep(100);
+    field->setDecimals(9);
+    field->setLeastDecimals(2);
+    field->setRange(1, kMostNano);
+    field->setStep(kNanoPerDollar);
     field->setPrefix(u"$"_s);
     return field;
 }
@@ -63,6 +67,25 @@ NumberField* newCountField(const QString& name, QWidget* parent) {
     auto* field = new NumberField(name, parent);
     field->setRange(0, 1'000'000'000);
     return field;
+}
+
+NumberField* newRateField(const QString& name, QWidget* parent) {
+    auto* field = new NumberField(name, parent);
+    field->setOptional(Section::tr("no limit"));
+    field->setRange(1, std::numeric_limits<std::int64_t>::max() / 2);
+    return field;
+}
+
+TextLabel* newWarning(QWidget* parent) {
+    auto* label = new TextLabel({}, theme::TextStyle::Small, theme::Role::Warning, parent);
+    label->setWordWrap(true);
+    label->hide();
+    return label;
+}
+
+void showWarning(TextLabel* label, const QString& words) {
+    label->setText(words);
+    label->setVisible(!words.isEmpty());
 }
 
 QWidget* newColumn(const QString& label, QWidget* field, QWidget* parent) {
@@ -77,6 +100,8 @@ QWidget* newColumn(const QString& label, QWidget* field, QWidget* parent) {
         field->setAccessibleName(label);
     column->addWidget(words);
     column->addWidget(field);
+    if (auto* number = qobject_cast<NumberField*>(field))
+        column->addWidget(newNumberFault(number, holder));
     return holder;
 }
 
@@ -85,15 +110,20 @@ void showValue(NumberField* field, std::int64_t value) {
         field->setValue(value);
 }
 
+void showOptional(NumberField* field, std::optional<std::int64_t> value) {
+    if (!field->hasFocus() || field->optionalValue() == value)
+        field->setOptionalValue(value);
+}
+
+std::optional<std::int64_t> rateOrNone(std::int64_t perMinute) {
+    return perMinute > 0 ? std::optional(perMinute) : std::nullopt;
+}
+
 void showText(QLineEdit* field, const QString& text) {
     if (!field->hasFocus() && field->text() != text) {
         field->setText(text);
         field->setCursorPosition(0);
     }
-}
-
-std::int64_t cents(domain::Money amount) {
-    return amount.nanoUsd / kNanoPerCent;
 }
 
 void clearLayout(QBoxLayout* layout) {

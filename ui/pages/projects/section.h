@@ -41,15 +41,22 @@ class Section : public QWidget {
     std::vector<std::pair<Field, widgets::TextLabel*>> m_faults;
 };
 
-/// A dollar amount, in cents; zero stands for none.
+/// A dollar amount, in nano-dollars: every amount there can be, exactly.
 widgets::NumberField* newMoneyField(const QString& name, QWidget* parent);
 widgets::NumberField* newCountField(const QString& name, QWidget* parent);
-/// Label above its field.
+/// Of a minute; empty stands for none.
+widgets::NumberField* newRateField(const QString& name, QWidget* parent);
+/// Words that warn of what was typed and stop nothing; hidden while there are none.
+widgets::TextLabel* newWarning(QWidget* parent);
+void showWarning(widgets::TextLabel* label, const QString& words);
+/// Label above its field, and the fault of a number below it.
 QWidget* newColumn(const QString& label, QWidget* field, QWidget* parent);
 /// What a person is typing in is not overwritten.
 void showValue(widgets::NumberField* field, std::int64_t value);
+void showOptional(widgets::NumberField* field, std::optional<std::int64_t> value);
+/// A rate of zero is none.
+std::optional<std::int64_t> rateOrNone(std::int64_t perMinute);
 void showText(QLineEdit* field, const QString& text);
-std::int64_t cents(domain::Money amount);
 /// Takes everything out of a layout, and the widgets out of this world.
 void clearLayout(QBoxLayout* layout);
 

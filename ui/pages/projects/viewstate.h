@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/policy/keystanding.h"
 #include "app/policy/rolloutbook.h"
 #include "models/base/secret.h"
 #include "models/domain/project.h"
@@ -17,6 +18,7 @@ namespace llmg::projects {
 /// Where a refusal is shown: beside what was typed.
 enum class Field {
     Page,
+    NewProject,
     Name,
     Removal,
     Models,
@@ -26,8 +28,10 @@ enum class Field {
     Cache,
     Rates,
     Key,
+    KeyName,
     Expiry,
     Budget,
+    ProviderBudget,
     Rollout
 };
 
@@ -50,7 +54,7 @@ struct FreshKey {
 /// A budget with what was spent in its period so far.
 struct BudgetItem {
     domain::Budget budget;
-    QString subject; ///< name of the key; empty for the whole project
+    QString subject; ///< name of the key or provider; empty for the whole project
     domain::Money spent;
     double share = 0; ///< of the amount; beyond 1 when exceeded
     friend bool operator==(const BudgetItem&, const BudgetItem&) = default;
@@ -77,10 +81,12 @@ struct ViewState {
     domain::Project project;              ///< the selected one; empty id: none
     std::vector<domain::GatewayKey> keys; ///< of it, newest first, revoked ones last
     std::map<std::string, domain::Money> keySpentThisMonth;
-    std::vector<std::string> leaving; ///< ids of keys whose revocation can still be undone
+    std::map<std::string, policy::KeyStanding> standings; ///< by key
+    std::vector<std::string> leaving;                     ///< ids of keys whose revocation can still be undone
     std::optional<FreshKey> fresh;
     Secret kept; ///< an active key of this project whose text the keychain has; empty: none
     std::vector<BudgetItem> budgets;
+    std::vector<BudgetItem> providerBudgets; ///< of all projects together
     CacheUse cache;
     policy::RolloutFigures rollout;
     std::vector<domain::RolloutEvent> events;               ///< of the rollout, newest first

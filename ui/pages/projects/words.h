@@ -10,6 +10,9 @@
 
 namespace llmg::projects {
 
+/// Of projects and keys, as the store takes them.
+constexpr int kLongestName = 200;
+
 /// What the sections of the page say in the same words.
 
 QString text(const std::string& utf8);
