@@ -49,12 +49,38 @@ void explainMissingModel(Error& error, const Defeat& defeat) {
         error.message += " Successors: " + next + ".";
 }
 
+std::string statusInWords(int status) {
+    if (status == 0)
+        return {};
+    // The failure was told in the body, or the body is none.
+    if (status < 300)
+        return " (error in a " + std::to_string(status) + " answer)";
+    return " (" + std::to_string(status) + ")";
+}
+
+std::string listed(std::span<const FailedAttempt> failures) {
+    std::string text;
+    for (const auto& attempt : failures)
+        text += ' ' + attempt.provider + statusInWords(attempt.status) + ": " + attempt.error.message;
+    return text;
+}
+
 Error failureOfOne(const Defeat& defeat) {
     Error error = defeat.failures.back().error;
     if (error.kind == ErrorKind::RateLimited)
         error.retryAfter = shortestWait(defeat);
+    const bool isAboutRequest = error.kind == ErrorKind::ModelNotFound || error.kind == ErrorKind::UpstreamRejected;
+    if (defeat.failures.size() > 1 && !isAboutRequest)
+        error.message = "All " + std::to_string(defeat.failures.size()) + " attempts failed." + listed(defeat.failures);
     explainMissingModel(error, defeat);
     return error;
+}
+
+Error outOfTime(const Defeat& defeat) {
+    return fail(
+        ErrorKind::UpstreamTimeout,
+        "The time that a request may take (setting network/requestTimeoutMs) was over before a provider answered." +
+            listed(defeat.failures));
 }
 
 } // namespace
@@ -105,6 +131,8 @@ bool countsAgainstUptime(const Error& error) noexcept {
 
 Error failureOfAll(const Defeat& defeat) {
     const auto& failures = defeat.failures;
+    if (defeat.deadlineOver)
+        return outOfTime(defeat);
     if (failures.empty() && defeat.freeIn)
         return everyoneLimited(defeat, {});
     if (failures.empty())
@@ -118,12 +146,7 @@ Error failureOfAll(const Defeat& defeat) {
         return failureOfOne(defeat);
     if (std::all_of(failures.begin(), failures.end(), isLimit))
         return everyoneLimited(defeat, failures.front().error);
-    std::string message = "No provider answered.";
-    for (const auto& attempt : failures)
-        message += ' ' + attempt.provider +
-                   (attempt.status != 0 ? " (" + std::to_string(attempt.status) + "): " : std::string{": "}) +
-                   attempt.error.message;
-    return fail(ErrorKind::AllProvidersFailed, std::move(message));
+    return fail(ErrorKind::AllProvidersFailed, "No provider answered." + listed(failures));
 }
 
 } // namespace llmg::routing

@@ -38,9 +38,11 @@ struct Defeat {
     const Candidate* first = nullptr; ///< whose catalog status and successors explain a missing model
     const catalog::Catalog* catalog = nullptr;
     std::optional<std::chrono::milliseconds> freeIn; ///< the shortest rest of a key that could answer
+    bool deadlineOver = false;                       ///< and cut the last attempt, or kept somebody from being asked
 };
-/// One provider: its last failure as it is. All limited: RateLimited with the shortest wait. Else AllProvidersFailed,
-/// which lists every attempt.
+/// No time left: UpstreamTimeout. One attempt, or one provider that does not have the model: its failure as it is. One
+/// provider: the kind of its last failure. All limited: RateLimited with the shortest wait. Else AllProvidersFailed.
+/// Where several attempts were made, the message lists each with provider, status and reason.
 Error failureOfAll(const Defeat& defeat);
 
 } // namespace llmg::routing

@@ -215,12 +215,22 @@ std::optional<AttemptPlan::Try> AttemptPlan::lastResort(Time now) {
     return begin(0, std::size_t{0}, m_live.breakers.admit(candidate(0).provider, now));
 }
 
+bool AttemptPlan::someoneIsLeft() const {
+    for (std::size_t i = 0; i < m_progress.size(); ++i) {
+        if (!m_progress[i].over && mayStart(i))
+            return m_started < kMostAttempts;
+    }
+    return false;
+}
+
 AttemptPlan::GiveUp AttemptPlan::giveUp(Time now) const {
     Defeat defeat;
     defeat.failures = m_failures;
     defeat.requestedModel = m_options.requestedModel;
     defeat.first = m_route.candidates.empty() ? nullptr : &m_route.candidates.front();
     defeat.catalog = m_options.catalog;
+    const bool ranOut = !m_failures.empty() && m_failures.back().error.kind == ErrorKind::UpstreamTimeout;
+    defeat.deadlineOver = now >= m_options.deadline && (ranOut || someoneIsLeft());
     for (std::size_t i = 0; i < m_progress.size(); ++i) {
         const auto look = lookAtKeys(i, now);
         if (look.index || !look.freeAt)

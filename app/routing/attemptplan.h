@@ -98,6 +98,7 @@ class AttemptPlan {
     Try begin(std::size_t index, std::optional<std::size_t> key, std::optional<Breakers::Ticket> ticket);
     void tellBreaker(ProviderSign sign, Time now);
     [[nodiscard]] std::optional<Due> soonest(Time now) const;
+    [[nodiscard]] bool someoneIsLeft() const;
     [[nodiscard]] GiveUp giveUp(Time now) const;
     [[nodiscard]] std::chrono::milliseconds backoff(int failures);
     void learn(const AttemptOutcome& outcome, Time now);

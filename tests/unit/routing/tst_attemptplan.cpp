@@ -191,7 +191,7 @@ class AttemptPlanTest : public QObject {
         row("hybrid: the last attempt is the hosted account's", "a b c d H", "", "503 503 503 ok", "a0 b0 c0 H0 = ok");
         row("hybrid: keys leave it one attempt", "a3 b H", "", "401 401 401 ok", "a0 a1 a2 H0 = ok");
         row("hosted out of credits", "H", "", "402", "H0 = upstream_key_rejected");
-        row("the deadline of all attempts", "a", "deadline=0", "ok", "= no_provider_key");
+        row("the deadline of all attempts", "a", "deadline=0", "ok", "= upstream_timeout");
     }
 
     void followsTheRules() {
@@ -208,13 +208,31 @@ class AttemptPlanTest : public QObject {
         QCOMPARE(played(m_route, options, outcomes.split(u' ')), expected);
     }
 
+    void stopsAtTheDeadlineOfAllAttempts_data() {
+        QTest::addColumn<QString>("candidates");
+        QTest::addColumn<QString>("outcomes");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* candidates, const char* outcomes, const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(candidates) << QString::fromLatin1(outcomes)
+                                << QString::fromLatin1(expected);
+        };
+        row("among providers", "a b", "503 503 ok", "a0 b0 = upstream_timeout");
+        row("one provider", "a", "503 503", "a0 +375 a0 = upstream_timeout");
+        row("the last attempt took too long", "a", "503 slow", "a0 +375 a0 = upstream_timeout");
+        row("the last attempt of all", "a b c d", "401 401 401 slow", "a0 b0 c0 d0 = upstream_timeout");
+        row("nobody was left anyway", "a b", "401 401", "a0 b0 = all_providers_failed");
+        row("the model is nowhere", "a b", "model model", "a0 b0 = all_providers_failed");
+        row("the client's own mistake", "a b", "503 400", "a0 b0 = upstream_rejected");
+    }
     void stopsAtTheDeadlineOfAllAttempts() {
-        make(QStringLiteral("a b"));
-        m_attemptTakes = 6s;
+        QFETCH(QString, candidates);
+        QFETCH(QString, outcomes);
+        QFETCH(QString, expected);
+        make(candidates);
+        m_attemptTakes = candidates == u"a b c d" ? 3s : 6s;
         PlanOptions options;
         options.deadline = m_now + 10s;
-        QCOMPARE(played(m_route, options, {QStringLiteral("503"), QStringLiteral("503"), QStringLiteral("ok")}),
-                 QStringLiteral("a0 b0 = all_providers_failed"));
+        QCOMPARE(played(m_route, options, outcomes.split(u' ')), expected);
     }
 
     void tellsAllLimitedWithTheShortestWait() {
@@ -228,12 +246,31 @@ class AttemptPlanTest : public QObject {
         QCOMPARE(m_error.retryAfter, std::optional<std::chrono::milliseconds>(7s));
     }
 
+    void listsEveryAttempt_data() {
+        QTest::addColumn<QString>("candidates");
+        QTest::addColumn<QString>("outcomes");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const char* name, const char* candidates, const char* outcomes, const char* message) {
+            QTest::newRow(name) << QString::fromLatin1(candidates) << QString::fromLatin1(outcomes)
+                                << QString::fromLatin1(message);
+        };
+        row("of several", "a b", "503 drop 401 500",
+            "No provider answered. a (503): 503 b: drop a (401): 401 b (500): 500");
+        row("of one", "a", "503 drop 500", "All 3 attempts failed. a (503): 503 a: drop a (500): 500");
+        row("of two refused keys", "a2", "401 403", "All 2 attempts failed. a (401): 401 a (403): 403");
+        row("errors inside a 200", "a", "200 503 200",
+            "All 3 attempts failed. a (error in a 200 answer): 200 a (503): 503 a (error in a 200 answer): 200");
+        row("one alone is told as it is", "a", "401", "401");
+        row("the client's own mistake is told as it is", "a", "503 400", "400");
+        row("a missing model is told as it is", "a", "503 model", "model");
+    }
     void listsEveryAttempt() {
-        make(QStringLiteral("a b"));
-        m_live->breakers.report("x", {}, ProviderSign::Alive, m_now);
-        played(m_route, {},
-               {QStringLiteral("503"), QStringLiteral("drop"), QStringLiteral("401"), QStringLiteral("500")});
-        QCOMPARE(m_error.message, std::string("No provider answered. a (503): 503 b: drop a (401): 401 b (500): 500"));
+        QFETCH(QString, candidates);
+        QFETCH(QString, outcomes);
+        QFETCH(QString, message);
+        make(candidates);
+        played(m_route, {}, outcomes.split(u' '));
+        QCOMPARE(QString::fromStdString(m_error.message), message);
     }
 
     void waitsForAKeyThatRests() {
