@@ -48,7 +48,8 @@ int RateLimiter::Window::secondsUntil(const std::array<std::int64_t, kSeconds>& 
     return seconds;
 }
 
-RateLimiter::Window& RateLimiter::windowOf(std::string_view subject, Steady now) {
+RateLimiter::Window& RateLimiter::windowOf(std::string_view subject, Steady given) {
+    const auto now = m_time.forward(given);
     auto found = m_windows.find(subject);
     if (found == m_windows.end()) {
         found = m_windows.emplace(std::string(subject), Window{}).first;

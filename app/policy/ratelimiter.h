@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/limits.h"
+#include "models/base/forwardtime.h"
 #include "models/base/result.h"
+#include "models/domain/limits.h"
 
 #include <array>
 #include <chrono>
@@ -24,7 +25,8 @@ struct RateState {
 };
 
 /// Requests and tokens of each subject (a key, a project) in the last sixty seconds: a sliding window of one-second
-/// steps, so that no burst at the turn of a minute passes twice the limit. Thread-safe; the clock is handed in.
+/// steps, so that no burst at the turn of a minute passes twice the limit. Thread-safe; the clock is handed in, and may
+/// step.
 class RateLimiter {
   public:
     using Steady = std::chrono::steady_clock::time_point;
@@ -54,13 +56,14 @@ class RateLimiter {
                                               std::int64_t newest, std::int64_t most);
     };
     static Result<> checkRoom(const Window& window, const domain::RateLimit& limit);
-    Window& windowOf(std::string_view subject, Steady now);
+    Window& windowOf(std::string_view subject, Steady given);
 
     struct Hash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
     std::mutex m_mutex;
+    ForwardTime m_time;
     std::unordered_map<std::string, Window, Hash, std::equal_to<>> m_windows;
 };
 

@@ -28,17 +28,14 @@ SpendBook::Counters& SpendBook::countersOf(Book& book, std::string_view subject)
     return found != book.end() ? found->second : book.emplace(std::string(subject), Counters{}).first->second;
 }
 
-SpendBook::Counter& SpendBook::current(Counters& counters, Period period, UnixTime now) {
-    Counter& counter = counters[indexOf(period)];
-    if (const UnixTime start = domain::periodStart(period, now); start > counter.start)
-        counter = {start, {}};
-    return counter;
+Money& SpendBook::amountOf(Counters& counters, Period period, UnixTime now) {
+    return counters[indexOf(period)].at(domain::periodStart(period, now));
 }
 
 void SpendBook::seed(BudgetScope scope, std::string_view subject, Period period, Money spent, UnixTime now) {
     const std::lock_guard lock(m_mutex);
-    Counter& counter = current(countersOf(m_books[indexOf(scope)], subject), period, now);
-    counter.amount = std::max(counter.amount, spent);
+    Money& amount = amountOf(countersOf(m_books[indexOf(scope)], subject), period, now);
+    amount = std::max(amount, spent);
 }
 
 void SpendBook::add(BudgetScope scope, std::string_view subject, Money amount, UnixTime now) {
@@ -47,17 +44,14 @@ void SpendBook::add(BudgetScope scope, std::string_view subject, Money amount, U
     const std::lock_guard lock(m_mutex);
     Counters& counters = countersOf(m_books[indexOf(scope)], subject);
     for (const Period period : kAllPeriods)
-        current(counters, period, now).amount += amount;
+        amountOf(counters, period, now) += amount;
 }
 
 Money SpendBook::spent(BudgetScope scope, std::string_view subject, Period period, UnixTime now) const {
     const std::lock_guard lock(m_mutex);
     const Book& book = m_books[indexOf(scope)];
     const auto found = book.find(subject);
-    if (found == book.end())
-        return {};
-    const Counter& counter = found->second[indexOf(period)];
-    return domain::periodStart(period, now) > counter.start ? Money{} : counter.amount;
+    return found == book.end() ? Money{} : found->second[indexOf(period)].find(domain::periodStart(period, now));
 }
 
 } // namespace llmg::policy

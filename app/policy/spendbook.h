@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/policy/recentperiods.h"
 #include "models/domain/project.h"
 
 #include <array>
@@ -21,17 +22,14 @@ class SpendBook {
     void seed(domain::BudgetScope scope, std::string_view subject, domain::Period period, domain::Money spent,
               UnixTime now);
     void add(domain::BudgetScope scope, std::string_view subject, domain::Money amount, UnixTime now);
-    /// A clock that was set back does not begin an earlier period again.
+    /// Of the period that holds `now`, also where the clock has stepped: as in the ledger, money counts in the period
+    /// in which it was spent.
     [[nodiscard]] domain::Money spent(domain::BudgetScope scope, std::string_view subject, domain::Period period,
                                       UnixTime now) const;
 
   private:
     static constexpr std::size_t kPeriods = 5;
-    struct Counter {
-        UnixTime start{};
-        domain::Money amount;
-    };
-    using Counters = std::array<Counter, kPeriods>;
+    using Counters = std::array<RecentPeriods<domain::Money>, kPeriods>;
     struct Hash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
@@ -39,7 +37,7 @@ class SpendBook {
     using Book = std::unordered_map<std::string, Counters, Hash, std::equal_to<>>;
 
     static Counters& countersOf(Book& book, std::string_view subject);
-    static Counter& current(Counters& counters, domain::Period period, UnixTime now);
+    static domain::Money& amountOf(Counters& counters, domain::Period period, UnixTime now);
 
     mutable std::mutex m_mutex;
     std::array<Book, 3> m_books; ///< by BudgetScope

@@ -131,10 +131,9 @@ std::vector<BudgetAlert> BudgetWatch::check(const std::vector<Budget>& budgets, 
     const std::lock_guard lock(m_mutex);
     for (const auto& budget : budgets) {
         const Money spent = book.spent(budget.scope, budget.subject, budget.period, now);
-        Said& said = m_said[budget.id];
-        const UnixTime start = domain::periodStart(budget.period, now);
-        if (start > said.periodStart || budget.amount != said.amount)
-            said = {start, budget.amount, 0};
+        Said& said = m_said[budget.id].at(domain::periodStart(budget.period, now));
+        if (budget.amount != said.amount)
+            said = {budget.amount, 0};
         const int percent = reached(budget, spent);
         if (percent <= said.percent)
             continue;

@@ -41,12 +41,11 @@ class BudgetWatch {
 
   private:
     struct Said {
-        UnixTime periodStart{};
         domain::Money amount; ///< a changed budget is judged anew
         int percent = 0;
     };
     std::mutex m_mutex;
-    std::unordered_map<std::string, Said> m_said;
+    std::unordered_map<std::string, RecentPeriods<Said>> m_said;
 };
 
 } // namespace llmg::policy

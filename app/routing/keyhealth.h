@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/routing/forwardtime.h"
+#include "app/routing/time.h"
 #include "models/domain/provider.h"
 
 #include <cstdint>

@@ -8,6 +8,7 @@
 #include "app/secrets/environmentkeys.h"
 #include "app/secrets/secretstore.h"
 #include "app/service/controlserver.h"
+#include "app/service/clocksteps.h"
 #include "app/service/commands.h"
 #include "app/service/directorylock.h"
 #include "app/service/ledgerseed.h"
@@ -83,6 +84,8 @@ struct Engine::Impl {
         , tls(boost::asio::ssl::context::tls_client) {}
 
     void readLedger();
+    void followClock();
+    void tellOfBudgets();
     void hearGatewayThreads();
     void rollBack(const std::string& projectId, const std::string& reason);
     void createDefaultKey();
@@ -97,6 +100,7 @@ struct Engine::Impl {
     Engine& engine;
     Options options;
     SystemClock clock;
+    ClockSteps clockSteps{clock};
     QString dataDirectory;
     std::unique_ptr<QLockFile> lock;
     std::shared_ptr<const catalog::Catalog> catalog;
@@ -168,6 +172,7 @@ Result<> Engine::start(const Options& options) {
     impl.conversations = std::make_unique<storage::ConversationStore>(*impl.storage);
     connect(impl.storage.get(), &storage::StorageThread::committed, this, [this](int count) {
         m_impl->rate.add(count);
+        m_impl->followClock();
         Q_EMIT requestsRecorded(count);
         Q_EMIT loadChanged();
     });
@@ -269,6 +274,24 @@ void Engine::Impl::readLedger() {
     ledgerRead = storage->flush().then(seed).unwrap().then(settle).then(seedRoutes).unwrap().then(warn);
 }
 
+// What was spent in the periods that the clock was set to may be known to the ledger only.
+void Engine::Impl::followClock() {
+    if (!ledgerRead.isFinished() || !clockSteps.happened())
+        return;
+    ledgerRead = seedSpend(*reader, shared->spend, clock.now()).then([](const Result<>& seeded) {
+        if (!seeded)
+            qWarning("what was spent before is not known: %s", seeded.error().message.c_str());
+    });
+}
+
+// A budget that is set below what is spent may block, and then no request comes far enough to say so.
+void Engine::Impl::tellOfBudgets() {
+    if (!ledgerRead.isFinished() || !shared->onBudgetAlert)
+        return;
+    for (const auto& alert : shared->budgets.check(configuration->current()->budgets, shared->spend, clock.now()))
+        shared->onBudgetAlert(alert);
+}
+
 void Engine::Impl::hearGatewayThreads() {
     shared->onBudgetAlert = [this](const policy::BudgetAlert& alert) {
         const auto text = budgetNotice(alert, *configuration->current());
@@ -359,6 +382,7 @@ void Engine::Impl::rebuild() {
         gateway->apply(snapshot);
     if (servers)
         servers->follow(*snapshot);
+    tellOfBudgets();
 }
 
 // A provider that was repaired is tried at once: what was learnt of its old address or keys says nothing of the new.

@@ -33,13 +33,13 @@ void MemorySink::failWith(std::optional<Error> recordError, std::optional<Error>
 
 GatewayFixture::GatewayFixture()
     : m_tls(boost::asio::ssl::context::tls_client) {
-    shared = std::make_unique<gateway::SharedState>(sink, m_clock);
+    shared = std::make_unique<gateway::SharedState>(sink, clock);
     domain::Project project;
     project.id = "default";
     project.name = "Default";
     project.mode = domain::ProjectMode::ApiKeys;
     configuration.projects.push_back(project);
-    m_key = policy::makeGatewayKey("default", "test", m_clock.now());
+    m_key = policy::makeGatewayKey("default", "test", clock.now());
     configuration.gatewayKeys.push_back(m_key.key);
     // Most tests are about what a failure is answered with, and not about how long it is tried before.
     limits.longestRetryWait = std::chrono::milliseconds{0};

@@ -6,6 +6,7 @@
 #include "app/policy/gatewaykeys.h"
 #include "tests/support/fakeupstream.h"
 #include "tests/support/rawclient.h"
+#include "tests/support/steppedclock.h"
 
 #include <boost/asio/ssl/context.hpp>
 
@@ -60,10 +61,10 @@ class GatewayFixture {
     policy::Configuration configuration;
     gateway::GatewayLimits limits;
     http::ServerLimits serverLimits;
+    SteppedClock clock;
     std::unique_ptr<gateway::SharedState> shared;
 
   private:
-    SystemClock m_clock;
     boost::asio::ssl::context m_tls;
     policy::NewGatewayKey m_key;
     std::vector<domain::ProviderKey> m_providerKeys;

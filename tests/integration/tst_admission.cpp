@@ -88,6 +88,51 @@ class AdmissionTest : public QObject {
         QCOMPARE(gateway.chat(asking("three")).status, 200);
     }
 
+    // Wall time decides of what has a date, steady time of what has a length; a clock that is set right sets all right.
+    void aClockThatStepsIsFollowedAndForgotten_data() {
+        QTest::addColumn<QString>("limit");
+        QTest::addColumn<qint64>("stepHours");
+        QTest::addColumn<int>("before");
+        QTest::addColumn<int>("during");
+        for (const int hours : {-24 * 62, -24, 24, 24 * 62}) {
+            const bool otherPeriod = std::abs(hours) > 24 * 31;
+            QTest::addRow("expiry, %+d h", hours)
+                << QStringLiteral("expiry") << qint64{hours} << 200 << (hours > 0 ? 401 : 200);
+            QTest::addRow("rate, %+d h", hours) << QStringLiteral("rate") << qint64{hours} << 429 << 429;
+            if (otherPeriod)
+                QTest::addRow("budget, %+d h", hours) << QStringLiteral("budget") << qint64{hours} << 402 << 200;
+            QTest::addRow("lifetime, %+d h", hours) << QStringLiteral("lifetime") << qint64{hours} << 401 << 401;
+        }
+    }
+    void aClockThatStepsIsFollowedAndForgotten() {
+        QFETCH(QString, limit);
+        QFETCH(qint64, stepHours);
+        QFETCH(int, before);
+        QFETCH(int, during);
+        FakeUpstream openai({answering("Hi")});
+        GatewayFixture gateway;
+        gateway.serve("openai", openai);
+        auto& key = gateway.configuration.gatewayKeys.front();
+        if (limit == QLatin1String("expiry"))
+            key.expiresAt = gateway.clock.now() + std::chrono::hours{1};
+        if (limit == QLatin1String("rate"))
+            key.rate = {1, 0};
+        if (limit == QLatin1String("lifetime"))
+            key.limit = domain::Money::fromNano(3'500'000);
+        if (limit == QLatin1String("budget")) {
+            gateway.configuration.budgets = {budgetOf(domain::BudgetScope::Project, "default", 1)};
+            gateway.configuration.budgets.front().amount = domain::Money::fromNano(3'500'000);
+        }
+        QCOMPARE(gateway.chat(asking("one")).status, 200);
+        QCOMPARE(gateway.chat(asking("two")).status, before);
+        gateway.clock.step(std::chrono::hours{stepHours});
+        QCOMPARE(gateway.chat(asking("three")).status, during);
+        gateway.clock.step(-std::chrono::hours{stepHours});
+        QCOMPARE(gateway.chat(asking("four")).status, before);
+        gateway.clock.pass(std::chrono::seconds{61});
+        QCOMPARE(gateway.chat(asking("five")).status, before == 429 ? 200 : before);
+    }
+
     void aProviderWithASpentBudgetIsPassedBy() {
         FakeUpstream openai({answering("from openai")}), openrouter({answering("from openrouter")});
         GatewayFixture gateway;

@@ -296,6 +296,54 @@ class PolicyCommandsTest : public QObject {
         QVERIFY(*running.engine.configuration().current() == *before);
     }
 
+    // In force at once, said once, and gone at once when it is raised: no matter that nothing more is spent meanwhile.
+    void aLimitChangedToBelowWhatIsSpentHoldsAtOnce_data() {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<int>("refused");
+        QTest::newRow("the project's budget") << QByteArray("project") << 402;
+        QTest::newRow("the key's budget") << QByteArray("key") << 402;
+        QTest::newRow("the provider's budget") << QByteArray("provider") << 402;
+        QTest::newRow("the key's limit") << QByteArray("limit") << 401;
+        QTest::newRow("the key's daily limit") << QByteArray("daily") << 401;
+        QTest::newRow("the key's monthly limit") << QByteArray("monthly") << 401;
+    }
+    void aLimitChangedToBelowWhatIsSpentHoldsAtOnce() {
+        QFETCH(QByteArray, kind);
+        QFETCH(int, refused);
+        FakeUpstream upstream(costlyAnswer);
+        QTemporaryDir directory;
+        Running running(directory);
+        useUpstream(running, upstream);
+        const Secret key(std::string(running.told("key create", {{"name", "ci"}}).at("key").as_string()));
+        const QSignalSpy alerts(&running.engine, &Engine::budgetAlert);
+        const bool budget = refused == 402;
+        const auto limitTo = [&](const char* amount) {
+            if (!budget) {
+                running.told("key set", {{"key", "ci"}, {"set", kind.toStdString() + "=" + amount}});
+                return;
+            }
+            const char* subject = kind == "project" ? "default" : kind == "key" ? "ci" : "openai";
+            running.told("budget set", {{kind.toStdString(), subject}, {"amount", amount}, {"block", "on"}});
+        };
+        limitTo("1");
+        QCOMPARE(running.chat(key, kModel).status, 200); // $0.0125
+        QVERIFY(alerts.isEmpty());
+        limitTo("0.01");
+        for (int i = 0; i < 3; ++i) {
+            const auto answer = running.chat(key, kModel);
+            QCOMPARE(answer.status, refused);
+            QVERIFY2(answer.body.contains("$0.01"), answer.body.constData());
+        }
+        QCoreApplication::processEvents();
+        QCOMPARE(alerts.size(), budget ? 1 : 0);
+        limitTo("0.02");
+        QCOMPARE(running.chat(key, kModel).status, 200);
+        QCOMPARE(running.chat(key, kModel).status, refused); // $0.025
+        limitTo("10");
+        QCOMPARE(running.chat(key, kModel).status, 200);
+        QCOMPARE(upstream.requests().size(), std::size_t{3});
+    }
+
     void aBudgetIsOfOneThing_data() {
         QTest::addColumn<QByteArray>("args");
         QTest::newRow("nothing") << QByteArray(R"({"amount":"1"})");

@@ -98,6 +98,28 @@ class TestRateLimiter : public QObject {
         QVERIFY(state.resetTokens == 60s);
     }
 
+    void aClockThatStepsKeepsNobodyOut_data() {
+        QTest::addColumn<qint64>("step"); // seconds
+        for (const qint64 step : {-86'400, -3'600, -60, -30, 30, 60, 3'600, 86'400})
+            QTest::addRow("%+lld s", step) << step;
+    }
+    void aClockThatStepsKeepsNobodyOut() {
+        QFETCH(qint64, step);
+        RateLimiter limiter;
+        const Claim claim{"k", {2, 0}};
+        QVERIFY(limiter.admit({&claim, 1}, 0, kStart));
+        QVERIFY(limiter.admit({&claim, 1}, 0, kStart));
+        QVERIFY(!limiter.admit({&claim, 1}, 0, kStart));
+        const auto stepped = kStart + std::chrono::seconds{step};
+        // What was used is used, unless more than a minute seems to have passed; and a minute later it is free again.
+        QCOMPARE(limiter.admit({&claim, 1}, 0, stepped).has_value(), step >= 60);
+        QVERIFY(limiter.state("k", claim.limit, stepped).resetRequests <= 60s);
+        QVERIFY(limiter.admit({&claim, 1}, 0, stepped + 60s));
+        limiter.settle("k", 100, stepped + 61s);
+        // And back again.
+        QVERIFY(limiter.admit({&claim, 1}, 0, kStart + 130s));
+    }
+
     void aHundredAtOnce() {
         RateLimiter limiter;
         const Claim claim{"k", {50, 0}};

@@ -60,7 +60,7 @@ class TestSpendLimits : public QObject {
             << QStringLiteral("2026-11-23T00:00:00Z") << QStringLiteral("0 0 0 1 1");
         QTest::newRow("the next month") << QStringLiteral("2026-12-01T00:00:00Z") << QStringLiteral("0 0 0 0 1");
         QTest::newRow("a clock set back by a day")
-            << QStringLiteral("2026-11-21T12:00:00Z") << QStringLiteral("1 1 1 1 1");
+            << QStringLiteral("2026-11-21T12:00:00Z") << QStringLiteral("0 0 1 1 1");
     }
     void periodsBeginAnew() {
         QFETCH(QString, later);
@@ -74,12 +74,47 @@ class TestSpendLimits : public QObject {
         QCOMPARE(shown.join(u' '), left);
     }
 
-    void aClockSetBackLosesNothing() {
+    // Money counts in the period in which it was spent, as the ledger says; spent there are 1 before, 2 during, 4
+    // after.
+    void aClockThatStepsCountsNoPeriodTwice_data() {
+        QTest::addColumn<QString>("stepped");
+        QTest::addColumn<QString>("during"); // of hour, day, week, month, ever
+        QTest::addColumn<QString>("after");
+        QTest::newRow("back by an hour") << QStringLiteral("2026-11-22T11:00:00Z") << QStringLiteral("2 3 3 3 3")
+                                         << QStringLiteral("5 7 7 7 7");
+        QTest::newRow("back by a day") << QStringLiteral("2026-11-21T12:00:00Z") << QStringLiteral("2 2 3 3 3")
+                                       << QStringLiteral("5 5 7 7 7");
+        QTest::newRow("back by years") << QStringLiteral("1970-01-01T00:00:00Z") << QStringLiteral("2 2 2 2 3")
+                                       << QStringLiteral("5 5 5 5 7");
+        QTest::newRow("forward by a day, a Monday")
+            << QStringLiteral("2026-11-23T12:00:00Z") << QStringLiteral("2 2 2 3 3") << QStringLiteral("5 5 5 7 7");
+        QTest::newRow("forward by a month")
+            << QStringLiteral("2026-12-22T12:00:00Z") << QStringLiteral("2 2 2 2 3") << QStringLiteral("5 5 5 5 7");
+        QTest::newRow("forward by years")
+            << QStringLiteral("2099-01-01T00:00:00Z") << QStringLiteral("2 2 2 2 3") << QStringLiteral("5 5 5 5 7");
+    }
+    void aClockThatStepsCountsNoPeriodTwice() {
+        QFETCH(QString, stepped);
+        QFETCH(QString, during);
+        QFETCH(QString, after);
+        const UnixTime then = at(stepped.toLatin1().constData());
         SpendBook book;
+        const auto shown = [&book](UnixTime now) {
+            QStringList amounts;
+            for (const Period period : {Period::Hour, Period::Day, Period::Week, Period::Month, Period::Lifetime})
+                amounts << QString::number(book.spent(BudgetScope::Key, "a", period, now).nanoUsd);
+            return amounts.join(u' ');
+        };
         book.add(BudgetScope::Key, "a", Money::fromNano(1), kNoon);
-        book.add(BudgetScope::Key, "a", Money::fromNano(2), kNoon - std::chrono::hours{25});
+        book.add(BudgetScope::Key, "a", Money::fromNano(2), then);
+        QCOMPARE(shown(then), during);
         book.add(BudgetScope::Key, "a", Money::fromNano(4), kNoon);
-        QCOMPARE(book.spent(BudgetScope::Key, "a", Period::Hour, kNoon).nanoUsd, 7);
+        QCOMPARE(shown(kNoon), after);
+        // Time goes on, and the wrong time is forgotten before what is near.
+        book.add(BudgetScope::Key, "a", Money::fromNano(8), kNoon + std::chrono::hours{24});
+        book.add(BudgetScope::Key, "a", Money::fromNano(8), kNoon + std::chrono::hours{48});
+        QVERIFY(book.spent(BudgetScope::Key, "a", Period::Day, kNoon + std::chrono::hours{24}).nanoUsd >= 8);
+        QCOMPARE(book.spent(BudgetScope::Key, "a", Period::Lifetime, kNoon).nanoUsd, 23);
     }
 
     void losesNothingBetweenThreads() {
@@ -175,6 +210,39 @@ class TestSpendLimits : public QObject {
         QCOMPARE(said, QList<int>({75, 100}));
         spend(900, at("2026-12-01T00:00:00Z"));
         QCOMPARE(said, QList<int>({75, 100, 90}));
+    }
+
+    // Said in the period before the step, it is not said again after it; in the period stepped to, and later in the
+    // same one in its time, it is said once.
+    void aClockThatStepsWarnsOnce_data() {
+        QTest::addColumn<QString>("stepped");
+        QTest::newRow("back by two months") << QStringLiteral("2026-09-22T12:00:00Z");
+        QTest::newRow("forward by a month") << QStringLiteral("2026-12-22T12:00:00Z");
+        QTest::newRow("forward by years") << QStringLiteral("2099-01-01T00:00:00Z");
+    }
+    void aClockThatStepsWarnsOnce() {
+        QFETCH(QString, stepped);
+        const UnixTime then = at(stepped.toLatin1().constData());
+        const std::vector<Budget> budgets{monthly(BudgetScope::Project, "p", 1000, false)};
+        SpendBook book;
+        BudgetWatch watch;
+        QList<int> said;
+        const auto spend = [&](std::int64_t cents, UnixTime now) {
+            book.add(BudgetScope::Project, "p", Money::fromCents(cents), now);
+            for (const auto& alert : watch.check(budgets, book, now))
+                said << alert.percent;
+        };
+        spend(800, kNoon);
+        spend(100, then);
+        spend(10, kNoon);
+        QCOMPARE(said, QList<int>({75}));
+        spend(200, kNoon);
+        QCOMPARE(said, QList<int>({75, 100}));
+        spend(650, then); // 750 in all
+        spend(10, then);
+        QCOMPARE(said, QList<int>({75, 100, 75}));
+        spend(10, kNoon);
+        QCOMPARE(said, QList<int>({75, 100, 75}));
     }
 
     void aChangedBudgetIsJudgedAnew() {

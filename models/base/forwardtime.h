@@ -5,14 +5,14 @@
 #include <algorithm>
 #include <chrono>
 
-namespace llmg::routing {
-
-using Time = std::chrono::steady_clock::time_point;
+namespace llmg {
 
 /// Time that never goes back, whatever it is given: after a step back it goes on from where it was, so that what ends
 /// at some time ends after as long as it should. Not thread-safe; lives under its owner's lock.
 class ForwardTime {
   public:
+    using Time = std::chrono::steady_clock::time_point;
+
     Time forward(Time now) {
         // Threads read the clock before they take the lock, so that a little disorder is no step.
         constexpr std::chrono::seconds kDisorder{1};
@@ -34,4 +34,4 @@ class ForwardTime {
     Time::duration m_offset{};
 };
 
-} // namespace llmg::routing
+} // namespace llmg
