@@ -124,6 +124,10 @@ int main(int argc, char* argv[]) {
                                                        : runCommand(line, dataDirectory);
     if (!result)
         return daemon::complain(result.error(), line.json);
+    if (!line.json) {
+        for (const auto& warning : daemon::warningsOf(*result))
+            std::fprintf(stderr, "llm-gatewayd: warning: %s\n", warning.c_str());
+    }
     std::fputs((line.json ? daemon::prettyJson(*result) : daemon::printable(line.command, *result)).c_str(), stdout);
     return 0;
 }

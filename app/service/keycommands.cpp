@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // key create|list|show|set|disable|enable|revoke.
+#include "app/policy/keystanding.h"
 #include "app/service/commandargs.h"
 #include "app/service/engine.h"
 #include "app/service/lookups.h"
+#include "app/service/modelnames.h"
 #include "app/storage/configurationstore.h"
 
 #include <algorithm>
@@ -34,9 +36,12 @@ json::object describe(Engine& engine, const GatewayKey& key) {
     object["prefix"] = key.prefix;
     const auto project = findProject(*configuration, key.projectId);
     object["project"] = project ? project->name : key.projectId;
-    object["state"] = key.state == KeyState::Active && key.expiresAt && *key.expiresAt <= now
-                          ? "expired"
-                          : domain::toString(key.state);
+    const auto standing = policy::keyStanding(key, engine.spend(), now);
+    object["state"] = policy::toString(standing.state);
+    if (standing.limit) {
+        object["reached"] = domain::toString(standing.limit->period);
+        object["until"] = optionalTime(standing.until);
+    }
     object["created"] = formatTime(key.createdAt);
     object["expires"] = optionalTime(key.expiresAt);
     object["last_used"] = optionalTime(key.lastUsedAt);
@@ -147,6 +152,16 @@ CommandResult shown(Engine& engine, const std::string& id) {
     return json::value(describe(engine, *key));
 }
 
+/// Of the models that a command set: others were looked at when they were set.
+CommandResult withWarnings(Engine& engine, CommandResult answer, bool setsModels, const GatewayKey& key) {
+    json::array warnings;
+    if (answer && setsModels)
+        warnOfUnknown(engine, "models", key.allowedModels, warnings);
+    if (answer)
+        addWarnings(*answer, std::move(warnings));
+    return answer;
+}
+
 QFuture<CommandResult> createKey(Engine& engine, const CommandArgs& args) {
     auto project = findProject(*engine.configuration().current(), args.text("project", "default"));
     if (!project)
@@ -158,13 +173,13 @@ QFuture<CommandResult> createKey(Engine& engine, const CommandArgs& args) {
         if (auto changed = change(engine, wanted, field, args.text(field)); !changed)
             return done(changed.error());
     }
-    const auto show = [&engine](Result<policy::NewGatewayKey> made) -> CommandResult {
+    const auto show = [&engine, setsModels = args.has("models")](Result<policy::NewGatewayKey> made) -> CommandResult {
         if (!made)
             return made.error();
         auto answer = shown(engine, made->key.id);
         if (answer)
             answer->as_object()["key"] = std::string(made->secret.reveal());
-        return answer;
+        return withWarnings(engine, std::move(answer), setsModels, made->key);
     };
     return engine.configuration().createGatewayKey(project->id, args.text("name", "key"), wanted).then(&engine, show);
 }
@@ -181,9 +196,13 @@ QFuture<CommandResult> setKey(Engine& engine, const CommandArgs& args) {
         if (auto changed = change(engine, *key, field, value); !changed)
             return done(changed.error());
     }
-    return engine.configuration().changeGatewayKey(before, *key).then(&engine, [&engine, id = key->id](Result<> kept) {
-        return kept ? shown(engine, id) : kept.error();
-    });
+    const bool setsModels = key->allowedModels != before.allowedModels;
+    const auto show = [&engine, setsModels, key = *key](Result<> kept) -> CommandResult {
+        if (!kept)
+            return kept.error();
+        return withWarnings(engine, shown(engine, key.id), setsModels, key);
+    };
+    return engine.configuration().changeGatewayKey(before, *key).then(&engine, show);
 }
 
 QFuture<CommandResult> setKeyState(Engine& engine, const CommandArgs& args, KeyState state) {

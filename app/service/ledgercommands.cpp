@@ -4,6 +4,8 @@
 // requests and usage.
 #include "app/service/commandargs.h"
 #include "app/service/engine.h"
+#include "app/service/lookups.h"
+#include "app/storage/configurationstore.h"
 #include "app/storage/ledgerreader.h"
 
 namespace llmg::service {
@@ -163,6 +165,12 @@ QFuture<CommandResult> listRequests(Engine& engine, const CommandArgs& args) {
         .unwrap();
 }
 
+std::string groupName(const policy::Configuration& configuration, GroupBy group, const std::string& value) {
+    return group == GroupBy::Project ? projectName(configuration, value)
+           : group == GroupBy::Key   ? keyName(configuration, value)
+                                     : value;
+}
+
 QFuture<CommandResult> usage(Engine& engine, const CommandArgs& args) {
     storage::UsageQuery query;
     auto range = rangeSince(args);
@@ -204,7 +212,7 @@ QFuture<CommandResult> usage(Engine& engine, const CommandArgs& args) {
     return engine.flush()
         .then(&engine, ask)
         .unwrap()
-        .then(&engine, [query](Result<std::vector<storage::UsageBucket>> buckets) -> CommandResult {
+        .then(&engine, [&engine, query](Result<std::vector<storage::UsageBucket>> buckets) -> CommandResult {
             if (!buckets)
                 return buckets.error();
             json::array list;
@@ -213,7 +221,9 @@ QFuture<CommandResult> usage(Engine& engine, const CommandArgs& args) {
                 if (query.period != Period::All)
                     object["start"] = formatTime(bucket.start);
                 if (query.group != GroupBy::None)
-                    object["group"] = bucket.group;
+                    object["group"] = groupName(*engine.configuration().current(), query.group, bucket.group);
+                if (query.group == GroupBy::Project || query.group == GroupBy::Key)
+                    object["group_id"] = bucket.group;
                 object["requests"] = bucket.requests;
                 object["errors"] = bucket.errors;
                 object["prompt_tokens"] = bucket.promptTokens;

@@ -5,7 +5,10 @@
 #include "app/service/commandargs.h"
 #include "app/service/engine.h"
 #include "app/service/lookups.h"
+#include "app/service/modelnames.h"
 #include "app/storage/configurationstore.h"
+
+#include <algorithm>
 
 namespace llmg::service {
 namespace {
@@ -167,15 +170,30 @@ Result<> changeAll(Engine& engine, Project& project, const CommandArgs& args) {
     return {};
 }
 
-QFuture<CommandResult> shown(Engine& engine, QFuture<Result<>> saved, const std::string& id) {
-    return saved.then(&engine, [&engine, id](Result<> kept) -> CommandResult {
+/// Of the models that are named anew.
+json::array warnings(Engine& engine, const Project& before, const Project& after) {
+    json::array list;
+    if (after.allowedModels != before.allowedModels)
+        warnOfUnknown(engine, "models", after.allowedModels, list);
+    for (const auto& alias : after.aliases) {
+        if (std::find(before.aliases.begin(), before.aliases.end(), alias) == before.aliases.end())
+            warnOfUnknown(engine, std::string(kAlias) + alias.first, {alias.second}, list);
+    }
+    return list;
+}
+
+QFuture<CommandResult> shown(Engine& engine, QFuture<Result<>> saved, const std::string& id, json::array warnings) {
+    const auto show = [&engine, id, warnings = std::move(warnings)](Result<> kept) -> CommandResult {
         if (!kept)
             return kept.error();
         auto now = findProject(*engine.configuration().current(), id);
         if (!now)
             return now.error();
-        return json::value(describe(*now));
-    });
+        json::value answer = describe(*now);
+        addWarnings(answer, warnings);
+        return answer;
+    };
+    return saved.then(&engine, show);
 }
 
 /// Configuration where another project has the name already.
@@ -197,7 +215,7 @@ QFuture<CommandResult> create(Engine& engine, const CommandArgs& args) {
         return done(changed.error());
     if (auto free = checkName(engine, project); !free)
         return done(free.error());
-    return shown(engine, engine.configuration().saveProject(project), project.id);
+    return shown(engine, engine.configuration().saveProject(project), project.id, warnings(engine, {}, project));
 }
 
 QFuture<CommandResult> set(Engine& engine, const Project& before, const CommandArgs& args) {
@@ -206,7 +224,8 @@ QFuture<CommandResult> set(Engine& engine, const Project& before, const CommandA
         return done(changed.error());
     if (auto free = checkName(engine, after); !free)
         return done(free.error());
-    return shown(engine, engine.configuration().changeProject(before, after), before.id);
+    return shown(engine, engine.configuration().changeProject(before, after), before.id,
+                 warnings(engine, before, after));
 }
 
 QFuture<CommandResult> remove(Engine& engine, const Project& project) {

@@ -5,7 +5,10 @@
 #include "app/service/commandargs.h"
 #include "app/service/engine.h"
 #include "app/service/lookups.h"
+#include "app/service/modelnames.h"
 #include "app/storage/configurationstore.h"
+
+#include <algorithm>
 
 namespace llmg::service {
 namespace {
@@ -140,21 +143,64 @@ Result<> change(Engine& engine, Rollout& rollout, const std::string& field, cons
                     "max-latency, and name, mode, provider and model of control and candidate.");
 }
 
-CommandResult shown(Engine& engine, const std::string& id) {
+CommandResult shown(Engine& engine, const std::string& id, json::array warnings) {
     auto project = findProject(*engine.configuration().current(), id);
     if (!project)
         return project.error();
-    return json::value(describe(engine, *project));
+    json::value answer = describe(engine, *project);
+    addWarnings(answer, std::move(warnings));
+    return answer;
+}
+
+/// As the project's requests meet them.
+bool isSame(const Project& project, const RolloutArm& a, const RolloutArm& b) {
+    const auto modeOf = [&project](const RolloutArm& arm) {
+        return arm.mode.empty() ? std::string(domain::toString(project.mode)) : arm.mode;
+    };
+    return modeOf(a) == modeOf(b) && a.provider == b.provider && a.model == b.model;
+}
+
+/// Configuration for arms between which there would be nothing to choose.
+Result<> checkArms(const Project& project, const Rollout& next) {
+    if (!isSame(project, next.control, next.candidate))
+        return {};
+    return fail(ErrorKind::Configuration,
+                "Both arms of the rollout would do the same. Give one another mode, provider or model, such as "
+                "“rollout set " +
+                    project.name + " candidate.model=gpt-4o”.");
+}
+
+/// What an arm asks for; "" leaves it to the request.
+std::string askedBy(const RolloutArm& arm) {
+    if (arm.model.empty() || arm.provider.empty() || arm.model == "auto" || arm.model.find('/') != std::string::npos)
+        return arm.model;
+    return arm.provider + "/" + arm.model;
+}
+
+/// NotFound for a model that no request could reach; a warning for one that only its provider may know.
+Result<> checkModel(Engine& engine, const Project& project, std::string_view field, const RolloutArm& arm,
+                    json::array& warnings) {
+    const auto asked = askedBy(arm);
+    const bool isAlias = std::any_of(project.aliases.begin(), project.aliases.end(),
+                                     [&asked](const auto& alias) { return alias.first == asked; });
+    const auto unknown = asked.empty() || isAlias ? std::nullopt : findUnknown(engine, asked);
+    if (!unknown)
+        return {};
+    const auto message = std::string(field) + ": " + unknown->message;
+    if (!unknown->isPassedOn)
+        return fail(ErrorKind::NotFound, message + " PROVIDER/MODEL passes a name on as it is.", std::string(field));
+    warnings.emplace_back(message);
+    return {};
 }
 
 /// Figures begin anew with every change, so nothing is written where nothing changes.
 QFuture<CommandResult> changed(Engine& engine, const Project& project, const Rollout& next, const char* kind,
-                               std::string detail) {
+                               std::string detail, json::array warnings = {}) {
     if (next == project.rollout)
-        return done(shown(engine, project.id));
-    const auto show = [&engine, project](Result<> kept) -> CommandResult {
+        return done(shown(engine, project.id, std::move(warnings)));
+    const auto show = [&engine, project, warnings = std::move(warnings)](Result<> kept) -> CommandResult {
         if (kept)
-            return shown(engine, project.id);
+            return shown(engine, project.id, warnings);
         if (kept.error().kind == ErrorKind::Configuration)
             return fail(ErrorKind::Configuration,
                         "Another program changed the rollout of “" + project.name +
@@ -181,7 +227,52 @@ QFuture<CommandResult> setRollout(Engine& engine, const Project& project, const 
         onlyPercent = onlyPercent && field == "percent";
         detail += (detail.empty() ? "" : ", ") + field + "=" + value;
     }
-    return changed(engine, project, next, onlyPercent ? "percent" : "arms", std::move(detail));
+    json::array warnings;
+    if (next.control != project.rollout.control || next.candidate != project.rollout.candidate) {
+        for (const auto& [field, arm] :
+             {std::pair{"control.model", &next.control}, {"candidate.model", &next.candidate}}) {
+            if (auto known = checkModel(engine, project, field, *arm, warnings); !known)
+                return done(known.error());
+        }
+        if (auto differ = checkArms(project, next); !differ)
+            return done(differ.error());
+    }
+    return changed(engine, project, next, onlyPercent ? "percent" : "arms", std::move(detail), std::move(warnings));
+}
+
+QFuture<CommandResult> start(Engine& engine, const Project& project) {
+    auto next = project.rollout;
+    next.enabled = true;
+    if (auto differ = checkArms(project, next); !differ)
+        return done(differ.error());
+    json::array warnings;
+    if (project.rollout.enabled)
+        warnings.emplace_back("The rollout of “" + project.name + "” runs already; nothing was changed.");
+    if (next.percent == 0)
+        warnings.emplace_back("At 0 % no request goes to the candidate; “rollout set " + project.name +
+                              " percent=10” sends it some.");
+    return changed(engine, project, next, "started", "at " + std::to_string(next.percent) + " %", std::move(warnings));
+}
+
+json::array noneRuns(const Project& project) {
+    return {"No rollout runs in “" + project.name + "”; nothing was changed."};
+}
+
+QFuture<CommandResult> goBack(Engine& engine, const Project& project) {
+    if (!project.rollout.enabled)
+        return done(shown(engine, project.id, noneRuns(project)));
+    auto next = project.rollout;
+    next.percent = 0;
+    return changed(engine, project, next, "rolled-back",
+                   "from " + std::to_string(project.rollout.percent) + " % to 0 %");
+}
+
+QFuture<CommandResult> stop(Engine& engine, const Project& project) {
+    if (!project.rollout.enabled)
+        return done(shown(engine, project.id, noneRuns(project)));
+    auto next = project.rollout;
+    next.enabled = false;
+    return changed(engine, project, next, "stopped", "at " + std::to_string(next.percent) + " %");
 }
 
 QFuture<CommandResult> log(Engine& engine, const Project& project) {
@@ -217,20 +308,12 @@ std::optional<QFuture<CommandResult>> rolloutCommand(Engine& engine, std::string
         return setRollout(engine, *project, args);
     if (command == "rollout log")
         return log(engine, *project);
-    auto next = project->rollout;
-    if (command == "rollout start") {
-        next.enabled = true;
-        return changed(engine, *project, next, "started", "at " + std::to_string(next.percent) + " %");
-    }
-    if (command == "rollout back") {
-        next.percent = 0;
-        return changed(engine, *project, next, "rolled-back",
-                       "from " + std::to_string(project->rollout.percent) + " % to 0 %");
-    }
-    if (command == "rollout stop") {
-        next.enabled = false;
-        return changed(engine, *project, next, "stopped", "at " + std::to_string(next.percent) + " %");
-    }
+    if (command == "rollout start")
+        return start(engine, *project);
+    if (command == "rollout back")
+        return goBack(engine, *project);
+    if (command == "rollout stop")
+        return stop(engine, *project);
     return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/service/commands.h"
 #include "app/service/engine.h"
+#include "app/service/lookups.h"
 #include "app/service/providerkeys.h"
 #include "app/storage/configurationstore.h"
 #include "tests/support/fakeupstream.h"
@@ -384,6 +385,18 @@ class PolicyCommandsTest : public QObject {
             std::find_if(list.begin(), list.end(), [](const auto& item) { return item.at("name") == "ci"; });
         QVERIFY(ci != list.end());
         QCOMPARE(ci->at("period_limits").at(0).at("spent_usd").as_string(), "0.0125");
+        QCOMPARE(ci->at("state").as_string(), "limit reached");
+        QCOMPARE(ci->at("reached").as_string(), "day");
+        QVERIFY(ci->at("until").is_string());
+        for (const char* by : {"project", "key"}) {
+            const auto rows = again.told("usage", {{"by", by}});
+            const auto& used = rows.as_array();
+            const std::string id(by == std::string_view("key") ? ci->at("id").as_string() : "default");
+            const auto row = std::find_if(used.begin(), used.end(),
+                                          [&](const auto& each) { return each.at("group_id").as_string() == id; });
+            QVERIFY(row != used.end());
+            QCOMPARE(row->at("group").as_string(), by == std::string_view("key") ? "ci" : "Default");
+        }
         QVERIFY(ci->at("last_used").is_string());
     }
 
@@ -421,14 +434,136 @@ class PolicyCommandsTest : public QObject {
         running.told("rollout start", project);
         QCOMPARE(running.told("rollout back", project).at("percent").to_number<int>(), 0);
         running.told("rollout back", project); // nothing to do, and nothing written
+        QVERIFY(running.told("rollout start", project).as_object().contains("warnings"));
         const auto stopped = running.told("rollout stop", project);
         QCOMPARE(stopped.at("state").as_string(), "stopped");
         QVERIFY(stopped.at("note").as_string().find("No gateway runs") != std::string::npos);
+        for (const char* again : {"rollout back", "rollout stop"}) {
+            const auto none = running.told(again, project);
+            QVERIFY(none.at("warnings").at(0).as_string().find("No rollout runs") != std::string::npos);
+        }
         std::vector<std::string> kinds;
         const auto log = running.told("rollout log", project);
         for (const auto& event : log.as_array())
             kinds.emplace_back(event.at("kind").as_string());
         QCOMPARE(kinds, (std::vector<std::string>{"stopped", "rolled-back", "started", "percent"}));
+    }
+
+    void refusesRolloutsThatCannotBe_data() {
+        QTest::addColumn<QStringList>("set");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("the same mode") << QStringList{QStringLiteral("candidate.mode=api-keys")}
+                                       << QByteArray("do the same");
+        QTest::newRow("the project's own mode")
+            << QStringList{QStringLiteral("control.mode=none"), QStringLiteral("candidate.mode=hybrid")}
+            << QByteArray("do the same");
+        QTest::newRow("an unknown model")
+            << QStringList{QStringLiteral("candidate.model=gpt4o")} << QByteArray("gpt-4o");
+        QTest::newRow("an unknown model of the sandbox")
+            << QStringList{QStringLiteral("candidate.model=sandbox/echoes")} << QByteArray("No model");
+        QTest::newRow("an unknown provider's")
+            << QStringList{QStringLiteral("candidate.model=nobody/gpt-4o")} << QByteArray("No model");
+    }
+
+    void refusesRolloutsThatCannotBe() {
+        QFETCH(QStringList, set);
+        QFETCH(QByteArray, says);
+        auto& running = shared();
+        boost::json::array list;
+        for (const auto& word : set)
+            list.emplace_back(word.toStdString());
+        const auto before = running.engine.configuration().current();
+        const auto answer = running.command("rollout set", {{"project", "openai"}, {"set", list}});
+        QVERIFY(!answer && answer.error().kind != ErrorKind::InvalidParameters);
+        QVERIFY2(answer.error().message.find(says.toStdString()) != std::string::npos, answer.error().message.c_str());
+        QVERIFY(*running.engine.configuration().current() == *before);
+    }
+
+    void warnsOfModelsThatItDoesNotKnow_data() {
+        QTest::addColumn<QByteArray>("command");
+        QTest::addColumn<QByteArray>("args");
+        QTest::addColumn<int>("warnings");
+        const auto row = [](const char* name, const char* command, const char* args, int warnings) {
+            QTest::newRow(name) << QByteArray(command) << QByteArray(args) << warnings;
+        };
+        row("known ones", "key create", R"({"models":"gpt-4o,openai/gpt-4o,sandbox/echo,auto"})", 0);
+        row("two unknown ones", "key create", R"({"models":"gpt4o,openai/gpt4o,o3"})", 2);
+        row("of a key that is there", "key set", R"({"key":"ci","set":"models=gpt4o"})", 1);
+        row("of a project", "project set", R"({"name":"default","set":"models=gpt4o"})", 1);
+        row("of an alias", "project set", R"({"name":"default","set":"alias:gpt-4=gpt4o"})", 1);
+        row("of an own server", "project set", R"({"name":"default","set":"models=mine/anything"})", 0);
+        row("what its provider may know", "rollout set",
+            R"({"project":"default","set":"candidate.model=openai/gpt4o"})", 1);
+        row("what is set of something else", "project set", R"({"name":"default","set":"ttl=70"})", 0);
+    }
+
+    void warnsOfModelsThatItDoesNotKnow() {
+        QFETCH(QByteArray, command);
+        QFETCH(QByteArray, args);
+        QFETCH(int, warnings);
+        QTemporaryDir directory;
+        Running running(directory, false);
+        running.told("key create", {{"name", "ci"}});
+        running.told("provider add", {{"name", "mine"}, {"base-url", "http://127.0.0.1:1/v1"}});
+        const auto answer = running.told(command.constData(), boost::json::parse(args.toStdString()).as_object());
+        const auto* list = answer.as_object().if_contains("warnings");
+        QCOMPARE(list ? static_cast<int>(list->as_array().size()) : 0, warnings);
+        if (list) {
+            QVERIFY(boost::json::serialize(*list).find("gpt-4o") != std::string::npos);
+        }
+    }
+
+    void findsWhatIsMeant_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("name"); ///< "": nothing, or several
+        QTest::newRow("exactly") << QByteArray("Web App") << QByteArray("Web App");
+        QTest::newRow("without regard to case") << QByteArray("web APP") << QByteArray("Web App");
+        QTest::newRow("umlauts too") << QByteArray("ZÜRICH") << QByteArray("Zürich");
+        QTest::newRow("a part of a name") << QByteArray("Web") << QByteArray();
+        QTest::newRow("nothing") << QByteArray() << QByteArray();
+        QTest::newRow("a name that is there twice") << QByteArray("twin") << QByteArray();
+        QTest::newRow("a revoked key's name in use again") << QByteArray("again") << QByteArray("again");
+        QTest::newRow("by id") << QByteArray("id") << QByteArray("Web App");
+        QTest::newRow("by the id's end") << QByteArray("id-end") << QByteArray();
+        QTest::newRow("by all but the id's end") << QByteArray("id-begin") << QByteArray("Web App");
+        QTest::newRow("by prefix") << QByteArray("prefix") << QByteArray("Web App");
+        QTest::newRow("by a beginning that all share") << QByteArray("llmg_") << QByteArray();
+    }
+
+    void findsWhatIsMeant() {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, name);
+        auto& running = shared();
+        const auto& configuration = running.engine.configuration();
+        if (!service::findKey(*configuration.current(), "Web App")) {
+            for (const char* each : {"Web App", "Zürich", "twin", "twin", "again"})
+                running.told("key create", {{"name", each}});
+            running.told("key revoke", {{"key", "again"}});
+            running.told("key create", {{"name", "again"}});
+        }
+        const auto key = service::findKey(*configuration.current(), "Web App");
+        QVERIFY(key);
+        if (text == "id")
+            text = QByteArray::fromStdString(key->id);
+        else if (text == "id-begin")
+            text = QByteArray::fromStdString(key->id).chopped(1).toLower();
+        else if (text == "id-end")
+            text = QByteArray::fromStdString(key->id.substr(10));
+        else if (text == "prefix")
+            text = QByteArray::fromStdString(key->prefix);
+        const auto found = service::findKey(*configuration.current(), text.toStdString());
+        QCOMPARE(QByteArray::fromStdString(found ? found->name : std::string()), name);
+    }
+
+    void removesAnOwnServerWithItsKeys() {
+        QTemporaryDir directory;
+        Running running(directory, false);
+        running.told("provider add", {{"name", "mine"}, {"base-url", "http://127.0.0.1:1/v1"}});
+        QVERIFY(wait(running.engine.providerKeys().add("mine", "work", Secret("sk-right-0123456789"))));
+        QVERIFY(running.told("provider remove", {{"id", "mine"}}).at("removed").as_bool());
+        QVERIFY(running.engine.configuration().current()->providers.empty());
+        QVERIFY(running.engine.providerKeys().entries().empty());
+        QVERIFY(!running.command("provider remove", {{"id", "mine"}}));
     }
 
     void saysThatAnotherProgramWasQuicker() {
