@@ -51,6 +51,12 @@ void Card::addToHeader(QWidget* widget) {
     m_headerLayout->addWidget(widget);
 }
 
+void Card::addBeforeTitle(QWidget* widget) {
+    if (!m_header)
+        setTitle({});
+    m_headerLayout->insertWidget(0, widget);
+}
+
 void Card::setFlush(bool flush) {
     m_flush = flush;
     applyMargins();

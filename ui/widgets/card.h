@@ -20,6 +20,7 @@ class Card : public QFrame {
     explicit Card(const QString& title, QWidget* parent = nullptr);
     void setTitle(const QString& title, const QString& beside = {});
     void addToHeader(QWidget* widget);
+    void addBeforeTitle(QWidget* widget);
     [[nodiscard]] QVBoxLayout* body() const { return m_body; }
     /// Without margins, for a table that goes to the edges; the line stays on top of it.
     void setFlush(bool flush);

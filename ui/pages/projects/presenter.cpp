@@ -19,8 +19,6 @@ using domain::Project;
 
 namespace {
 
-constexpr std::size_t kMostUndo = 50;
-
 std::vector<std::string> strings(const QStringList& list) {
     std::vector<std::string> all;
     for (const QString& each : list)
@@ -189,28 +187,12 @@ void Presenter::next() {
 }
 
 void Presenter::offerUndo(const QString& words, std::function<void()> undo) {
-    const int number = ++m_undoNumber;
-    m_undo.push_back({number, std::move(undo)});
-    if (m_undo.size() > kMostUndo)
-        m_undo.pop_front();
-    Q_EMIT undoable(words, [this, number] { undoStep(number); });
-}
-
-void Presenter::undoStep(int number) {
-    const auto step =
-        std::find_if(m_undo.begin(), m_undo.end(), [number](const UndoStep& each) { return each.number == number; });
-    if (step == m_undo.end())
-        return;
-    const std::function<void()> undo = std::move(step->undo);
-    m_undo.erase(step);
-    undo();
+    const int number = m_undo.add(std::move(undo));
+    Q_EMIT undoable(words, [this, number] { m_undo.undo(number); });
 }
 
 bool Presenter::undo() {
-    if (m_undo.empty())
-        return false;
-    undoStep(m_undo.back().number);
-    return true;
+    return m_undo.undoLast();
 }
 
 void Presenter::change(Field field, const QString& words, std::function<void(Project&)> edit) {

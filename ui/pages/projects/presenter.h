@@ -11,6 +11,7 @@
 #include "models/base/clock.h"
 #include "models/base/result.h"
 #include "ui/pages/projects/viewstate.h"
+#include "ui/widgets/undosteps.h"
 
 #include <deque>
 #include <functional>
@@ -118,10 +119,6 @@ class Presenter : public QObject {
         std::function<std::optional<QFuture<Result<>>>()> begin; ///< nullopt: there is nothing to change any more
         std::function<void()> finished;                          ///< after success; may be empty
     };
-    struct UndoStep {
-        int number = 0;
-        std::function<void()> undo;
-    };
 
     void read();
     void readProjects();
@@ -142,7 +139,6 @@ class Presenter : public QObject {
                       const QString& detail, const QString& words);
     void setKeyState(const std::string& id, domain::KeyState state);
     void offerUndo(const QString& words, std::function<void()> undo);
-    void undoStep(int number);
     [[nodiscard]] std::optional<std::optional<UnixTime>> expiryOf(const QString& day);
     [[nodiscard]] QString keyName(const std::string& id) const;
 
@@ -162,9 +158,8 @@ class Presenter : public QObject {
     std::deque<Job> m_jobs;  ///< the first is under way
     std::size_t m_begun = 0; ///< of them, while what is left is flushed at the end
     bool m_closing = false;
-    std::deque<UndoStep> m_undo;
+    widgets::UndoSteps m_undo;
     std::pair<std::string, UnixTime> m_eventsOf; ///< project, and when its rollout was changed
-    int m_undoNumber = 0;
     std::map<std::pair<domain::BudgetScope, domain::Period>, std::map<std::string, domain::Money>> m_spent;
     std::map<std::string, CacheUse> m_cacheUse;
     QTimer m_soon, m_anew;
