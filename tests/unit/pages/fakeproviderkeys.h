@@ -46,6 +46,9 @@ class FakeProviderKeys final : public service::ProviderKeys {
         return ready<void>(Result<>{});
     }
     QFuture<Result<>> setWeight(std::string entryId, int weight) override {
+        if (weight < 1 || weight > 100)
+            return ready<void>(
+                Result<>(fail(ErrorKind::InvalidParameters, "weight is a whole number from 1 to 100.", "weight")));
         for (auto& entry : kept) {
             if (entry.id == entryId)
                 entry.weight = weight;

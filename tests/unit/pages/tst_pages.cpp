@@ -283,7 +283,8 @@ class TestPages : public QObject {
             {[](const std::string& id) {
                  return id == "openai" ? u"It cannot be called: no key of it works."_s : QString();
              },
-             [this](const storage::RequestFilter& filter) { return m_ledger->totals(filter); }});
+             [this](const storage::RequestFilter& filter) { return m_ledger->totals(filter); },
+             {}});
         const std::unique_ptr<providerspage::ProvidersPage> page(new providerspage::ProvidersPage(presenter));
         show(page.get(), "providers-empty");
         everythingHasAName(page.get());
@@ -303,7 +304,11 @@ class TestPages : public QObject {
         QTRY_COMPARE(presenter->state().cards.size(), std::size_t{3});
         presenter->setVariable("aws-bedrock", "region", u"eu-central-1"_s);
         QTRY_COMPARE(presenter->state().cards.size(), std::size_t{4});
-        presenter->previewText(u".env"_s, "GROQ_API_KEY=gsk_0123456789abcdef\nMISTRAL_API_KEY=0123456789abcdef0123\n");
+        QFile file(m_directory->filePath(u".env"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("GROQ_API_KEY=gsk_0123456789abcdef\nMISTRAL_API_KEY=0123456789abcdef0123\n");
+        file.close();
+        presenter->previewFile(file.fileName());
         show(page.get(), "providers");
         everythingHasAName(page.get());
         QTest::mouseClick(child<QAbstractButton>(page.get(), "importCancel"), Qt::LeftButton);
@@ -311,9 +316,10 @@ class TestPages : public QObject {
         auto* url = child<QLineEdit>(page.get(), "providerUrl-my-vllm");
         url->setFocus();
         QTest::keyClicks(url, u"/typed"_s);
-        presenter->setEnabled("my-vllm", false); // the cards are made anew meanwhile
-        QTRY_VERIFY(child<QLineEdit>(page.get(), "providerUrl-my-vllm") != url);
-        QVERIFY(child<QLineEdit>(page.get(), "providerUrl-my-vllm")->text().contains(u"/typed"_s));
+        presenter->setEnabled("my-vllm", false); // what is being typed stays
+        QTRY_VERIFY(!child<QAbstractButton>(page.get(), "providerEnabled-my-vllm")->isChecked());
+        QCOMPARE(child<QLineEdit>(page.get(), "providerUrl-my-vllm"), url);
+        QVERIFY(url->text().contains(u"/typed"_s));
         for (const auto& settings : m_configuration->current()->providers)
             QVERIFY(settings.baseUrl.find("typed") == std::string::npos);
         child<QAbstractButton>(page.get(), "keyRemove-id1")->click();

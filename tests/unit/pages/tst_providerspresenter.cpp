@@ -36,6 +36,62 @@ class TestProvidersPresenter : public QObject {
         return nullptr;
     }
 
+    domain::ProviderSettings storedOf(const std::string& id) const {
+        for (const auto& each : m_configuration->current()->providers) {
+            if (each.id == id)
+                return each;
+        }
+        return {};
+    }
+    QString faultOf(const std::string& id, const std::string& field) const {
+        const ProviderCard* shown = card(id);
+        const auto found = shown ? shown->faults.find(field) : decltype(shown->faults.end()){};
+        return shown && found != shown->faults.end() ? found->second.why : QString();
+    }
+    std::string order() const {
+        std::string ids;
+        for (const ProviderCard& each : m_presenter->state().cards)
+            ids += each.id;
+        return ids;
+    }
+    std::string shares(const std::string& id) const {
+        std::string list;
+        for (const KeyRow& key : card(id)->keys)
+            list += (list.empty() ? "" : " ") + std::to_string(key.sharePercent.value_or(-1));
+        return list;
+    }
+    bool isTicking() const {
+        for (const QTimer* timer : m_presenter->findChildren<QTimer*>()) {
+            if (timer->isActive())
+                return true;
+        }
+        return false;
+    }
+    bool undo() {
+        return QTest::qWaitFor([this] { return !m_presenter->state().busy; }) && m_presenter->undo();
+    }
+    void addKey(const char* provider, const char* label) {
+        const std::size_t before = m_keys->kept.size();
+        m_presenter->chooseProvider(provider);
+        m_presenter->addKey(QString::fromLatin1(label), Secret(std::string("sk-proj-0123456789abcdef-") + label));
+        QTRY_COMPARE(m_keys->kept.size(), before + 1);
+        QTRY_VERIFY(!card(provider)->keys.back().testing);
+    }
+    void addServers(std::initializer_list<const char*> names) {
+        for (const char* name : names) {
+            m_presenter->addServer(QString::fromLatin1(name), u"http://localhost:8000/v1"_s);
+            QTRY_VERIFY(!storedOf(name).id.empty());
+            QTRY_VERIFY(card(name) && !card(name)->tested.isEmpty() && !card(name)->testing);
+        }
+    }
+    void preview(const QByteArray& content) {
+        QFile file(m_directory->filePath(u".env"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        m_presenter->previewFile(file.fileName());
+    }
+
   private Q_SLOTS:
     void init() {
         m_directory = std::make_unique<QTemporaryDir>();
@@ -126,7 +182,7 @@ class TestProvidersPresenter : public QObject {
         // Without a label each gets one of its own.
         for (int i = 0; i < 2; ++i) {
             m_presenter->chooseProvider("openai");
-            m_presenter->addKey({}, Secret("sk-proj-0123456789abcdef"));
+            m_presenter->addKey({}, Secret("sk-proj-0123456789abcde" + std::to_string(i)));
             QTRY_COMPARE(m_keys->kept.size(), std::size_t(2 + i));
         }
         QCOMPARE(m_keys->kept[1].label, std::string("default"));
@@ -199,17 +255,19 @@ class TestProvidersPresenter : public QObject {
         QFETCH(QString, typed);
         QFETCH(QString, kept);
         QFETCH(bool, refused);
+        addKey("openai", "work");
         m_presenter->setBaseUrl("openai", typed);
-        QCOMPARE(!m_presenter->state().error.isEmpty(), refused);
-        if (kept.isEmpty()) {
-            QVERIFY(!card("openai"));
+        QCOMPARE(faultOf("openai", kBaseUrlField).isEmpty(), !refused);
+        QTRY_COMPARE(storedOf("openai").baseUrl, kept.toStdString());
+        if (refused) // what was typed stays, so that it can be mended
+            QCOMPARE(card("openai")->faults.at(kBaseUrlField).typed, typed);
+        if (kept.isEmpty())
             return;
-        }
-        QTRY_VERIFY(card("openai"));
         QCOMPARE(card("openai")->baseUrl, kept);
         QVERIFY(card("openai")->ownBaseUrl);
-        m_presenter->setBaseUrl("openai", {});
-        QTRY_VERIFY(!card("openai"));
+        QVERIFY(undo());
+        QTRY_VERIFY(m_configuration->current()->providers.empty());
+        QVERIFY(!card("openai")->ownBaseUrl);
     }
 
     void aServerOnThisMachineIsSwitchedOnWithoutAKey() {
@@ -238,7 +296,7 @@ class TestProvidersPresenter : public QObject {
         QTRY_VERIFY(!card("my-vllm")->enabled);
         m_presenter->removeServer("my-vllm");
         QTRY_VERIFY(!card("my-vllm"));
-        m_undo();
+        QVERIFY(undo());
         QTRY_VERIFY(card("my-vllm"));
         QVERIFY(!card("my-vllm")->enabled);
     }
@@ -250,28 +308,31 @@ class TestProvidersPresenter : public QObject {
         QVERIFY(card("aws-bedrock")->variables[0].help.contains(u"AWS"_s));
         m_presenter->setVariable("aws-bedrock", "region", u" eu-central-1 "_s);
         QTRY_COMPARE(card("aws-bedrock")->variables[0].value, u"eu-central-1"_s);
-        QTRY_VERIFY(m_undo);
-        m_undo();
+        QVERIFY(undo());
         QTRY_VERIFY(card("aws-bedrock")->variables[0].value.isEmpty());
         m_presenter->setVariable("aws-bedrock", "region", u"eu/central"_s);
-        QTRY_VERIFY(m_presenter->state().error.contains(u"region"_s));
+        QTRY_VERIFY(faultOf("aws-bedrock", "region").contains(u"Region"_s));
     }
 
     void aProxyIsKeptOrRefused() {
+        addKey("openai", "work");
         m_presenter->setProxy("openai", u"http://127.0.0.1:8080"_s);
-        QTRY_VERIFY(card("openai"));
-        QCOMPARE(card("openai")->proxy, u"http://127.0.0.1:8080"_s);
+        QCOMPARE(card("openai")->proxy, u"http://127.0.0.1:8080"_s); // before it is stored
+        QTRY_COMPARE(storedOf("openai").proxyUrl, std::string("http://127.0.0.1:8080"));
         m_presenter->setProxy("openai", u"nonsense"_s);
-        QTRY_VERIFY(m_presenter->state().error.contains(u"proxy"_s));
+        QTRY_VERIFY(faultOf("openai", kProxyField).contains(u"proxy"_s));
         m_presenter->setProxy("openai", u"direct"_s);
-        QTRY_COMPARE(card("openai")->proxy, u"direct"_s);
+        QVERIFY(faultOf("openai", kProxyField).isEmpty());
+        QTRY_COMPARE(storedOf("openai").proxyUrl, std::string("direct"));
+        QVERIFY(undo());
+        QTRY_COMPARE(storedOf("openai").proxyUrl, std::string("http://127.0.0.1:8080"));
     }
 
     void aServerWithoutAKeyIsTested() {
         m_presenter->addServer(u"a"_s, u"http://localhost:8000/v1"_s);
         QTRY_VERIFY(card("a"));
-        m_presenter->testServer("a");
-        QTRY_COMPARE(card("a")->tested, u"434 ms, 3 models"_s);
+        QTRY_COMPARE(card("a")->tested, u"434 ms, 3 models"_s); // once it is there
+        QCOMPARE(card("a")->models, QStringList({u"a"_s, u"b"_s, u"c"_s}));
         QVERIFY(m_keys->lastKey.isEmpty());
         m_keys->refuseTest = true;
         m_presenter->testServer("a");
@@ -279,18 +340,115 @@ class TestProvidersPresenter : public QObject {
     }
 
     void theOrderIsThePersons() {
-        m_presenter->addServer(u"a"_s, u"http://localhost:8000/v1"_s);
-        QTRY_VERIFY(card("a"));
-        m_presenter->addServer(u"b"_s, u"http://localhost:8001/v1"_s);
-        QTRY_VERIFY(card("b"));
-        QCOMPARE(m_presenter->state().cards[0].id, std::string("a"));
+        addServers({"a", "b", "c"});
+        QCOMPARE(order(), std::string("abc"));
+        QVERIFY(!m_presenter->state().ordered);
+        QVERIFY(card("a")->first && card("c")->last && !card("b")->first && !card("b")->last);
         m_presenter->move("b", -1);
-        QTRY_COMPARE(m_presenter->state().cards[0].id, std::string("b"));
-        QTRY_COMPARE(card("a")->order, 2);
-        m_presenter->move("b", -1); // it is the first already
+        m_presenter->move("b", -1);  // it is the first already
+        m_presenter->moveTo("a", 2); // before the first one is stored
+        QCOMPARE(order(), std::string("bca"));
+        QTRY_COMPARE(storedOf("a").order, 3);
+        QCOMPARE(storedOf("b").order, 1);
+        QVERIFY(m_presenter->state().ordered);
+        QVERIFY(undo());
+        QCOMPARE(order(), std::string("bac"));
+        QVERIFY(undo());
+        QTRY_COMPARE(storedOf("b").order, 0);
+        QCOMPARE(order(), std::string("abc"));
+        m_presenter->moveTo("nobody", 0);
+        m_presenter->moveTo("a", 17);
+        QCOMPARE(order(), std::string("abc"));
+    }
+
+    void whoComesAfterAnOrderWasSetComesLast() {
+        addServers({"a", "b"});
+        m_presenter->move("b", -1);
+        addServers({"c"});
+        QCOMPARE(order(), std::string("bac"));
+        addKey("anthropic", "work"); // settings it has none
+        QCOMPARE(m_presenter->state().cards[0].id, std::string("b"));
+        QCOMPARE(m_presenter->state().cards[1].id, std::string("a"));
+        m_presenter->forgetOrder();
+        QTRY_VERIFY(storedOf("a").order == 0 && storedOf("b").order == 0);
+        QVERIFY(!m_presenter->state().ordered);
+        QVERIFY(undo());
+        QTRY_COMPARE(storedOf("b").order, 1);
+    }
+
+    void changesBuildUponEachOther() {
+        addServers({"a"});
+        // As when a field is left by a click on the box beside it: neither may lose the other.
+        m_presenter->setBaseUrl("a", u"http://localhost:9000/v1"_s);
+        m_presenter->setEnabled("a", false);
+        QCOMPARE(card("a")->baseUrl, u"http://localhost:9000/v1"_s);
+        QVERIFY(!card("a")->enabled);
+        QTRY_VERIFY(!storedOf("a").enabled);
+        QCOMPARE(storedOf("a").baseUrl, std::string("http://localhost:9000/v1"));
+        QVERIFY(undo());
+        QTRY_VERIFY(storedOf("a").enabled);
+        m_presenter->setProxy("a", u"direct"_s);
         QVERIFY(m_undo);
-        m_undo();
-        QTRY_COMPARE(m_presenter->state().cards[0].id, std::string("a"));
+        QTRY_COMPARE(storedOf("a").proxyUrl, std::string("direct"));
+    }
+
+    void whatWaitsForItsTurnIsDoneAtTheEnd() {
+        addServers({"a"});
+        m_presenter->setBaseUrl("a", u"http://localhost:9000/v1"_s);
+        m_presenter->setEnabled("a", false);
+        m_presenter->setProxy("a", u"direct"_s);
+        m_presenter.reset();
+        QTRY_COMPARE(storedOf("a").proxyUrl, std::string("direct"));
+        QCOMPARE(storedOf("a").baseUrl, std::string("http://localhost:9000/v1"));
+        QVERIFY(!storedOf("a").enabled);
+    }
+
+    void keysShareByWeight() {
+        addKey("openai", "work");
+        QVERIFY(!card("openai")->keys[0].sharePercent); // it has no other to share with
+        addKey("openai", "home");
+        QCOMPARE(shares("openai"), std::string("50 50"));
+        m_presenter->setWeight("id1", 3);
+        QTRY_COMPARE(shares("openai"), std::string("75 25"));
+        QVERIFY(undo());
+        QTRY_COMPARE(shares("openai"), std::string("50 50"));
+        m_presenter->setWeight("id1", 101);
+        QTRY_VERIFY(card("openai")->keys[0].fault.contains(u"1 to 100"_s));
+        m_presenter->setWeight("id1", 4);
+        QTRY_COMPARE(shares("openai"), std::string("80 20"));
+        QVERIFY(card("openai")->keys[0].fault.isEmpty());
+        // One that was refused has no share until it works again.
+        m_keys->kept[0].state = domain::ProviderKeyState::Rejected;
+        Q_EMIT m_keys->changed();
+        QCOMPARE(shares("openai"), std::string("0 100"));
+        QVERIFY(card("openai")->health.trouble.isEmpty());
+        m_keys->kept[1].state = domain::ProviderKeyState::Rejected;
+        Q_EMIT m_keys->changed();
+        QCOMPARE(card("openai")->health.trouble, u"No key of it works"_s);
+        m_keys->kept[1].state = domain::ProviderKeyState::Resting;
+        Q_EMIT m_keys->changed();
+        QVERIFY(card("openai")->health.trouble.isEmpty() && card("openai")->health.resting);
+    }
+
+    void aBreakerIsWatchedWhileSomebodyLooks() {
+        routing::Breakers::Reading reading;
+        Sources sources;
+        sources.breaker = [&reading](const std::string& id) {
+            return id == "a" ? reading : routing::Breakers::Reading{};
+        };
+        m_presenter = std::make_unique<Presenter>(m_catalog, *m_keys, *m_configuration, sources);
+        addServers({"a"});
+        QVERIFY(card("a")->health.breaker == routing::BreakerState::Closed);
+        QCOMPARE(card("a")->health.failures, 0);
+        reading = {routing::BreakerState::Open, {}, 5, std::chrono::milliseconds{11'200}};
+        m_presenter->setShown(true);
+        QVERIFY(card("a")->health.breaker == routing::BreakerState::Open);
+        QCOMPARE(card("a")->health.failures, 5);
+        QCOMPARE(card("a")->health.secondsLeft, 12);
+        reading = {routing::BreakerState::HalfOpen, {}, 5, {}};
+        QTRY_VERIFY(card("a")->health.breaker == routing::BreakerState::HalfOpen);
+        m_presenter->setShown(false);
+        QVERIFY(!isTicking());
     }
 
     void healthIsWhatTheGatewayAndTheLedgerSay() {
@@ -313,24 +471,109 @@ class TestProvidersPresenter : public QObject {
     }
 
     void keysOfAFileAreLookedAtBeforeTheyAreTaken() {
-        m_presenter->previewText(u".env"_s, "OPENAI_API_KEY=sk-proj-0123456789abcdef\nPORT=80\nEMPTY=\n"
-                                            "export GROQ_API_KEY='gsk_0123456789abcdef'\n");
-        QCOMPARE(m_presenter->state().found.size(), std::size_t{2});
-        QCOMPARE(m_presenter->state().found[0].variable, u"OPENAI_API_KEY"_s);
-        QVERIFY(!m_presenter->state().found[0].masked.contains(u"0123456789"_s));
+        preview("OPENAI_API_KEY=sk-proj-0123456789abcdef\nPORT=80\nEMPTY=\n"
+                "export GROQ_API_KEY='gsk_0123456789abcdef'\nAWS_ACCESS_KEY_ID=AKIA0123456789ABCDEF\n");
+        const auto& found = m_presenter->state().found;
+        QCOMPARE(found.size(), std::size_t{3});
+        QCOMPARE(found[0].variable, u"OPENAI_API_KEY"_s);
+        QVERIFY(!found[0].masked.contains(u"0123456789"_s));
+        QVERIFY(found[0].chosen && found[0].standing == FoundKey::Standing::New);
+        QVERIFY(found[2].standing == FoundKey::Standing::Unusable && !found[2].chosen);
+        QVERIFY(found[2].words.contains(u"AWS_SECRET_ACCESS_KEY is not set"_s));
+        m_presenter->chooseFound(2, true); // half a key cannot be chosen
+        QVERIFY(!found[2].chosen);
         QVERIFY(m_keys->kept.empty());
         m_presenter->chooseFound(1, false);
         m_presenter->importFound();
         QTRY_COMPARE(m_keys->kept.size(), std::size_t{1});
         QCOMPARE(m_keys->kept[0].provider, std::string("openai"));
-        QVERIFY(m_presenter->state().found.empty());
-        m_presenter->previewText(u".env"_s, "OPENAI_API_KEY=sk-proj-0123456789abcdef\n");
-        QVERIFY(m_presenter->state().found[0].kept);
+        QCOMPARE(m_keys->kept[0].label, std::string("OPENAI_API_KEY"));
+        QTRY_VERIFY(m_presenter->state().foundIn.isEmpty());
+        preview("OPENAI_API_KEY=sk-proj-0123456789abcdef\n");
+        QVERIFY(m_presenter->state().found[0].standing == FoundKey::Standing::Kept);
+        QVERIFY(m_presenter->state().found[0].words.contains(u"OPENAI_API_KEY"_s));
         QVERIFY(!m_presenter->state().found[0].chosen);
-        m_presenter->previewText(u".env"_s, "PORT=80\n");
-        QVERIFY(m_presenter->state().foundIn.contains(u"no key"_s));
+        QVERIFY(undo());
+        QTRY_VERIFY(m_keys->kept.empty());
+    }
+
+    void bothPartsForAwsAreOneKey() {
+        preview("AWS_SECRET_ACCESS_KEY=abc/def\nAWS_ACCESS_KEY_ID=AKIA0123456789ABCDEF\n");
+        QCOMPARE(m_presenter->state().found.size(), std::size_t{1});
+        QCOMPARE(m_presenter->state().found[0].variable, u"AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"_s);
+        m_presenter->importFound();
+        QTRY_COMPARE(m_keys->kept.size(), std::size_t{1});
+        QVERIFY(m_keys->lastKey == Secret("AKIA0123456789ABCDEF:abc/def"));
+    }
+
+    void whatIsWrongWithAFileIsSaid_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("nothing in it") << QByteArray("PORT=80\n") << u"no key"_s;
+        QTest::newRow("a quote without end") << QByteArray("A='sk-secret\n") << u"line 1"_s;
+        QTest::newRow("too large") << QByteArray("A=sk-secret") + QByteArray(1 << 20, 'x') << u"1 MiB"_s;
+    }
+    void whatIsWrongWithAFileIsSaid() {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, says);
+        preview(content);
+        QVERIFY(m_presenter->state().found.empty());
+        QVERIFY2(m_presenter->state().foundFault.contains(says), qPrintable(m_presenter->state().foundFault));
+        QVERIFY(!m_presenter->state().foundFault.contains(u"sk-secret"_s));
         m_presenter->previewFile(u"/nowhere/.env"_s);
-        QVERIFY(m_presenter->state().foundIn.contains(u"cannot be read"_s));
+        QVERIFY(m_presenter->state().foundFault.contains(u"no such file"_s));
+        m_presenter->dismissFound();
+        QVERIFY(m_presenter->state().foundIn.isEmpty());
+    }
+
+    void whatTheKeychainRefusesStaysInSight() {
+        preview("OPENAI_API_KEY=sk-proj-0123456789abcdef\n");
+        m_keys->refuseAdd = true;
+        m_presenter->importFound();
+        QTRY_VERIFY(!m_presenter->state().importing);
+        QCOMPARE(m_presenter->state().found.size(), std::size_t{1});
+        QVERIFY(m_presenter->state().found[0].words.contains(u"keychain is locked"_s));
+        QVERIFY(!m_presenter->undo());
+    }
+
+    void keysOfTheEnvironmentCanBeKept() {
+        qputenv("OPENAI_API_KEY", "sk-proj-0123456789abcdef");
+        domain::ProviderKeyEntry entry;
+        entry.id = "env:OPENAI_API_KEY:0";
+        entry.provider = "openai";
+        entry.label = "OPENAI_API_KEY";
+        entry.masked = Secret("sk-proj-0123456789abcdef").masked();
+        entry.place = domain::SecretPlace::Environment;
+        m_keys->kept.push_back(entry);
+        const auto row = [this]() -> FoundKey {
+            for (const FoundKey& each : m_presenter->state().found) {
+                if (each.variable == u"OPENAI_API_KEY"_s)
+                    return each;
+            }
+            return {};
+        };
+        m_presenter->previewEnvironment();
+        QVERIFY(row().standing == FoundKey::Standing::InEnvironment && !row().chosen);
+        m_keys->persistent = false; // then it would be kept nowhere
+        m_presenter->previewEnvironment();
+        QVERIFY(row().standing == FoundKey::Standing::Kept);
+        qunsetenv("OPENAI_API_KEY");
+    }
+
+    void aServersKeysGoWithIt() {
+        addServers({"a"});
+        addKey("a", "work");
+        m_presenter->removeServer("a");
+        QTRY_VERIFY(m_configuration->current()->providers.empty());
+        QVERIFY(!card("a"));
+        QCOMPARE(m_keys->kept.size(), std::size_t{1}); // until Undo is no longer offered
+        QVERIFY(undo());
+        QTRY_VERIFY(card("a") && card("a")->keys.size() == 1);
+        m_presenter->removeServer("a");
+        QTRY_VERIFY(m_configuration->current()->providers.empty());
+        QTRY_VERIFY(!card("a"));
+        m_presenter.reset();
+        QTRY_VERIFY(m_keys->kept.empty());
     }
 
     void ownServersWithBadNamesAreRefused_data() {
@@ -344,7 +587,7 @@ class TestProvidersPresenter : public QObject {
     void ownServersWithBadNamesAreRefused() {
         QFETCH(QString, name);
         m_presenter->addServer(name, u"http://localhost:8000/v1"_s);
-        QVERIFY(!m_presenter->state().error.isEmpty());
+        QVERIFY(!m_presenter->state().serverFault.isEmpty());
         QVERIFY(m_presenter->state().cards.empty());
     }
 };

@@ -21,7 +21,7 @@ QString troubleOf(const service::Engine& engine, const std::string& provider) {
     const gateway::ProviderRuntime* runtime = snapshot->provider(provider);
     if (runtime && !runtime->trouble.empty())
         return QString::fromStdString(runtime->trouble);
-    return ProvidersPage::tr("It cannot be called: no key of it works.");
+    return ProvidersPage::tr("It has no key that can be used");
 }
 
 } // namespace
@@ -30,6 +30,7 @@ widgets::Page* createProvidersPage(service::Engine& engine, QWidget* parent) {
     Sources sources;
     sources.trouble = [&engine](const std::string& provider) { return troubleOf(engine, provider); };
     sources.totals = [&engine](storage::RequestFilter filter) { return engine.ledger().totals(std::move(filter)); };
+    sources.breaker = [&engine](const std::string& provider) { return engine.breaker(provider); };
     auto* presenter = new Presenter(engine.catalogPtr(), engine.providerKeys(), engine.configuration(), sources);
     // Whether a provider can be called is known when the gateway works by what was just changed.
     auto* applied = new QFutureWatcher<void>(presenter);
@@ -37,6 +38,7 @@ widgets::Page* createProvidersPage(service::Engine& engine, QWidget* parent) {
     const auto watch = [applied, &engine] { applied->setFuture(engine.applied()); };
     QObject::connect(&engine.configuration(), &storage::ConfigurationStore::changed, applied, watch);
     QObject::connect(&engine.providerKeys(), &service::ProviderKeys::changed, applied, watch);
+    QObject::connect(&engine, &service::Engine::requestsRecorded, presenter, &Presenter::noteRequests);
     return new ProvidersPage(presenter, parent);
 }
 

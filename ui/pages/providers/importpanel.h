@@ -5,6 +5,7 @@
 #include "ui/pages/providers/viewstate.h"
 #include "ui/widgets/card.h"
 
+class QGridLayout;
 class QPushButton;
 
 namespace llmg::widgets {
@@ -15,7 +16,8 @@ namespace llmg::providerspage {
 
 class Presenter;
 
-/// Keys that were found in a `.env` file, masked, to choose from.
+/// Keys that were found in the environment or a `.env` file, masked, to choose from; and what was passed over, with the
+/// reason.
 class ImportPanel : public widgets::Card {
     Q_OBJECT
   public:
@@ -23,9 +25,12 @@ class ImportPanel : public widgets::Card {
     void render(const ViewState& state);
 
   private:
+    void renderRows();
+    void addRow(QGridLayout* grid, std::size_t index);
     Presenter* m_presenter;
     widgets::TextLabel* m_note;
     QVBoxLayout* m_rows;
+    QWidget* m_table = nullptr;
     QPushButton *m_import, *m_cancel;
     std::vector<FoundKey> m_shown;
 };

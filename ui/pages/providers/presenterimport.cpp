@@ -1,129 +1,157 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/catalog/catalog.h"
-#include "app/secrets/environmentkeys.h"
 #include "app/service/providerkeys.h"
 #include "ui/pages/providers/presenter.h"
+#include "ui/pages/providers/words.h"
 #include "ui/widgets/whenready.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
-// Keys that other programs keep in a `.env` file.
+// Keys that other programs use, from the environment or a `.env` file: looked at first, then taken over.
 namespace llmg::providerspage {
 
 using namespace Qt::StringLiterals;
+using domain::SecretPlace;
+using Standing = FoundKey::Standing;
 
-namespace {
-
-constexpr qint64 kMostBytes = 1 << 20;
-
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
-}
-
-/// Whose key a variable of that name holds; nullptr: nobody's.
-const domain::ProviderEntry* ownerOf(const catalog::Catalog& catalog, const std::string& variable) {
-    const auto& all = catalog.providers();
-    const auto owner = std::find_if(all.begin(), all.end(), [&variable](const domain::ProviderEntry& each) {
-        return std::find(each.env.begin(), each.env.end(), variable) != each.env.end();
-    });
-    return owner == all.end() ? nullptr : &*owner;
-}
-
-} // namespace
-
-std::string Presenter::freeLabel(const std::string& provider) const {
-    // "default", then "key 2": a label is unique for its provider.
-    const auto entries = m_keys.entries();
-    const auto taken = [&](const std::string& each) {
-        return std::any_of(entries.begin(), entries.end(),
-                           [&](const auto& entry) { return entry.provider == provider && entry.label == each; });
-    };
-    std::string named = "default";
-    for (int number = 2; taken(named); ++number)
-        named = "key " + std::to_string(number);
-    return named;
+void Presenter::previewEnvironment() {
+    if (m_state.importing)
+        return;
+    auto found = service::keysOfEnvironment(*m_catalog);
+    if (found.empty()) {
+        dismissFound();
+        m_state.foundIn = tr("Environment");
+        m_state.foundFault = tr("The environment of this program holds no key of a provider that is known here. "
+                                "Variables of a shell count only for programs that are started from it.");
+        Q_EMIT stateChanged();
+        return;
+    }
+    show(tr("Environment"), std::move(found));
 }
 
 void Presenter::previewFile(const QString& path) {
-    QFile file(path);
-    // A directory or a pipe would never end.
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
-        dismissFound();
-        m_state.foundIn = tr("%1 cannot be read.").arg(QFileInfo(path).fileName());
-        Q_EMIT stateChanged();
+    if (m_state.importing)
         return;
-    }
-    const QByteArray content = file.read(kMostBytes + 1);
-    previewText(QFileInfo(path).fileName(),
-                std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
+    const QString name = QFileInfo(path).fileName();
+    auto found = service::keysOfFile(*m_catalog, path.toStdString());
+    if (found && !found->empty())
+        return show(name, std::move(*found));
+    dismissFound();
+    m_state.foundIn = name.isEmpty() ? path : name;
+    m_state.foundFault = found ? tr("The file holds no key of a provider that is known here.")
+                               : tr("Nothing is taken from %1").arg(text(found.error().message));
+    Q_EMIT stateChanged();
 }
 
-void Presenter::previewText(const QString& name, std::string_view content) {
+void Presenter::show(const QString& where, std::vector<service::FoundKey> keys) {
     dismissFound();
-    const auto lines = secrets::parseDotEnv(content);
-    if (!lines) {
-        m_state.foundIn = tr("%1: %2").arg(name, text(lines.error().message));
-        Q_EMIT stateChanged();
-        return;
-    }
-    const auto entries = m_keys.entries();
-    for (const auto& [variable, value] : *lines) {
-        const domain::ProviderEntry* owner = value.isEmpty() ? nullptr : ownerOf(*m_catalog, variable);
-        if (!owner)
-            continue;
-        FoundKey found{text(variable), text(owner->name), text(value.masked()), true, false};
-        found.kept = std::any_of(entries.begin(), entries.end(), [&](const domain::ProviderKeyEntry& entry) {
-            return entry.provider == owner->id && entry.masked == value.masked();
-        });
-        found.chosen = !found.kept;
+    for (const service::FoundKey& key : keys) {
+        FoundKey found;
+        found.variable = text(key.variable);
+        if (!key.beside.empty())
+            found.variable += u", "_s + text(key.beside);
+        found.name = key.provider.empty() ? QString() : nameOf(key.provider);
+        found.masked = text(key.masked);
+        const auto twin = key.trouble.empty() ? m_keys.entryOf(key.provider, key.secret) : std::nullopt;
+        if (!key.trouble.empty()) {
+            found.standing = Standing::Unusable;
+            found.words = text(key.trouble);
+        } else if (!twin) {
+            found.words = tr("new");
+        } else if (twin->place == SecretPlace::Environment && m_keys.isPersistent()) {
+            found.standing = Standing::InEnvironment;
+            found.words = tr("used from the environment; can be kept in %1").arg(m_keys.placeName());
+        } else {
+            found.standing = Standing::Kept;
+            found.words = twin->place == SecretPlace::Environment ? tr("used from the environment already")
+                                                                  : tr("already here, as “%1”").arg(text(twin->label));
+        }
+        found.chosen = found.standing == Standing::New;
         m_state.found.push_back(std::move(found));
-        m_found.push_back({owner->id, value});
     }
-    m_state.foundIn = m_state.found.empty() ? tr("%1 holds no key of a provider that is known here.").arg(name) : name;
+    m_found = std::move(keys);
+    m_state.foundIn = where;
     Q_EMIT stateChanged();
 }
 
 void Presenter::chooseFound(std::size_t index, bool chosen) {
-    if (index >= m_state.found.size())
+    if (index >= m_state.found.size() || !m_state.found[index].canBeChosen())
         return;
     m_state.found[index].chosen = chosen;
     Q_EMIT stateChanged();
 }
 
 void Presenter::importFound() {
+    if (m_state.importing)
+        return;
+    m_state.importing = true;
     for (std::size_t i = 0; i < m_found.size(); ++i) {
-        if (m_state.found[i].chosen)
-            m_toImport.push_back(std::move(m_found[i]));
+        if (m_state.found[i].chosen && m_state.found[i].canBeChosen())
+            m_toImport.push_back(i);
     }
-    dismissFound();
     importNext();
 }
 
 void Presenter::importNext() {
     if (m_toImport.empty())
-        return;
-    const Found found = std::move(m_toImport.front());
+        return finishImport();
+    const std::size_t index = m_toImport.front();
     m_toImport.erase(m_toImport.begin());
+    const service::FoundKey& key = m_found[index];
+    const auto twin = m_keys.entryOf(key.provider, key.secret);
+    const std::string label =
+        service::freeLabel(m_keys.entries(), key.provider, key.variable, twin ? twin->id : std::string{});
     // One after the other: each gets a label that the ones before it left free.
-    widgets::whenReady(m_keys.add(found.provider, freeLabel(found.provider), found.key), this,
-                       [this](const Result<domain::ProviderKeyEntry>& added) {
-                           if (!added)
-                               m_state.error = text(added.error().message);
+    widgets::whenReady(m_keys.add(key.provider, label, key.secret), this,
+                       [this, index](const Result<domain::ProviderKeyEntry>& added) {
+                           FoundKey& row = m_state.found[index];
+                           row.chosen = false;
+                           row.standing = added ? Standing::Kept : Standing::Unusable;
+                           row.words = added ? tr("imported") : sentence(text(added.error().message));
                            read();
-                           if (added)
+                           if (added) {
+                               m_imported.push_back(added->id);
                                testKey(added->id);
+                           }
                            importNext();
                        });
 }
 
+void Presenter::finishImport() {
+    m_state.importing = false;
+    const std::vector<std::string> imported = std::exchange(m_imported, {});
+    Q_EMIT stateChanged();
+    if (imported.empty())
+        return;
+    const auto failed = std::any_of(m_state.found.begin(), m_state.found.end(), [this](const FoundKey& row) {
+        const auto index = static_cast<std::size_t>(&row - m_state.found.data());
+        return row.standing == Standing::Unusable && m_found[index].trouble.empty();
+    });
+    if (!failed)
+        dismissFound();
+    offerUndo(imported.size() == 1 ? tr("One key imported") : tr("%1 keys imported").arg(imported.size()),
+              [this, imported] {
+                  for (const std::string& id : imported) {
+                      widgets::whenReady(m_keys.remove(id), this, [this](const Result<>& done) {
+                          if (!done)
+                              m_state.error = sentence(text(done.error().message));
+                          read();
+                      });
+                  }
+              });
+}
+
 void Presenter::dismissFound() {
+    if (m_state.importing)
+        return;
     m_found.clear();
     m_state.found.clear();
     m_state.foundIn.clear();
+    m_state.foundFault.clear();
     Q_EMIT stateChanged();
 }
 

@@ -2,23 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/providers/providerspage.h"
 
-#include "ui/pages/providers/cardparts.h"
+#include "ui/pages/providers/cardlist.h"
 #include "ui/pages/providers/importpanel.h"
 #include "ui/pages/providers/presenter.h"
+#include "ui/pages/providers/words.h"
 #include "ui/theme/fonts.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/pageheader.h"
 #include "ui/widgets/statusdot.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 
 #include <algorithm>
 
@@ -26,55 +28,13 @@ namespace llmg::providerspage {
 
 using namespace Qt::StringLiterals;
 using namespace widgets;
-using domain::ProviderKeyState;
-using domain::SecretPlace;
 
 namespace {
 
 constexpr int kGap = 14;
 
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
-}
-
 Secret secretOf(const QLineEdit* field) {
     return Secret(field->text().trimmed().toStdString());
-}
-
-struct Standing {
-    theme::Role role;
-    QString word;
-};
-
-Standing standingOf(const KeyRow& key) {
-    if (key.testing)
-        return {theme::Role::Muted, ProvidersPage::tr("testing")};
-    switch (key.entry.state) {
-    case ProviderKeyState::Good:
-        return {theme::Role::Good, ProvidersPage::tr("works")};
-    case ProviderKeyState::Rejected:
-        return {theme::Role::Bad, ProvidersPage::tr("refused")};
-    case ProviderKeyState::Resting:
-        return {theme::Role::Warning, ProvidersPage::tr("resting")};
-    case ProviderKeyState::Unreadable:
-        return {theme::Role::Bad, ProvidersPage::tr("cannot be read")};
-    case ProviderKeyState::Untested:
-        break;
-    }
-    return key.failed ? Standing{theme::Role::Bad, ProvidersPage::tr("test failed")}
-                      : Standing{theme::Role::Muted, ProvidersPage::tr("not tested")};
-}
-
-QString placeWord(SecretPlace place) {
-    switch (place) {
-    case SecretPlace::Keychain:
-        return ProvidersPage::tr("keychain");
-    case SecretPlace::Environment:
-        return ProvidersPage::tr("environment");
-    case SecretPlace::Session:
-        return ProvidersPage::tr("this session");
-    }
-    return {};
 }
 
 } // namespace
@@ -85,10 +45,7 @@ ProvidersPage::ProvidersPage(Presenter* presenter, QWidget* parent)
     presenter->setParent(this);
     auto* column = new QVBoxLayout(this);
     auto* header = new PageHeader(tr("Providers"), this);
-    auto* import = newButton(tr("Import .env…"), theme::ButtonKind::Secondary, header);
-    import->setObjectName(u"providersImport"_s);
-    header->addAction(import);
-    connect(import, &QPushButton::clicked, this, &ProvidersPage::chooseDotEnv);
+    addImport(header);
     column->addWidget(header);
     auto* inner = new QWidget;
     auto* body = new QVBoxLayout(inner);
@@ -106,11 +63,17 @@ ProvidersPage::ProvidersPage(Presenter* presenter, QWidget* parent)
     body->addLayout(forms);
     m_import = new ImportPanel(m_presenter, inner);
     body->addWidget(m_import);
-    m_cardsHolder = new QWidget(inner);
-    m_cards = new QVBoxLayout(m_cardsHolder);
-    m_cards->setContentsMargins(0, 0, 0, 0);
-    m_cards->setSpacing(theme::px(kGap));
-    body->addWidget(m_cardsHolder);
+    body->addWidget(newOrderRow());
+    m_cards = new CardList(m_presenter, inner);
+    body->addWidget(m_cards);
+    m_empty = new EmptyState(tr("No provider has a key yet. Until then the sandbox answers: it is free and works "
+                                "offline. Paste a key above, or take over one that you have."),
+                             inner);
+    m_empty->setObjectName(u"providersEmpty"_s);
+    m_empty->setIcon(u"key-round"_s);
+    m_empty->setAction(tr("Look for keys in the environment"));
+    connect(m_empty, &EmptyState::actionRequested, m_presenter, &Presenter::previewEnvironment);
+    body->addWidget(m_empty);
     body->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(u"providersScroll"_s);
@@ -125,8 +88,18 @@ ProvidersPage::ProvidersPage(Presenter* presenter, QWidget* parent)
     column->addWidget(scroll, 1);
     applyPageMargins(this);
 
+    // Fields undo what is typed into them; anywhere else Ctrl+Z takes the last change back.
+    auto* undo = new QShortcut(QKeySequence::Undo, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(undo, &QShortcut::activated, this, [this] {
+        if (m_presenter->undo())
+            Q_EMIT toastRequested(tr("Undone"));
+    });
     connect(m_presenter, &Presenter::stateChanged, this, [this] { render(m_presenter->state()); });
     connect(m_presenter, &Presenter::entryAccepted, this, &ProvidersPage::clearForms);
+    connect(m_presenter, &Presenter::serverAccepted, this, [this] {
+        m_serverName->clear();
+        m_serverUrl->clear();
+    });
     connect(m_presenter, &Presenter::undoable, this, &Page::undoableToastRequested);
     render(m_presenter->state());
 }
@@ -147,7 +120,41 @@ void ProvidersPage::open(const QVariantMap& arguments) {
 
 void ProvidersPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
-    m_presenter->refreshHealth();
+    m_presenter->setShown(true);
+}
+
+void ProvidersPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    m_presenter->setShown(false);
+}
+
+void ProvidersPage::addImport(PageHeader* header) {
+    auto* environment = newButton(tr("From the environment"), theme::ButtonKind::Secondary, header);
+    environment->setObjectName(u"providersImportEnvironment"_s);
+    environment->setAccessibleName(tr("Look for keys in the environment"));
+    auto* file = newButton(tr("From a .env file…"), theme::ButtonKind::Secondary, header);
+    file->setObjectName(u"providersImport"_s);
+    file->setAccessibleName(tr("Look for keys in a .env file"));
+    header->addAction(new TextLabel(tr("Import keys"), theme::TextStyle::Small, theme::Role::Muted, header));
+    header->addAction(environment);
+    header->addAction(file);
+    connect(environment, &QPushButton::clicked, m_presenter, &Presenter::previewEnvironment);
+    connect(file, &QPushButton::clicked, this, &ProvidersPage::chooseDotEnv);
+}
+
+QWidget* ProvidersPage::newOrderRow() {
+    m_orderRow = new QWidget(this);
+    auto* row = new QHBoxLayout(m_orderRow);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_order = new TextLabel({}, theme::TextStyle::Small, theme::Role::Secondary, m_orderRow);
+    m_order->setObjectName(u"providersOrder"_s);
+    m_order->setWordWrap(true);
+    m_forgetOrder = newButton(tr("Use no order"), theme::ButtonKind::Flat, m_orderRow);
+    m_forgetOrder->setObjectName(u"providersForgetOrder"_s);
+    connect(m_forgetOrder, &QPushButton::clicked, m_presenter, &Presenter::forgetOrder);
+    row->addWidget(m_order, 1);
+    row->addWidget(m_forgetOrder);
+    return m_orderRow;
 }
 
 void ProvidersPage::chooseDotEnv() {
@@ -254,12 +261,17 @@ QWidget* ProvidersPage::newServer() {
     row->addWidget(add);
     card->body()->addWidget(m_serverName);
     card->body()->addLayout(row);
-    card->body()->addWidget(
-        newHint(tr("Anything that speaks OpenAI's API: vLLM, llama.cpp, LM Studio, Ollama."), card));
+    m_serverHint = newHint(tr("Anything that speaks OpenAI's API: vLLM, llama.cpp, LM Studio, Ollama."), card);
+    m_serverFault = new TextLabel({}, theme::TextStyle::Small, theme::Role::Bad, card);
+    m_serverFault->setObjectName(u"serverFault"_s);
+    m_serverFault->setWordWrap(true);
+    card->body()->addWidget(m_serverHint);
+    card->body()->addWidget(m_serverFault);
     card->body()->addStretch(1);
     const auto submit = [this] { m_presenter->addServer(m_serverName->text(), m_serverUrl->text()); };
     connect(add, &QPushButton::clicked, this, submit);
     connect(m_serverUrl, &QLineEdit::returnPressed, this, submit);
+    connect(m_serverName, &QLineEdit::returnPressed, this, submit);
     return card;
 }
 
@@ -268,8 +280,6 @@ void ProvidersPage::clearForms() {
     m_key->setText(QString(m_key->text().size(), u'*'));
     m_key->clear();
     m_label->clear();
-    m_serverName->clear();
-    m_serverUrl->clear();
 }
 
 void ProvidersPage::render(const ViewState& state) {
@@ -285,9 +295,16 @@ void ProvidersPage::render(const ViewState& state) {
     m_error->setVisible(!state.error.isEmpty());
     renderEntry(state);
     m_import->render(state);
-    if (!m_everRendered || m_shown != state.cards)
-        renderCards(state);
-    m_everRendered = true;
+    m_serverFault->setText(state.serverFault);
+    m_serverFault->setVisible(!state.serverFault.isEmpty());
+    m_serverHint->setVisible(state.serverFault.isEmpty());
+    m_orderRow->setVisible(state.cards.size() > 1);
+    m_forgetOrder->setVisible(state.ordered);
+    m_order->setText(state.ordered ? tr("Where several providers have a model, the uppermost that can is asked.")
+                                   : tr("Where several providers have a model, the one that does best is asked. Drag "
+                                        "the cards to set an order of your own."));
+    m_cards->render(state.cards);
+    m_empty->setVisible(state.cards.empty() && state.foundIn.isEmpty());
 }
 
 void ProvidersPage::renderEntry(const ViewState& state) {
@@ -304,145 +321,6 @@ void ProvidersPage::renderEntry(const ViewState& state) {
     m_hint->setVisible(!state.entry.hint.isEmpty());
     m_test->setEnabled(!state.entry.busy);
     m_add->setEnabled(!state.entry.busy);
-}
-
-void ProvidersPage::renderCards(const ViewState& state) {
-    // Rebuilt as a whole: a handful of cards, and only when one of them changed. The focus goes back to where it was.
-    // What is being typed comes along, and is not taken as finished because its field goes.
-    QWidget* focus = focusWidget();
-    const QString focused = focus ? focus->objectName() : QString();
-    auto* typing = qobject_cast<QLineEdit*>(focus);
-    if (!typing || !typing->isModified() || !m_cardsHolder->isAncestorOf(typing))
-        typing = nullptr;
-    const QString typed = typing ? typing->text() : QString();
-    const int cursor = typing ? typing->cursorPosition() : 0;
-    if (typing)
-        typing->blockSignals(true);
-    m_shown = state.cards;
-    while (QLayoutItem* item = m_cards->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->setParent(nullptr);
-            widget->deleteLater();
-        }
-        delete item;
-    }
-    for (const ProviderCard& card : state.cards)
-        m_cards->addWidget(newCard(card));
-    if (state.cards.empty())
-        m_cards->addWidget(newHint(tr("No provider has a key yet. Until then the sandbox answers: it is free, works "
-                                      "offline, and is always there. Paste a key above to reach a real model."),
-                                   this));
-    if (!focused.isEmpty()) {
-        auto* again = findChild<QWidget*>(focused);
-        if (again && again != focus)
-            again->setFocus(Qt::OtherFocusReason);
-        if (auto* field = qobject_cast<QLineEdit*>(again); field && typing) {
-            field->setText(typed);
-            field->setModified(true);
-            field->setCursorPosition(cursor);
-        }
-    }
-}
-
-QWidget* ProvidersPage::newCard(const ProviderCard& provider) {
-    auto* card = new Card(this);
-    const QString id = text(provider.id);
-    card->setObjectName(u"provider-"_s + id);
-    QString beside = provider.custom ? tr("own server") : provider.local ? tr("on this machine") : QString();
-    if (!provider.callable)
-        beside = tr("this version cannot call its API yet");
-    card->setTitle(provider.name, beside);
-    auto* enabled = new QCheckBox(tr("Use"), card);
-    enabled->setObjectName(u"providerEnabled-"_s + id);
-    enabled->setAccessibleName(tr("Use %1").arg(provider.name));
-    enabled->setChecked(provider.enabled);
-    connect(enabled, &QCheckBox::clicked, this,
-            [this, provider = provider.id](bool on) { m_presenter->setEnabled(provider, on); });
-    card->addToHeader(newOrder(provider, m_presenter, card));
-    card->addToHeader(enabled);
-    if (provider.custom) {
-        auto* remove = newButton(tr("Remove"), theme::ButtonKind::Flat, card);
-        remove->setObjectName(u"providerRemove-"_s + id);
-        remove->setAccessibleName(tr("Remove %1").arg(provider.name));
-        connect(remove, &QPushButton::clicked, this,
-                [this, provider = provider.id] { m_presenter->removeServer(provider); });
-        card->addToHeader(remove);
-    }
-    if (provider.health.known)
-        card->body()->addWidget(newHealth(provider, card));
-    for (const KeyRow& key : provider.keys)
-        card->body()->addWidget(newKeyRow(key, card));
-    if (provider.keys.empty() && (provider.local || provider.custom))
-        card->body()->addWidget(newServerTest(provider, m_presenter, card));
-    else if (provider.keys.empty())
-        card->body()->addWidget(newHint(tr("No key yet."), card));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(theme::px(10));
-    row->addWidget(new TextLabel(tr("Base URL"), theme::TextStyle::Small, theme::Role::Muted, card));
-    auto* url = new QLineEdit(provider.baseUrl, card);
-    url->setObjectName(u"providerUrl-"_s + id);
-    url->setAccessibleName(tr("Base URL of %1").arg(provider.name));
-    url->setPlaceholderText(provider.usualBaseUrl);
-    url->setFont(theme::font(theme::TextStyle::MonoSmall));
-    url->setCursorPosition(0);
-    connect(url, &QLineEdit::editingFinished, this,
-            [this, url, provider = provider.id] { m_presenter->setBaseUrl(provider, url->text()); });
-    row->addWidget(url, 1);
-    if (provider.ownBaseUrl) {
-        auto* usual = newButton(tr("Use the usual one"), theme::ButtonKind::Flat, card);
-        usual->setObjectName(u"providerUsualUrl-"_s + id);
-        connect(usual, &QPushButton::clicked, this,
-                [this, provider = provider.id] { m_presenter->setBaseUrl(provider, {}); });
-        row->addWidget(usual);
-    }
-    row->addWidget(new TextLabel(tr("Proxy"), theme::TextStyle::Small, theme::Role::Muted, card));
-    row->addWidget(newProxy(provider, m_presenter, card));
-    card->body()->addLayout(row);
-    if (QWidget* variables = newVariables(provider, m_presenter, card))
-        card->body()->addWidget(variables);
-    return card;
-}
-
-QWidget* ProvidersPage::newKeyRow(const KeyRow& key, QWidget* parent) {
-    const Standing standing = standingOf(key);
-    const QString id = text(key.entry.id);
-    const QString label = text(key.entry.label);
-    auto* holder = new QWidget(parent);
-    auto* row = new QHBoxLayout(holder);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(theme::px(10));
-    auto* dot = new StatusDot(holder);
-    dot->setState(standing.role, standing.word);
-    auto* name = new TextLabel(label, theme::TextStyle::Body, theme::Role::Text, holder);
-    name->setMinimumWidth(theme::px(90));
-    auto* masked = newMonoLabel(text(key.entry.masked), holder);
-    masked->setMinimumWidth(theme::px(120));
-    auto* place = new TextLabel(placeWord(key.entry.place), theme::TextStyle::Small, theme::Role::Muted, holder);
-    place->setMinimumWidth(theme::px(80));
-    const bool bad = standing.role == theme::Role::Bad;
-    auto* said =
-        new ElidedLabel(key.outcome.isEmpty() || key.testing ? standing.word : standing.word + u" · "_s + key.outcome,
-                        theme::TextStyle::Small, bad ? theme::Role::Bad : theme::Role::Secondary, holder);
-    auto* test = newButton(tr("Test"), theme::ButtonKind::Flat, holder);
-    test->setObjectName(u"keyTest-"_s + id);
-    test->setAccessibleName(tr("Test key %1").arg(label));
-    test->setEnabled(!key.testing);
-    connect(test, &QPushButton::clicked, this, [this, entry = key.entry.id] { m_presenter->testKey(entry); });
-    row->addWidget(dot, 0, Qt::AlignVCenter);
-    row->addWidget(name);
-    row->addWidget(masked);
-    row->addWidget(place);
-    row->addWidget(said, 1);
-    row->addWidget(test);
-    if (key.entry.place != SecretPlace::Environment) {
-        auto* remove = newButton(tr("Remove"), theme::ButtonKind::Flat, holder);
-        remove->setObjectName(u"keyRemove-"_s + id);
-        remove->setAccessibleName(tr("Remove key %1").arg(label));
-        connect(remove, &QPushButton::clicked, this, [this, entry = key.entry.id] { m_presenter->removeKey(entry); });
-        row->addWidget(remove);
-    }
-    return holder;
 }
 
 } // namespace llmg::providerspage

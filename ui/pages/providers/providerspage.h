@@ -8,19 +8,21 @@
 class QComboBox;
 class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
 
 namespace llmg::service {
 class Engine;
 }
 namespace llmg::widgets {
 class Card;
+class EmptyState;
+class PageHeader;
 class StatusDot;
 class TextLabel;
 } // namespace llmg::widgets
 
 namespace llmg::providerspage {
 
+class CardList;
 class ImportPanel;
 class Presenter;
 
@@ -37,15 +39,15 @@ class ProvidersPage : public widgets::Page {
 
   protected:
     void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
+    void addImport(widgets::PageHeader* header);
     QWidget* newBanner();
     QWidget* newEntry();
     QWidget* newServer();
+    QWidget* newOrderRow();
     void renderEntry(const ViewState& state);
-    void renderCards(const ViewState& state);
-    QWidget* newCard(const ProviderCard& card);
-    QWidget* newKeyRow(const KeyRow& key, QWidget* parent);
     void chooseFile();
     void chooseDotEnv();
     void clearForms();
@@ -59,11 +61,13 @@ class ProvidersPage : public widgets::Page {
     QPushButton *m_test = nullptr, *m_add = nullptr;
     QLineEdit *m_serverName = nullptr, *m_serverUrl = nullptr;
     ImportPanel* m_import = nullptr;
-    QWidget* m_cardsHolder = nullptr;
-    QVBoxLayout* m_cards = nullptr;
-    std::vector<ProviderCard> m_shown;
+    widgets::TextLabel *m_serverHint = nullptr, *m_serverFault = nullptr;
+    QWidget* m_orderRow = nullptr;
+    widgets::TextLabel* m_order = nullptr;
+    QPushButton* m_forgetOrder = nullptr;
+    CardList* m_cards = nullptr;
+    widgets::EmptyState* m_empty = nullptr;
     std::vector<std::pair<std::string, QString>> m_shownChoices;
-    bool m_everRendered = false;
 };
 
 /// For the shell's table of pages.
