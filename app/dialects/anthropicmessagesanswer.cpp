@@ -232,6 +232,7 @@ Error anthropicError(int status, const json::object& error) {
                         message.empty() ? describeForeignBody(status, {}) : std::string(message));
     result.upstreamStatus = status;
     result.upstreamCode = type;
+    result.retryAfter = googleRetryDelay(error); // of Vertex AI, which serves Claude with Google's errors
     // An account without money answers 400 with the type of a bad request; to us it is a key that cannot pay.
     if (status == 400 && message.find("credit balance is too low") != std::string_view::npos)
         result.kind = ErrorKind::UpstreamKeyRejected;

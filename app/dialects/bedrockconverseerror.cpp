@@ -45,12 +45,14 @@ int statusOf(std::string_view name) {
     return 502;
 }
 
-// Ids that Bedrock does not know, models that it serves no more, and those that it serves through an inference profile
-// only are all refused with 400 or 404 and told apart by words alone.
+// Ids that Bedrock does not know, models that it serves no more or not to this account, and those that it serves
+// through an inference profile only are refused with 400, 403 or 404 and told apart by words alone.
 bool isAboutTheModel(int status, std::string_view message) {
     const auto says = [message](std::string_view words) { return message.find(words) != std::string_view::npos; };
     if (status == 404)
         return says("model") || says("Model") || says("inference profile");
+    if (status == 403) // of this model alone; user guide, "AccessDeniedException"
+        return says("access to the model");
     return status == 400 && (says("model identifier") || says("on-demand throughput isn") || says("end of its life"));
 }
 

@@ -113,8 +113,8 @@ class ProviderCodec {
     /// A 2xx body. An error inside it comes back as error; garbage as ErrorKind::Upstream.
     [[nodiscard]] virtual Result<ChatAnswer> decodeAnswer(std::string_view body) const = 0;
     /// A non-2xx body, whatever it holds: keeps the provider's message, code and status. The kind is
-    /// UpstreamKeyRejected (401, 402, 403), RateLimited (429), Upstream (408, 409, >= 500, and 404 for an unknown model
-    /// as ModelNotFound), UpstreamRejected otherwise.
+    /// UpstreamKeyRejected (401, 402, 403 but for refused content), RateLimited (429), Upstream (408, 409, >= 500, and
+    /// 404 for an unknown model as ModelNotFound), UpstreamRejected otherwise.
     [[nodiscard]] virtual Error decodeError(int status, std::string_view body) const = 0;
     [[nodiscard]] virtual std::unique_ptr<StreamDecoder> newStreamDecoder() const = 0;
 };

@@ -59,6 +59,7 @@ Error geminiError(int status, const json::object& error) {
                         message.empty() ? describeForeignBody(status, {}) : std::string(message));
     result.upstreamStatus = status;
     result.upstreamCode = textAt(error, "status");
+    result.retryAfter = googleRetryDelay(error);
     // A bad key is a bad request to Google: 400 with API_KEY_INVALID (or API_KEY_SERVICE_BLOCKED …) in the details.
     if (status == 400 && saysKeyIsBad(error))
         result.kind = ErrorKind::UpstreamKeyRejected;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/dialects/openaichat_wire.h"
+#include "app/dialects/upstreamerror.h"
 
 #include <algorithm>
 #include <cctype>
@@ -84,9 +85,22 @@ int statusIn(const json::object& object) {
     return 0;
 }
 
-bool saysModelUnknown(const Error& error) {
+/// A prompt that was flagged is refused with the status of a bad key: OpenRouter says why in error.metadata (its
+/// "Errors and Debugging", moderation errors), xAI in words.
+bool saysContentRefused(const json::object& fields, const Error& error) {
+    const json::object* metadata = objectAt(fields, "metadata");
+    if (metadata != nullptr && (arrayAt(*metadata, "reasons") != nullptr || member(*metadata, "flagged_input")))
+        return true;
+    return error.message.find("violates usage guidelines") != std::string::npos;
+}
+
+bool namesModelUnknown(const Error& error) {
     const std::string code = lower(error.upstreamCode);
-    if (code == "model_not_found" || code == "invalid_model" || code == "model_decommissioned")
+    return code == "model_not_found" || code == "invalid_model" || code == "model_decommissioned";
+}
+
+bool saysModelUnknown(const Error& error) {
+    if (namesModelUnknown(error))
         return true;
     if (error.upstreamStatus != 404)
         return false;
@@ -94,12 +108,16 @@ bool saysModelUnknown(const Error& error) {
     return message.find("model") != std::string::npos;
 }
 
-ErrorKind kindOf(const Error& error) {
+ErrorKind kindOf(const Error& error, bool contentRefused) {
     switch (error.upstreamStatus) {
     case 401:
     case 402:
-    case 403:
         return ErrorKind::UpstreamKeyRejected;
+    case 403:
+        if (contentRefused)
+            return ErrorKind::UpstreamRejected;
+        // OpenAI's word for a model that the key's project may not use.
+        return namesModelUnknown(error) ? ErrorKind::ModelNotFound : ErrorKind::UpstreamKeyRejected;
     case 429:
         return ErrorKind::RateLimited;
     case 408:
@@ -130,14 +148,15 @@ int statusOfWords(const Error& error, std::string_view type) {
     return 0;
 }
 
-void fillFrom(Error& error, const json::value& body) {
+/// Whether it was the content that was refused.
+bool fillFrom(Error& error, const json::value& body) {
     error.message = messageOf(body);
     const json::value* at = &body;
     if (const json::array* list = at->if_array(); list != nullptr && !list->empty())
         at = &list->front(); // Google's OpenAI endpoint wraps errors in a list
     const json::object* outer = at->if_object();
     if (outer == nullptr)
-        return;
+        return false;
     const json::object* inner = objectAt(*outer, "error");
     const json::object& fields = inner != nullptr ? *inner : *outer;
     error.param = textAt(fields, "param");
@@ -151,6 +170,8 @@ void fillFrom(Error& error, const json::value& body) {
         error.upstreamCode = type;
     if (const std::string wrapped = wrappedMessage(fields); !wrapped.empty())
         error.message += error.message.empty() ? wrapped : " (" + wrapped + ")";
+    error.retryAfter = googleRetryDelay(fields);
+    return saysContentRefused(fields, error);
 }
 
 const char* typeOf(int status) {
@@ -180,10 +201,10 @@ const char* typeOf(int status) {
 Error readError(int status, const json::value& body) {
     Error error;
     error.upstreamStatus = status;
-    fillFrom(error, body);
+    const bool contentRefused = fillFrom(error, body);
     if (error.message.empty())
         error.message = "the provider answered with status " + std::to_string(status) + " and no explanation";
-    error.kind = kindOf(error);
+    error.kind = kindOf(error, contentRefused);
     return error;
 }
 
@@ -229,7 +250,8 @@ std::optional<Error> findError(const json::object& document) {
     if ((found->is_object() && found->get_object().empty()) || (isText && found->get_string().empty()))
         return std::nullopt;
     Error error;
-    fillFrom(error, found->is_object() ? json::value{{"error", *found}} : json::value(document));
+    const bool contentRefused =
+        fillFrom(error, found->is_object() ? json::value{{"error", *found}} : json::value(document));
     if (isText)
         error.message = textOf(*found);
     error.upstreamStatus = found->is_object() ? statusIn(found->get_object()) : statusIn(document);
@@ -237,7 +259,7 @@ std::optional<Error> findError(const json::object& document) {
         error.upstreamStatus = statusOfWords(error, found->is_object() ? textAt(found->get_object(), "type") : "");
     if (error.message.empty())
         error.message = "the provider reported an error without words";
-    error.kind = error.upstreamStatus == 0 ? ErrorKind::Upstream : kindOf(error);
+    error.kind = error.upstreamStatus == 0 ? ErrorKind::Upstream : kindOf(error, contentRefused);
     return error;
 }
 

@@ -4,6 +4,8 @@
 #include "app/dialects/upstreamerror.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 namespace llmg::dialects {
 
@@ -23,6 +25,25 @@ ErrorKind kindOfUpstreamStatus(int status, bool modelUnknown) {
     default:
         return status >= 400 && status < 500 ? ErrorKind::UpstreamRejected : ErrorKind::Upstream;
     }
+}
+
+std::optional<std::chrono::milliseconds> googleRetryDelay(const json::object& error) {
+    constexpr double kMostSeconds = 24 * 3600;
+    const json::array* details = arrayAt(error, "details");
+    if (details == nullptr)
+        return std::nullopt;
+    for (const json::value& detail : *details) {
+        if (!detail.is_object() || !textAt(detail.get_object(), "@type").ends_with("google.rpc.RetryInfo"))
+            continue;
+        const std::string_view text = textAt(detail.get_object(), "retryDelay");
+        const char* const end = text.data() + text.size();
+        double seconds = 0;
+        const auto read = std::from_chars(text.data(), end, seconds, std::chars_format::fixed);
+        if (read.ec == std::errc{} && read.ptr + 1 == end && *read.ptr == 's' && seconds >= 0)
+            return std::chrono::milliseconds(
+                static_cast<std::int64_t>(std::ceil(std::min(seconds, kMostSeconds) * 1000)));
+    }
+    return std::nullopt;
 }
 
 std::string describeForeignBody(int status, std::string_view body) {

@@ -14,6 +14,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLeastBackoff{250}, kMostBackoff{8'000};
 /// How long a limited key rests when its provider does not say.
 constexpr milliseconds kUnsaidRest{5'000};
+/// The longest that all models of a key rest for one model's limit. Longer ones are of days and often of that model
+/// alone, and it rests as long as the provider said.
+constexpr milliseconds kLongestKeyRest{60'000};
 /// Requests that wait for the same key do not all start in the same instant.
 constexpr double kSpreadMs = 250;
 
@@ -309,6 +312,7 @@ void AttemptPlan::learn(const AttemptOutcome& outcome, Time now) {
 
 void AttemptPlan::learnOfKey(const AttemptOutcome& outcome, const std::string& keyId, Time now) {
     auto& keys = m_live.keys;
+    const auto& model = candidate(m_current->candidate).upstreamModel;
     if (!outcome.failure) {
         keys.reportGood(keyId, m_refusalsBefore);
     } else if (outcome.failure->kind == ErrorKind::UpstreamKeyRejected ||
@@ -316,10 +320,13 @@ void AttemptPlan::learnOfKey(const AttemptOutcome& outcome, const std::string& k
         keys.reportRejected(keyId, outcome.failure->message);
     } else if (outcome.failure->kind == ErrorKind::RateLimited) {
         const auto said = outcome.failure->retryAfter ? outcome.failure->retryAfter : outcome.limits.waitAsked();
-        keys.reportLimited(keyId, now + said.value_or(kUnsaidRest), outcome.failure->message);
+        const auto rest = said.value_or(kUnsaidRest);
+        keys.reportLimited(keyId, now + std::min(rest, kLongestKeyRest), outcome.failure->message);
+        if (rest > kLongestKeyRest)
+            keys.leaveAlone(keyId, model, now, now + rest);
     }
     if (const auto rest = outcome.limits.exhaustedFor())
-        keys.leaveAlone(keyId, candidate(m_current->candidate).upstreamModel, now, now + *rest);
+        keys.leaveAlone(keyId, model, now, now + *rest);
 }
 
 } // namespace llmg::routing

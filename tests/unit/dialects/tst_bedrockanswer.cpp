@@ -220,6 +220,10 @@ void TestBedrockAnswer::errorBodies_data() {
         "error rate_limit_exceeded 429 throttlingException: Too many tokens");
     row("not allowed", 403, R"({"Message":"User is not authorized","Type":"AccessDeniedException"})",
         "error upstream_key_rejected 403 accessDeniedException: User is not authorized");
+    row("no access to the model", 403,
+        R"({"__type":"AccessDeniedException","message":"You don't have access to the model with the specified model ID."})",
+        "error model_not_found 403 accessDeniedException: You don't have access to the model with the specified model "
+        "ID.");
     row("an unknown key", 400, R"({"__type":"UnrecognizedClientException","message":"The security token is invalid."})",
         "error upstream_key_rejected 400 unrecognizedClientException: The security token is invalid.");
     row("quota", 400, R"({"__type":"ServiceQuotaExceededException","message":"Quota"})",

@@ -3,6 +3,7 @@
 
 // Gemini's answers, streams and errors → canonical form. Fixtures of our own, after the reference.
 #include "app/dialects/gemini.h"
+#include "app/dialects/openaichat.h"
 #include "translation.h"
 
 using namespace llmg;
@@ -26,6 +27,8 @@ class TestGeminiAnswer : public QObject {
     void refusesWhatIsNoAnswer();
     void readsErrors_data();
     void readsErrors();
+    void readsHowLongToWait_data();
+    void readsHowLongToWait();
     void boundsAnEndlessObject();
 };
 
@@ -353,6 +356,42 @@ void TestGeminiAnswer::readsErrors() {
     QFETCH(QByteArray, body);
     QFETCH(QByteArray, words);
     QCOMPARE(inWords(codec().decodeError(status, body.toStdString())), words);
+}
+
+void TestGeminiAnswer::readsHowLongToWait_data() {
+    QTest::addColumn<QByteArray>("details");
+    QTest::addColumn<int>("milliseconds"); // -1: not said
+    const auto row = [](const char* name, const QByteArray& delay, int milliseconds) {
+        QTest::newRow(name) << R"([{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[]},)"
+                               R"({"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":)" +
+                                   delay + "}]"
+                            << milliseconds;
+    };
+    row("whole seconds", R"("27s")", 27'000);
+    row("a fraction", R"("3.5s")", 3'500);
+    row("nanoseconds, rounded up", R"("47.434392449s")", 47'435);
+    row("at once", R"("0s")", 0);
+    row("longer than a day", R"("1e99s")", -1);
+    row("very long", R"("999999999999s")", 24 * 3600 * 1000);
+    row("negative", R"("-3s")", -1);
+    row("without a unit", R"("3")", -1);
+    row("another unit", R"("3m")", -1);
+    row("no text", "3", -1);
+    row("empty", R"("")", -1);
+    QTest::newRow("no details") << QByteArray("null") << -1;
+    QTest::newRow("not the type") << QByteArray(R"([{"@type":"x","retryDelay":"3s"}, 4])") << -1;
+}
+
+void TestGeminiAnswer::readsHowLongToWait() {
+    QFETCH(QByteArray, details);
+    QFETCH(int, milliseconds);
+    const auto body = R"({"error":{"code":429,"message":"Slow","status":"RESOURCE_EXHAUSTED","details":)" +
+                      details.toStdString() + "}}";
+    const auto expected = milliseconds < 0 ? std::nullopt : std::optional(std::chrono::milliseconds(milliseconds));
+    QVERIFY(codec().decodeError(429, body).retryAfter == expected);
+    QVERIFY(codec().decodeError(429, "[" + body + "]").retryAfter == expected);
+    // Google's OpenAI endpoint.
+    QVERIFY(newOpenAiProviderCodec()->decodeError(429, "[" + body + "]").retryAfter == expected);
 }
 
 void TestGeminiAnswer::boundsAnEndlessObject() {

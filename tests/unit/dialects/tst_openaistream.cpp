@@ -706,6 +706,21 @@ void TestOpenAiStream::errorsOfEveryShape_data() {
         "t");
     row("no money", 402, R"({"error":{"message":"pay"}})", "upstream_key_rejected", "pay", "");
     row("forbidden", 403, R"({"error":"no"})", "upstream_key_rejected", "no", "");
+    row("a flagged prompt at OpenRouter", 403,
+        R"({"error":{"message":"x requires moderation","code":403,"metadata":{"reasons":["violence"],"flagged_input":"a…b","provider_name":"P","model_slug":"x"}}})",
+        "upstream_rejected", "x requires moderation", "403");
+    row("a flagged prompt at xAI", 403,
+        R"({"code":"permission-denied","error":"Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO"})",
+        "upstream_rejected", "Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO",
+        "permission-denied");
+    row("no rights at xAI", 403, R"({"code":"permission-denied","error":"Access to the chat endpoint is denied."})",
+        "upstream_key_rejected", "Access to the chat endpoint is denied.", "permission-denied");
+    row("a spent limit of an OpenRouter key", 403,
+        R"({"error":{"message":"Key limit exceeded","code":403,"metadata":{"limit_source":"openrouter_key_limit"}}})",
+        "upstream_key_rejected", "Key limit exceeded", "403");
+    row("a model that the project may not use", 403,
+        R"({"error":{"message":"Project `p` does not have access to model `m`","type":"invalid_request_error","param":null,"code":"model_not_found"}})",
+        "model_not_found", "Project `p` does not have access to model `m`", "model_not_found");
     row("unknown model", 404, R"({"error":{"message":"The model x does not exist","code":"model_not_found"}})",
         "model_not_found", "The model x does not exist", "model_not_found");
     row("unknown path", 404, R"({"error":{"code":"404","message":"Resource not found"}})", "upstream_rejected",

@@ -298,6 +298,17 @@ class AttemptPlanTest : public QObject {
         QVERIFY(m_live->keys.isUsable("a0", "another model", m_now));
     }
 
+    void aDaysLimitOfOneModelDoesNotRestTheOthersForLong() {
+        make(QStringLiteral("a"));
+        AttemptPlan plan(m_route, m_keys, m_live, {}, [] { return 0.5; });
+        QVERIFY(std::holds_alternative<AttemptPlan::Try>(plan.next(m_now)));
+        plan.report(outcomeOf(QStringLiteral("429/36000")), m_now);
+        QVERIFY(!m_live->keys.isUsable("a0", "another model", m_now + 59s));
+        QVERIFY(m_live->keys.isUsable("a0", "another model", m_now + 60s));
+        QVERIFY(!m_live->keys.isUsable("a0", "m", m_now + 9h));
+        QVERIFY(m_live->keys.isUsable("a0", "m", m_now + 10h));
+    }
+
     void triesARefusedKeyWhenThereIsNoOther() {
         make(QStringLiteral("a"));
         m_live->keys.reportRejected("a0", "no credit");
