@@ -16,7 +16,18 @@ namespace {
 
 namespace json = boost::json;
 
-std::string tableOf(const std::vector<Column>& columns, const json::array& rows) {
+/// Without those that no row has.
+std::vector<Column> neededColumns(std::vector<Column> columns, const json::array& rows) {
+    std::erase_if(columns, [&rows](const Column& column) {
+        return std::none_of(rows.begin(), rows.end(), [&column](const json::value& row) {
+            return row.is_object() && find(row.as_object(), column.path);
+        });
+    });
+    return columns;
+}
+
+std::string tableOf(const std::vector<Column>& all, const json::array& rows) {
+    const auto columns = neededColumns(all, rows);
     std::vector<std::vector<std::string>> cells;
     std::vector<std::size_t> widths;
     for (const auto& column : columns)

@@ -7,6 +7,21 @@
 #include "app/service/engine.h"
 
 namespace llmg::service {
+namespace {
+
+/// What the storage says of a value is a part of a sentence, which the window puts beside the field.
+CommandResult inSentences(CommandResult result) {
+    if (result || result.error().message.empty() || result.error().message.ends_with('.'))
+        return result;
+    auto error = result.error();
+    auto& first = error.message.front();
+    if (first >= 'a' && first <= 'z')
+        first = static_cast<char>(first - 'a' + 'A');
+    error.message += '.';
+    return error;
+}
+
+} // namespace
 
 QFuture<CommandResult> execute(Engine& engine, const boost::json::object& request) {
     const auto* words = request.if_contains("command");
@@ -23,7 +38,7 @@ QFuture<CommandResult> execute(Engine& engine, const boost::json::object& reques
             continue;
         // Who is told that a key is revoked may rely on it.
         const auto whenApplied = [&engine](CommandResult result) {
-            return engine.applied().then([result] { return result; });
+            return engine.applied().then([result = inSentences(std::move(result))] { return result; });
         };
         return answer->then(&engine, whenApplied).unwrap();
     }

@@ -261,6 +261,9 @@ json::array noneRuns(const Project& project) {
 QFuture<CommandResult> goBack(Engine& engine, const Project& project) {
     if (!project.rollout.enabled)
         return done(shown(engine, project.id, noneRuns(project)));
+    if (project.rollout.percent == 0)
+        return done(shown(engine, project.id,
+                          {"The rollout of “" + project.name + "” is at 0 % already; nothing was changed."}));
     auto next = project.rollout;
     next.percent = 0;
     return changed(engine, project, next, "rolled-back",

@@ -90,6 +90,11 @@ class PrinterTest : public QObject {
         QCOMPARE(QByteArray::fromStdString(printable("key show", boost::json::parse(object.toStdString()))), line);
     }
 
+    void leavesOutWhatNoRowHas() {
+        QVERIFY(!contains(printable("usage", listOf({{"group", "ci"}, {"requests", 2}})), "FROM"));
+        QVERIFY(contains(printable("usage", listOf({{"start", nullptr}, {"requests", 2}})), "FROM"));
+    }
+
     void shortensLongLists() {
         const boost::json::value key{{"models", {"a", "b", "c", "d"}}};
         QVERIFY(contains(printable("key list", listOf(key)), "a, b and 2 more"));
