@@ -87,6 +87,11 @@ void GatewayFixture::removeKeys(const std::string& provider) {
     std::erase_if(m_providerKeys, [&provider](const auto& key) { return key.entry.provider == provider; });
 }
 
+void GatewayFixture::setWeights(const std::vector<int>& weights) {
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        m_providerKeys.at(i).entry.weight = weights[i];
+}
+
 void GatewayFixture::apply() {
     gateway::Snapshot::Source source;
     source.catalog = catalog ? catalog : catalog::Catalog::builtIn();

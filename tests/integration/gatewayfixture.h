@@ -47,6 +47,8 @@ class GatewayFixture {
     void serve(domain::ProviderSettings settings, const std::string& secret);
     /// Takes the keys of a provider away.
     void removeKeys(const std::string& provider);
+    /// Of the keys in the order in which they were given.
+    void setWeights(const std::vector<int>& weights);
     /// Starts on the first call; later ones apply what changed.
     void apply();
     /// Before what the gateway was given goes; the destructor does it too.

@@ -308,19 +308,6 @@ class AdmissionTest : public QObject {
         QCOMPARE(parsed(answer.body)[QStringLiteral("metadata")][QStringLiteral("routing")].toArray().size(), 2);
     }
 
-    void keysShareByTheirWeight() {
-        FakeUpstream openai({answering("Hi")});
-        GatewayFixture gateway;
-        gateway.serve("openai", openai, 2);
-        for (int i = 0; i < 4; ++i)
-            QCOMPARE(gateway.chat(asking("n" + QByteArray::number(i))).status, 200);
-        std::map<std::string, int> used;
-        for (const auto& request : openai.requests())
-            ++used[request.header("authorization")];
-        QCOMPARE(used.size(), std::size_t{2});
-        QCOMPARE(used.begin()->second, 2);
-    }
-
     void aResponseContinuesTheOneBefore() {
         QTemporaryDir directory;
         auto storage = storage::StorageThread::open({directory.path()});
