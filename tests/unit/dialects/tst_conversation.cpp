@@ -32,10 +32,16 @@ void TestConversation::openings_data() {
                             << QByteArray(R"({"parts":[{"text":"hi"}]})");
     QTest::newRow("Responses, a text") << QByteArray(R"({"input":"hi"})") << QByteArray(R"("hi")");
     QTest::newRow("Responses, items") << "{\"input\":[" + hi + "]}" << hi;
+    QTest::newRow("the role after the text")
+        << QByteArray(R"({"messages":[{"content":"s","role":"system"},{"content":"\"hi]","role":"user"}]})")
+        << QByteArray(R"({"content":"\"hi]","role":"user"})");
     QTest::newRow("nothing said") << QByteArray(R"({"messages":[]})") << QByteArray();
     QTest::newRow("only a system prompt")
         << QByteArray(R"({"messages":[{"role":"system","content":"s"}]})") << QByteArray();
     QTest::newRow("no JSON") << QByteArray("hello") << QByteArray();
+    const QByteArray picture = R"({"role":"user","content":")" + QByteArray(100'000, 'A') + R"("})";
+    QTest::newRow("a picture") << QByteArray("{\"messages\":[" + picture + "]}")
+                               << picture.first(static_cast<qsizetype>(kLongestOpening));
     QTest::newRow("cut") << QByteArray(R"({"messages":[{"role":"user")") << QByteArray();
 }
 
