@@ -61,6 +61,7 @@ Gateway::~Gateway() {
 }
 
 Result<std::uint16_t> Gateway::start(const Options& options, SnapshotPtr snapshot) {
+    m_shared.rollouts.follow(snapshot->configuration().projects);
     const int threads = std::max(1, options.threads);
     const bool bothLoopbacks = options.host == "localhost" || options.host == kLoopback4;
     const std::string host = bothLoopbacks ? kLoopback4 : options.host;
@@ -84,6 +85,7 @@ Result<std::uint16_t> Gateway::start(const Options& options, SnapshotPtr snapsho
 }
 
 void Gateway::apply(const SnapshotPtr& snapshot, std::function<void()> done) {
+    m_shared.rollouts.follow(snapshot->configuration().projects);
     const auto left = std::make_shared<std::atomic<std::size_t>>(m_workers.size());
     for (auto& worker : m_workers) {
         asio::post(worker->context, [pipeline = &worker->pipeline, snapshot, left, done] {

@@ -36,10 +36,12 @@ http::Task<bool> ModelRun::answerFromCache() {
         };
         hit = co_await answered<cache::AnswerPtr>(std::move(start), m_exchange.executor());
     }
-    // Only from a provider that this request may still be sent to: modes, keys and allow-lists change.
+    // Only what this request could still be answered with: modes, keys, aliases and allow-lists differ and change.
     const bool mayBe =
-        hit && std::any_of(m_route.candidates.begin(), m_route.candidates.end(),
-                           [&](const routing::Candidate& each) { return each.provider == hit->usedProvider; });
+        hit && std::any_of(m_route.candidates.begin(), m_route.candidates.end(), [&](const routing::Candidate& each) {
+            return each.provider == hit->usedProvider && each.model == hit->usedModel &&
+                   hit->usedMode == usedModeOf(each);
+        });
     if (!mayBe || m_exchange.clientGone())
         co_return false;
 

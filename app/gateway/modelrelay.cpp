@@ -43,8 +43,12 @@ http::Task<ModelRun::Failure> ModelRun::fetchMediaFor(const Target& target) {
                            " addresses to fetch. Send the files as data: URLs.",
                        "image_url");
     for (auto& url : *urls) {
+        auto within = limits;
+        within.timeout = std::min(limits.timeout, timeLeft());
         auto fetched =
-            co_await fetchMedia(m_environment.client, target.runtime.origin, limits, std::move(url), &m_cancel);
+            co_await fetchMedia(m_environment.client, target.runtime.origin, within, std::move(url), &m_cancel);
+        if (!fetched && within.timeout < limits.timeout && fetched.error().kind != ErrorKind::Canceled)
+            co_return fail(ErrorKind::UpstreamTimeout, "The time of the whole request ended while files were fetched.");
         if (!fetched)
             co_return fetched.error();
         m_call->setMedia(*fetched);
@@ -98,8 +102,7 @@ http::Task<Result<std::unique_ptr<http::ClientResponse>>> ModelRun::open(const T
         co_return outgoing.error();
     // All attempts together keep the deadline of the whole request.
     auto left = deadlines;
-    left.total =
-        std::max(std::chrono::milliseconds{1}, deadlines.total - std::chrono::milliseconds(elapsedUs() / 1000));
+    left.total = timeLeft();
     co_return co_await m_environment.client.send(outgoing->origin, std::move(outgoing->request), left, &m_cancel);
 }
 

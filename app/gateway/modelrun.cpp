@@ -21,8 +21,7 @@ namespace llmg::gateway {
 namespace {
 
 constexpr std::string_view kTagPrefix = "x-llmgateway-";
-/// Larger bodies, of pictures most often, are not read once more only to keep a conversation at its provider.
-constexpr std::size_t kLargestOpening = 256 * 1024;
+constexpr std::string_view kArmTag = "rollout-arm"; ///< the gateway's own word, not the client's
 
 bool isJson(std::string_view contentType) {
     const auto type = contentType.substr(0, contentType.find(';'));
@@ -91,14 +90,32 @@ void ModelRun::accept() {
     m_record.dialect = m_call->dialect();
     for (const auto& [name, value] : head.headers.fields()) {
         if (name.size() > kTagPrefix.size() &&
-            http::equalsIgnoringCase(std::string_view(name).substr(0, kTagPrefix.size()), kTagPrefix))
+            http::equalsIgnoringCase(std::string_view(name).substr(0, kTagPrefix.size()), kTagPrefix) &&
+            !http::equalsIgnoringCase(std::string_view(name).substr(kTagPrefix.size()), kArmTag))
             m_record.tags.emplace_back(name.substr(kTagPrefix.size()), value.substr(0, 500));
     }
 }
 
+// What is judged before the body is read.
+Result<> ModelRun::enter() {
+    auto project = projectOf(*m_snapshot, *m_key, m_exchange.head());
+    if (!project)
+        return project.error();
+    m_project = *project;
+    m_record.projectId = m_project->id;
+    auto& shared = m_environment.shared;
+    if (shared.counters.inFlight.load(std::memory_order_relaxed) > m_snapshot->limits().maxInFlight) {
+        auto error = fail(ErrorKind::Overloaded, "The gateway has as many requests under way as it takes at a time. "
+                                                 "Try again in a second.");
+        error.retryAfter = std::chrono::seconds{1};
+        return error;
+    }
+    return shared.sink.ready();
+}
+
 http::Task<ModelRun::Failure> ModelRun::serve() {
-    if (auto ready = m_environment.shared.sink.ready(); !ready)
-        co_return ready.error();
+    if (auto entered = enter(); !entered)
+        co_return entered.error();
     if (!isJson(m_exchange.head().headers.get("content-type")))
         co_return fail(ErrorKind::UnsupportedMediaType, "Send the request as Content-Type: application/json.");
     auto body = co_await m_exchange.readBody();
@@ -171,9 +188,10 @@ void ModelRun::keepTurn(std::string_view answer, bool isStream) {
 Result<> ModelRun::admit() {
     auto& shared = m_environment.shared;
     m_admittedTokens = catalog::estimateTokens(m_scan.textBytes);
+    m_admittedAt = shared.clock.steadyNow();
     const std::array claims{policy::RateLimiter::Claim{m_key->id, m_key->rate},
                             policy::RateLimiter::Claim{m_project->id, m_project->rate}};
-    if (auto admitted = shared.rates.admit(claims, m_admittedTokens, shared.clock.steadyNow()); !admitted) {
+    if (auto admitted = shared.rates.admit(claims, m_admittedTokens, m_admittedAt); !admitted) {
         m_admittedTokens = 0;
         return admitted;
     }
@@ -187,7 +205,7 @@ const std::string& ModelRun::conversation() {
         return *m_conversation;
     std::string_view said = m_exchange.head().headers.get("x-llmgateway-conversation");
     const std::string& body = m_continued.empty() ? m_body : m_continued;
-    if (said.empty() && m_call->kind() == domain::ModelKind::Chat && body.size() <= kLargestOpening)
+    if (said.empty() && m_call->kind() == domain::ModelKind::Chat)
         said = dialects::conversationOpening(body);
     m_conversation = said.empty() ? std::string{} : policy::sha256(m_key->id + '\n' + std::string(said));
     return *m_conversation;
@@ -210,13 +228,16 @@ void ModelRun::assignRollout() {
     if (!m_arm)
         return;
     const auto& arm = m_arm == policy::Arm::Control ? rollout.control : rollout.candidate;
-    m_record.tags.emplace_back("rollout-arm", policy::toString(*m_arm));
+    m_record.tags.emplace_back(kArmTag, policy::toString(*m_arm));
     m_armed = *m_project;
     if (const auto mode = domain::projectModeFromString(arm.mode))
         m_armed->mode = *mode;
     if (!arm.model.empty())
         m_scan.model = arm.model;
-    if (!arm.provider.empty() && m_scan.model != "auto" && m_scan.model.find('/') == std::string::npos)
+    if (arm.provider.empty())
+        return;
+    m_scan.model = m_project->aliased(m_scan.model); // an alias has no provider
+    if (m_scan.model != "auto" && m_scan.model.find('/') == std::string::npos)
         m_scan.model = arm.provider + "/" + m_scan.model;
 }
 
@@ -319,7 +340,7 @@ http::Task<ModelRun::Failure> ModelRun::attempt(const Target& target) {
     m_attempt.startedAfterUs = elapsedUs();
     m_record.usedModel = target.candidate.model;
     m_record.usedProvider = target.candidate.provider;
-    m_record.usedMode = target.candidate.hosted ? "credits" : "api-keys";
+    m_record.usedMode = usedModeOf(target.candidate);
 
     if (m_call->answersItself(target))
         co_return co_await answerWhole(target, {});
@@ -508,17 +529,15 @@ void ModelRun::account(bool failed) {
     }
     if (m_key->rate.isSet() || m_project->rate.isSet()) {
         const auto difference = m_record.usage.total() - m_admittedTokens;
-        shared.rates.settle(m_key->id, difference, shared.clock.steadyNow());
-        shared.rates.settle(m_project->id, difference, shared.clock.steadyNow());
+        const auto steadyNow = shared.clock.steadyNow();
+        shared.rates.settle(m_key->id, difference, m_admittedAt, steadyNow);
+        shared.rates.settle(m_project->id, difference, m_admittedAt, steadyNow);
     }
-    if (m_arm) {
-        // What the client did wrong, or its going away, says nothing about an arm.
-        const bool judged = !failed || m_record.status >= 500 || m_record.status == 429 || m_record.status == 402;
-        if (judged) {
-            auto worse = shared.rollouts.add(*m_project, {*m_arm, failed, m_record.durationUs, cost});
-            if (worse && shared.onRollback)
-                shared.onRollback(m_project->id, *worse);
-        }
+    if (m_arm && policy::tellsOfArm(m_record.status, m_record.cached)) {
+        // A client's mistake counts as well: an arm whose model or mode refuses what the other takes has to be seen.
+        auto worse = shared.rollouts.add(*m_project, {*m_arm, failed, m_record.durationUs, cost});
+        if (worse && shared.onRollback)
+            shared.onRollback(m_project->id, *worse);
     }
 }
 
@@ -532,6 +551,11 @@ void ModelRun::capture(std::string_view clientBytes) {
     const auto room = limit - std::min(limit, m_captured.size());
     m_captured.append(clientBytes.substr(0, room));
     m_captureCut = m_captureCut || clientBytes.size() > room;
+}
+
+std::chrono::milliseconds ModelRun::timeLeft() const {
+    return std::max(std::chrono::milliseconds{1},
+                    m_snapshot->limits().deadlines.total - std::chrono::milliseconds(elapsedUs() / 1000));
 }
 
 std::int64_t ModelRun::elapsedUs() const {

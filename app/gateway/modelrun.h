@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/cache/answerrecorder.h"
-#include "app/gateway/environment.h"
+#include "app/gateway/authenticate.h"
 #include "app/gateway/modelcall.h"
 #include "app/gateway/outgoing.h"
 #include "app/gateway/snapshot.h"
@@ -16,10 +16,10 @@
 
 namespace llmg::gateway {
 
-/// Whose key a request carries. Error InvalidApiKey, with a message of its own for none, malformed, unknown, disabled,
-/// revoked, expired and over its limit.
-Result<const domain::GatewayKey*> authenticate(const Snapshot& snapshot, const SharedState& shared,
-                                               const http::RequestHead& head);
+/// As it is written into the ledger, and told in `metadata.mode`.
+constexpr const char* usedModeOf(const routing::Candidate& candidate) noexcept {
+    return candidate.hosted ? "credits" : "api-keys";
+}
 
 /// One model call from its head to its ledger row: accept → authenticate → decode → admit → route → attempt →
 /// relay → record. Lives in the handler's coroutine on the gateway thread. Every request with a valid key leaves
@@ -33,6 +33,7 @@ class ModelRun {
     using Failure = std::optional<Error>;
     // The sentence, in order.
     void accept();
+    Result<> enter();
     http::Task<Failure> serve();
     Result<> decode();
     http::Task<Failure> recallTurns();
@@ -73,6 +74,8 @@ class ModelRun {
     [[nodiscard]] http::Headers answerHeaders(std::string_view contentType) const;
     void setRateHeaders(http::Headers& headers) const;
     [[nodiscard]] std::int64_t elapsedUs() const;
+    /// Until the deadline of the whole request, at least a millisecond.
+    [[nodiscard]] std::chrono::milliseconds timeLeft() const;
 
     Environment& m_environment;
     SnapshotPtr m_snapshot;
@@ -86,6 +89,7 @@ class ModelRun {
     std::optional<domain::Project> m_armed; ///< m_project as the rollout's arm changes it
     std::optional<policy::Arm> m_arm;
     std::int64_t m_admittedTokens = 0; ///< counted against the rate limits before the answer is known
+    std::chrono::steady_clock::time_point m_admittedAt;
     std::string m_body;
     std::string m_continued; ///< m_body with the turns before it, where it continues a kept response
     dialects::RequestScan m_scan;

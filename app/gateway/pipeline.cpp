@@ -100,7 +100,8 @@ http::Task<> Pipeline::answerRead(http::Exchange& exchange, const Endpoint& endp
                         (isLocal && endpoint.kind != Endpoint::Kind::Key && endpoint.kind != Endpoint::Kind::Response);
     const domain::GatewayKey* key = nullptr;
     if (!isOpen) {
-        auto authenticated = authenticate(*snapshot, m_environment.shared, head);
+        // A key over its limit may still ask what it has spent.
+        auto authenticated = identify(*snapshot, m_environment.shared, head);
         if (!authenticated) {
             co_await refuse(exchange, authenticated.error());
             co_return;

@@ -57,6 +57,8 @@ struct GatewayLimits {
     /// A client would rather hear of a rate limit than wait longer between two attempts.
     std::chrono::milliseconds longestRetryWait{60'000};
     int markupBasisPoints = 1000;
+    /// Requests under way at a time; what comes beyond is told to come again, before its body is read.
+    std::int64_t maxInFlight = 5'000;
     MediaLimits media;
 };
 

@@ -91,15 +91,17 @@ Result<> RateLimiter::admit(std::span<const Claim> claims, std::int64_t estimate
     return {};
 }
 
-void RateLimiter::settle(std::string_view subject, std::int64_t difference, Steady now) {
+void RateLimiter::settle(std::string_view subject, std::int64_t difference, Steady admittedAt, Steady now) {
     const std::lock_guard lock(m_mutex);
     if (m_windows.find(subject) == m_windows.end())
         return;
     Window& window = windowOf(subject, now);
-    const auto at = static_cast<std::size_t>(window.second) % kSeconds;
-    // What was counted too much has perhaps left the window by now; it is never made up for below nothing.
-    difference = std::max(difference, -window.tokenSum);
-    window.tokens[at] += difference;
+    const auto second = difference < 0 ? secondOf(admittedAt) : window.second;
+    if (second > window.second || window.second - second >= static_cast<std::int64_t>(kSeconds))
+        return;
+    auto& tokens = window.tokens[static_cast<std::size_t>(second) % kSeconds];
+    difference = std::max(difference, -tokens);
+    tokens += difference;
     window.tokenSum += difference;
 }
 

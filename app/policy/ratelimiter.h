@@ -40,8 +40,9 @@ class RateLimiter {
     /// error RateLimited with the time until there is. Tokens are judged by what was used, not by what this request may
     /// use: it is let in while any are left.
     Result<> admit(std::span<const Claim> claims, std::int64_t estimatedTokens, Steady now);
-    /// What the request used in the end, beyond (or below) the estimate that was counted for it.
-    void settle(std::string_view subject, std::int64_t difference, Steady now);
+    /// What the request used in the end, beyond (or below) the estimate that was counted for it when it was admitted:
+    /// more counts from now on, less is given back to the second that counted it, if that is still in the window.
+    void settle(std::string_view subject, std::int64_t difference, Steady admittedAt, Steady now);
     [[nodiscard]] RateState state(std::string_view subject, const domain::RateLimit& limit, Steady now);
 
   private:

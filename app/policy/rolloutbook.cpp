@@ -94,19 +94,20 @@ std::optional<Arm> assignArm(const Project& project, std::string_view conversati
     return number % 100 < static_cast<std::uint32_t>(rollout.percent) ? Arm::Candidate : Arm::Control;
 }
 
-RolloutBook::Count& RolloutBook::countOf(const Project& project) {
-    Count& count = m_counts[project.id];
-    if (count.since != project.rollout.since) {
+void RolloutBook::follow(std::span<const Project> projects) {
+    const std::lock_guard lock(m_mutex);
+    for (const auto& project : projects) {
+        if (!project.rollout.enabled && m_counts.find(project.id) == m_counts.end())
+            continue;
+        Count& count = m_counts[project.id];
+        if (count.since == project.rollout.since)
+            continue;
         count = {};
         count.since = project.rollout.since;
     }
-    return count;
 }
 
-std::optional<std::string> RolloutBook::add(const Project& project, const Outcome& outcome) {
-    const std::lock_guard lock(m_mutex);
-    Count& count = countOf(project);
-    ArmCount& arm = count.arms[indexOf(outcome.arm)];
+void RolloutBook::tally(ArmCount& arm, const Outcome& outcome) {
     ++arm.requests;
     if (outcome.failed) {
         ++arm.errors;
@@ -116,10 +117,28 @@ std::optional<std::string> RolloutBook::add(const Project& project, const Outcom
     }
     arm.cost += outcome.cost;
     arm.costSquares += outcome.cost.toDouble() * outcome.cost.toDouble();
-    if (count.rolledBack || !project.rollout.enabled || !project.rollout.automatic || outcome.arm == Arm::Control)
+}
+
+void RolloutBook::seed(const std::string& projectId, UnixTime since, std::span<const Outcome> outcomes) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_counts.find(projectId);
+    if (found == m_counts.end() || found->second.since != since)
+        return; // changed meanwhile
+    for (const auto& outcome : outcomes)
+        tally(found->second.arms[indexOf(outcome.arm)], outcome);
+}
+
+std::optional<std::string> RolloutBook::add(const Project& project, const Outcome& outcome) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_counts.find(project.id);
+    if (found == m_counts.end() || found->second.since != project.rollout.since)
         return std::nullopt;
-    auto worse = verdict(project.rollout, figuresOf(count.arms[0]), figuresOf(count.arms[1]));
-    count.rolledBack = worse.has_value();
+    Count& counted = found->second;
+    tally(counted.arms[indexOf(outcome.arm)], outcome);
+    if (counted.rolledBack || !project.rollout.enabled || !project.rollout.automatic || outcome.arm == Arm::Control)
+        return std::nullopt;
+    auto worse = verdict(project.rollout, figuresOf(counted.arms[0]), figuresOf(counted.arms[1]));
+    counted.rolledBack = worse.has_value();
     return worse;
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,6 +21,12 @@ std::optional<Arm> armFromString(std::string_view text) noexcept;
 /// Which arm a request goes to: drawn from its conversation (or key), so that it stays there, and so that those who are
 /// in the candidate already stay in it when the percentage grows. nullopt: the project has no rollout running.
 std::optional<Arm> assignArm(const domain::Project& project, std::string_view conversation, std::string_view keyId);
+
+/// Whether a request that ended so says something of its arm. A client that went away does not, and an answer from the
+/// cache took no provider's time.
+constexpr bool tellsOfArm(int status, bool cached) noexcept {
+    return status != 499 && !cached;
+}
 
 /// What one arm has done since the rollout last changed.
 struct ArmFigures {
@@ -36,15 +43,20 @@ struct RolloutFigures {
 };
 
 /// Counts what the arms of each project's rollout do, and judges whether the candidate must be rolled back.
-/// Thread-safe. Figures begin anew when Rollout::since changes.
+/// Thread-safe. Figures begin anew when follow() tells of another Rollout::since.
 class RolloutBook {
   public:
     struct Outcome {
         Arm arm = Arm::Control;
-        bool failed = false; ///< not answered for reasons that are not the client's
+        bool failed = false; ///< not answered, whoever is to blame: both arms meet the same clients
         std::int64_t durationUs = 0;
         domain::Money cost;
     };
+    /// The projects as they now are, before any request is judged by them. What a request of an earlier rollout came to
+    /// counts no more.
+    void follow(std::span<const domain::Project> projects);
+    /// What happened before the start, from the ledger; judges nothing.
+    void seed(const std::string& projectId, UnixTime since, std::span<const Outcome> outcomes);
     /// Counts one request. The text, for people, says why when it makes the candidate worse than the rollout allows;
     /// from then on isRolledBack() holds and assignments must go to the control arm. Said once.
     std::optional<std::string> add(const domain::Project& project, const Outcome& outcome);
@@ -65,7 +77,7 @@ class RolloutBook {
         std::array<ArmCount, 2> arms{};
         bool rolledBack = false;
     };
-    Count& countOf(const domain::Project& project);
+    static void tally(ArmCount& arm, const Outcome& outcome);
     static ArmFigures figuresOf(const ArmCount& count);
 
     mutable std::mutex m_mutex;

@@ -90,7 +90,7 @@ class Router {
         , m_ordering(project, needs, available, context) {}
 
     Result<Route> run(std::string_view askedModel) const {
-        const std::string asked = aliased(askedModel);
+        const std::string asked = m_project.aliased(askedModel);
         if (asked == "auto") {
             auto found = automatic();
             if (found)
@@ -113,14 +113,6 @@ class Router {
     }
 
   private:
-    std::string aliased(std::string_view asked) const {
-        for (const auto& [from, to] : m_project.aliases) {
-            if (from == asked)
-                return to;
-        }
-        return std::string(asked);
-    }
-
     Result<Asked> understand(const std::string& asked) const {
         if (const auto* model = m_catalog.model(asked))
             return Asked{{}, model, asked};

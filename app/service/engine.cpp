@@ -86,6 +86,7 @@ struct Engine::Impl {
     void readLedger();
     void followClock();
     void tellOfBudgets();
+    void tellTrouble(const std::string& text);
     void hearGatewayThreads();
     void rollBack(const std::string& projectId, const std::string& reason);
     void createDefaultKey();
@@ -259,7 +260,8 @@ void Engine::Impl::readLedger() {
     const auto now = clock.now();
     const auto settle = [this, now](const Result<>& seeded) {
         if (!seeded)
-            qWarning("what was spent before is not known: %s", seeded.error().message.c_str());
+            tellTrouble("What was spent before could not be read, so that limits and budgets count from now on: " +
+                        seeded.error().message);
         shared->budgets.settle(configuration->current()->budgets, shared->spend, now);
     };
     // What the journal still held goes into the ledger first.
@@ -269,9 +271,20 @@ void Engine::Impl::readLedger() {
     };
     const auto warn = [](const Result<>& seeded) {
         if (!seeded)
-            qWarning("how providers did before is not known: %s", seeded.error().message.c_str());
+            qWarning("how requests went before is not known: %s", seeded.error().message.c_str());
+    };
+    shared->rollouts.follow(configuration->current()->projects);
+    const auto seedArms = [this] {
+        return seedRollouts(*reader, configuration->current()->projects, shared->rollouts);
     };
     ledgerRead = storage->flush().then(seed).unwrap().then(settle).then(seedRoutes).unwrap().then(warn);
+    ledgerRead = ledgerRead.then(seedArms).unwrap().then(warn);
+}
+
+void Engine::Impl::tellTrouble(const std::string& text) {
+    qWarning("%s", text.c_str());
+    const auto tell = [this, text = QString::fromStdString(text)] { Q_EMIT engine.troubleChanged(text); };
+    QMetaObject::invokeMethod(&engine, tell, Qt::QueuedConnection);
 }
 
 // What was spent in the periods that the clock was set to may be known to the ledger only.

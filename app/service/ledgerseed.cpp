@@ -5,6 +5,7 @@
 
 #include "app/routing/attemptfailure.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -22,7 +23,7 @@ constexpr std::pair<BudgetScope, storage::GroupBy> kScopes[] = {{BudgetScope::Pr
 // What a key spent in its lifetime is in the configuration.
 constexpr Period kPeriods[] = {Period::Hour, Period::Day, Period::Week, Period::Month};
 
-constexpr int kMostAttemptsRead = 20'000;
+constexpr int kMostAttemptsRead = 20'000, kMostArmsRead = 20'000;
 
 /// nullopt for what says nothing of its provider, as AttemptPlan judges it.
 std::optional<routing::AttemptSample> sampleOf(const storage::AttemptSeen& seen) {
@@ -100,6 +101,33 @@ QFuture<Result<>> seedMetrics(storage::LedgerReader& ledger, std::shared_ptr<con
         return {};
     };
     return ledger.attempts(now - std::chrono::hours{1}, kMostAttemptsRead).then(told);
+}
+
+QFuture<Result<>> seedRollouts(storage::LedgerReader& ledger, std::vector<domain::Project> projects,
+                               policy::RolloutBook& book) {
+    std::erase_if(projects, [](const domain::Project& project) { return !project.rollout.enabled; });
+    if (projects.empty())
+        return QtFuture::makeReadyFuture(Result<>{});
+    UnixTime since = UnixTime::max();
+    for (const auto& project : projects)
+        since = std::min(since, project.rollout.since);
+    const auto told = [projects = std::move(projects),
+                       &book](const Result<std::vector<storage::ArmSeen>>& arms) -> Result<> {
+        if (!arms)
+            return arms.error();
+        for (const auto& project : projects) {
+            std::vector<policy::RolloutBook::Outcome> outcomes;
+            for (const auto& seen : *arms) {
+                const auto arm = policy::armFromString(seen.arm);
+                if (arm && seen.projectId == project.id && seen.startedAt >= project.rollout.since &&
+                    policy::tellsOfArm(seen.status, seen.cached))
+                    outcomes.push_back({*arm, seen.failed, seen.durationUs, seen.cost});
+            }
+            book.seed(project.id, project.rollout.since, outcomes);
+        }
+        return {};
+    };
+    return ledger.arms(since, kMostArmsRead).then(told);
 }
 
 } // namespace llmg::service

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/catalog/catalog.h"
+#include "app/policy/rolloutbook.h"
 #include "app/policy/spendbook.h"
 #include "app/routing/livemetrics.h"
 #include "app/storage/ledgerreader.h"
@@ -20,5 +21,10 @@ QFuture<Result<>> seedSpend(storage::LedgerReader& ledger, policy::SpendBook& bo
 /// that a restart forgets no failing provider. `now` and `steadyNow` are the same moment. As above otherwise.
 QFuture<Result<>> seedMetrics(storage::LedgerReader& ledger, std::shared_ptr<const catalog::Catalog> catalog,
                               routing::LiveMetrics& metrics, UnixTime now, routing::Time steadyNow);
+
+/// Tells what the arms of each running rollout did since it began, at most in the newest 20,000 requests. The book
+/// must follow the projects already.
+QFuture<Result<>> seedRollouts(storage::LedgerReader& ledger, std::vector<domain::Project> projects,
+                               policy::RolloutBook& book);
 
 } // namespace llmg::service

@@ -50,6 +50,12 @@ Result<> replaceRollout(QSqlDatabase& database, const std::string& projectId, co
     return writeRollout(database, *project);
 }
 
+/// Whether what the arms did before still tells how they compare: the same two, and the candidate was in use.
+bool isSameComparison(const domain::Rollout& before, const domain::Rollout& after) {
+    return before.enabled && after.enabled && before.percent > 0 && before.control == after.control &&
+           before.candidate == after.candidate;
+}
+
 } // namespace
 
 ConfigurationStore::ConfigurationStore(StorageThread& storage, QObject* parent)
@@ -179,7 +185,7 @@ QFuture<Result<>> ConfigurationStore::removeBudget(std::string id) {
 QFuture<Result<>> ConfigurationStore::changeRollout(std::string projectId, domain::Rollout expected,
                                                     domain::Rollout next, std::string kind, std::string detail) {
     domain::RolloutEvent event{0, now(), std::move(projectId), std::move(kind), std::move(detail)};
-    next.since = event.at;
+    next.since = isSameComparison(expected, next) ? expected.since : event.at;
     return apply([expected = std::move(expected), next = std::move(next),
                   event = std::move(event)](QSqlDatabase& database) -> Result<> {
         if (auto written = replaceRollout(database, event.projectId, expected, next); !written)

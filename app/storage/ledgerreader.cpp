@@ -4,7 +4,7 @@
 #include "app/storage/ledgerreader.h"
 
 #include "app/storage/database.h"
-#include "app/storage/recentattempts.h"
+#include "app/storage/recentoutcomes.h"
 #include "app/storage/requestsearch.h"
 #include "app/storage/usagereport.h"
 
@@ -139,6 +139,12 @@ QFuture<Result<std::vector<UsageBucket>>> LedgerReader::usage(UsageQuery query) 
 QFuture<Result<std::vector<AttemptSeen>>> LedgerReader::attempts(UnixTime since, int limit) {
     return m_worker->post<std::vector<AttemptSeen>>([since, limit](Worker& worker) {
         return recentAttempts(worker.connection.database(), *worker.shapes, since, limit);
+    });
+}
+
+QFuture<Result<std::vector<ArmSeen>>> LedgerReader::arms(UnixTime since, int limit) {
+    return m_worker->post<std::vector<ArmSeen>>([since, limit](Worker& worker) {
+        return recentArms(worker.connection.database(), *worker.shapes, since, limit);
     });
 }
 

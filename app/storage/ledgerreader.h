@@ -32,6 +32,7 @@ class LedgerReader {
     QFuture<Result<std::vector<UsageBucket>>> usage(UsageQuery query);
     /// Of requests that began at `since` or later, newest first, at most `limit`.
     QFuture<Result<std::vector<AttemptSeen>>> attempts(UnixTime since, int limit);
+    QFuture<Result<std::vector<ArmSeen>>> arms(UnixTime since, int limit);
 
   private:
     struct Worker;

@@ -27,15 +27,6 @@ Result<> ask(QSqlQuery& query, const QString& sql, const QVariant& value) {
     return {};
 }
 
-// A column that holds a number of the dictionary or the text itself.
-Result<std::string> freeText(ShapeIndex& shapes, const QVariant& value) {
-    if (value.isNull())
-        return std::string();
-    if (value.typeId() == QMetaType::LongLong)
-        return shapes.text(value.toLongLong());
-    return value.toString().toStdString();
-}
-
 Result<std::vector<domain::AttemptRecord>> attemptsOf(QSqlDatabase& database, ShapeIndex& shapes,
                                                       const QByteArray& id) {
     std::vector<domain::AttemptRecord> attempts;
@@ -61,7 +52,7 @@ Result<std::vector<domain::AttemptRecord>> attemptsOf(QSqlDatabase& database, Sh
         attempt.startedAfterUs = query.value(5).toLongLong();
         attempt.durationUs = query.value(6).toLongLong();
         attempt.firstByteUs = query.isNull(7) ? -1 : query.value(7).toLongLong();
-        const auto message = freeText(shapes, query.value(8));
+        const auto message = shapes.freeText(query.value(8));
         if (!message)
             return message.error();
         attempt.errorMessage = *message;
@@ -98,8 +89,8 @@ Result<> RequestSearch::loadDetails(const QByteArray& id, RequestDetail& detail)
         !done)
         return done;
     while (tags.next()) {
-        const auto name = freeText(m_shapes, tags.value(0));
-        const auto value = freeText(m_shapes, tags.value(1));
+        const auto name = m_shapes.freeText(tags.value(0));
+        const auto value = m_shapes.freeText(tags.value(1));
         if (!name || !value)
             return name ? value.error() : name.error();
         detail.record.tags.emplace_back(*name, *value);

@@ -41,6 +41,14 @@ Result<std::string> ShapeIndex::text(std::int64_t stringId) {
     return text;
 }
 
+Result<std::string> ShapeIndex::freeText(const QVariant& value) {
+    if (value.isNull())
+        return std::string();
+    if (value.typeId() == QMetaType::LongLong)
+        return text(value.toLongLong());
+    return value.toString().toStdString();
+}
+
 Result<domain::RequestRecord> ShapeIndex::record(std::int64_t shape) {
     if (const auto it = m_records.find(shape); it != m_records.end())
         return it->second;

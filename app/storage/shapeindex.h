@@ -6,6 +6,7 @@
 #include "models/base/result.h"
 
 #include <QByteArray>
+#include <QVariant>
 
 #include <string>
 #include <unordered_map>
@@ -23,6 +24,8 @@ class ShapeIndex {
     explicit ShapeIndex(QSqlDatabase& database)
         : m_database(database) {}
     Result<std::string> text(std::int64_t stringId);
+    /// Of a column that holds a number of the dictionary or the text itself; "" for NULL.
+    Result<std::string> freeText(const QVariant& value);
     /// A record with all that its shape says.
     Result<domain::RequestRecord> record(std::int64_t shape);
 

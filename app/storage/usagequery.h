@@ -65,6 +65,17 @@ struct AttemptSeen {
     std::int64_t completionTokens = 0;
 };
 
+/// One request of a rollout.
+struct ArmSeen {
+    std::string projectId;
+    std::string arm; ///< policy::toString(Arm)
+    UnixTime startedAt{};
+    int status = 0; ///< what the client got; 499: it went away
+    bool cached = false, failed = false;
+    std::int64_t durationUs = 0;
+    domain::Money cost;
+};
+
 enum class GroupBy { None, Model, Provider, Project, Key, Application, Outcome };
 enum class Period { Hour, Day, Month, All };
 

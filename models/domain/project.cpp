@@ -7,6 +7,14 @@
 
 namespace llmg::domain {
 
+std::string Project::aliased(std::string_view model) const {
+    for (const auto& [from, to] : aliases) {
+        if (from == model)
+            return to;
+    }
+    return std::string(model);
+}
+
 const char* toString(ProjectMode mode) noexcept {
     switch (mode) {
     case ProjectMode::ApiKeys:

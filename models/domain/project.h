@@ -36,6 +36,8 @@ struct Project {
     Rollout rollout;
     UnixTime createdAt{};
 
+    /// What this project means by a model id: an alias' target, else the id itself.
+    [[nodiscard]] std::string aliased(std::string_view model) const;
     friend bool operator==(const Project&, const Project&) = default;
 };
 

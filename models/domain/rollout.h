@@ -38,7 +38,7 @@ struct Rollout {
     int minRequests = 50;          ///< of the candidate, since `since`
     int maxErrorRatePerMille = 50; ///< above the control's
     int maxLatencyPercent = 150;   ///< of the control's median; 0: not judged
-    UnixTime since{};              ///< of the last change of arms or percentage: what is compared begins here
+    UnixTime since{}; ///< when the candidate was last put to use, or the arms changed: what is compared begins here
     friend bool operator==(const Rollout&, const Rollout&) = default;
 };
 

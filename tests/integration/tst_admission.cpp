@@ -245,6 +245,99 @@ class AdmissionTest : public QObject {
         gateway.stop();
     }
 
+    // The same question, but the name in it means another model of the same provider now.
+    void anAnswerIsGivenAgainOnlyByTheModelThatIsMeant() {
+        QTemporaryDir directory;
+        auto storage = storage::StorageThread::open({directory.path()});
+        QVERIFY(storage);
+        SystemClock clock;
+        const auto store = storage::newAnswerStore(**storage);
+        cache::ResponseCache cache(clock, *store, {});
+        FakeUpstream openai({answering("an answer")});
+        GatewayFixture gateway;
+        gateway.serve("openai", openai);
+        auto& project = gateway.configuration.projects.front();
+        project.cacheEnabled = true;
+        project.aliases = {{"fast", "gpt-4o"}};
+        gateway.shared->cache = &cache;
+        gateway.shared->drainStores = [&storage] {
+            (*storage)->run([](QSqlDatabase&) { return Result<>{}; }).waitForFinished();
+        };
+        gateway.apply();
+        auto question = asking("what?");
+        question.replace("gpt-4o", "fast");
+        QCOMPARE(gateway.chat(question).header("x-llmgateway-cache"), QByteArray("MISS"));
+        QCOMPARE(gateway.chat(question).header("x-llmgateway-cache"), QByteArray("HIT"));
+        project.aliases = {{"fast", "gpt-4o-mini"}};
+        gateway.apply();
+        const auto moved = gateway.chat(question);
+        QCOMPARE(moved.header("x-llmgateway-cache"), QByteArray("MISS"));
+        QCOMPARE(moved.header("x-llmgateway-model"), QByteArray("gpt-4o-mini"));
+        gateway.stop();
+    }
+
+    void aKeyOverItsLimitMayStillAskWhatItSpent() {
+        FakeUpstream openai({answering("Hi")});
+        GatewayFixture gateway;
+        gateway.serve("openai", openai);
+        gateway.configuration.gatewayKeys.front().limit = domain::Money::fromCents(0) + domain::Money::fromNano(1);
+        gateway.apply();
+        QCOMPARE(gateway.chat(asking("one")).status, 200);
+        QCOMPARE(gateway.chat(asking("two")).status, 401);
+        RawClient client(gateway.port());
+        client.send("GET /v1/key HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " +
+                    gateway.key() + "\r\n\r\n");
+        const auto answer = client.answer();
+        QCOMPARE(answer.status, 200);
+        const auto data = parsed(answer.body)[QStringLiteral("data")];
+        QCOMPARE(data[QStringLiteral("limit_remaining_usd")].toString(), QStringLiteral("0"));
+        QCOMPARE(data[QStringLiteral("usage_usd")].toString(), QStringLiteral("0.0035"));
+    }
+
+    void theProjectHeaderMakesSureOfTheProject_data() {
+        QTest::addColumn<QByteArray>("named");
+        QTest::addColumn<int>("status");
+        QTest::newRow("its name") << QByteArray("default project") << 200;
+        QTest::newRow("its id") << QByteArray("default") << 200;
+        QTest::newRow("another's") << QByteArray("other") << 403;
+        QTest::newRow("nobody's") << QByteArray("nope") << 403;
+    }
+    void theProjectHeaderMakesSureOfTheProject() {
+        QFETCH(QByteArray, named);
+        QFETCH(int, status);
+        FakeUpstream openai({answering("Hi")});
+        GatewayFixture gateway;
+        gateway.serve("openai", openai);
+        gateway.configuration.projects.front().name = "Default project";
+        auto other = gateway.configuration.projects.front();
+        other.id = other.name = "other";
+        gateway.configuration.projects.push_back(other);
+        gateway.apply();
+        const auto answer = gateway.chat(asking("one"), "x-llmgateway-project: " + named + "\r\n");
+        QCOMPARE(answer.status, status);
+        QCOMPARE(gateway.sink.waitFor(1).front().record.projectId, std::string("default"));
+        if (status != 200)
+            QCOMPARE(errorCode(answer), QStringLiteral("permission_denied"));
+    }
+
+    void moreThanItTakesIsToldToComeAgain() {
+        GatewayFixture gateway;
+        gateway.limits.maxInFlight = 1;
+        gateway.apply();
+        RawClient waiting(gateway.port());
+        waiting.post("/v1/chat/completions", gateway.key(),
+                     "{\"model\":\"sandbox/stall\",\"stream\":true,"
+                     "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        QTRY_COMPARE(gateway.shared->counters.inFlight.load(), std::int64_t{1});
+        const auto answer = gateway.chat(asking("one"));
+        QCOMPARE(answer.status, 529);
+        QCOMPARE(errorCode(answer), QStringLiteral("overloaded"));
+        QCOMPARE(answer.header("retry-after"), QByteArray("1"));
+        waiting.close();
+        QCOMPARE(gateway.sink.waitFor(2).front().record.status, 529);
+        QCOMPARE(gateway.chat(QByteArray(asking("two")).replace("gpt-4o", "sandbox/echo")).status, 200);
+    }
+
     void aRolloutSendsItsShareAndTheHeaderOverrides() {
         FakeUpstream openai({answering("from openai")}), openrouter({answering("from openrouter")});
         GatewayFixture gateway;

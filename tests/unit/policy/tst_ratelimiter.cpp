@@ -63,12 +63,33 @@ class TestRateLimiter : public QObject {
         RateLimiter limiter;
         const Claim claim{"k", {0, 1000}};
         QVERIFY(limiter.admit({&claim, 1}, 100, kStart));
-        limiter.settle("k", 850, kStart + 2s);                 // the answer was long
+        limiter.settle("k", 850, kStart, kStart + 2s);         // the answer was long
         QVERIFY(limiter.admit({&claim, 1}, 200, kStart + 3s)); // 50 are left: it is let in
         const auto refused = limiter.admit({&claim, 1}, 1, kStart + 3s);
         QVERIFY(!refused);
-        limiter.settle("k", -200, kStart + 4s); // it used nothing after all
+        limiter.settle("k", -200, kStart + 3s, kStart + 4s); // it used nothing after all
         QVERIFY(limiter.admit({&claim, 1}, 1, kStart + 4s));
+    }
+
+    // What was counted too much is given back where it was counted: not twice, and not to another's tokens.
+    void whatIsGivenBackLeavesWithItsSecond_data() {
+        QTest::addColumn<int>("settledAfter");
+        QTest::addColumn<qlonglong>("left");      ///< right after
+        QTest::addColumn<qlonglong>("leftLater"); ///< when the first second has left the window
+        QTest::newRow("within the window") << 30 << 900LL << 900LL;
+        QTest::newRow("after it") << 61 << 900LL << 900LL;
+    }
+    void whatIsGivenBackLeavesWithItsSecond() {
+        QFETCH(int, settledAfter);
+        const domain::RateLimit limit{0, 1000};
+        const Claim claim{"k", limit};
+        RateLimiter limiter;
+        QVERIFY(limiter.admit({&claim, 1}, 500, kStart));
+        QVERIFY(limiter.admit({&claim, 1}, 100, kStart + 20s));
+        limiter.settle("k", -500, kStart, kStart + std::chrono::seconds{settledAfter});
+        const auto left = limiter.state("k", limit, kStart + std::chrono::seconds{settledAfter}).remainingTokens;
+        QTEST(static_cast<qlonglong>(left), "left");
+        QTEST(static_cast<qlonglong>(limiter.state("k", limit, kStart + 62s).remainingTokens), "leftLater");
     }
 
     void aRefusalOfOneCountsForNone() {
@@ -115,7 +136,7 @@ class TestRateLimiter : public QObject {
         QCOMPARE(limiter.admit({&claim, 1}, 0, stepped).has_value(), step >= 60);
         QVERIFY(limiter.state("k", claim.limit, stepped).resetRequests <= 60s);
         QVERIFY(limiter.admit({&claim, 1}, 0, stepped + 60s));
-        limiter.settle("k", 100, stepped + 61s);
+        limiter.settle("k", 100, stepped + 61s, stepped + 61s);
         // And back again.
         QVERIFY(limiter.admit({&claim, 1}, 0, kStart + 130s));
     }

@@ -19,6 +19,11 @@ domain::Project projectWith(int percent) {
     return project;
 }
 
+/// As the gateway does with each change of the configuration.
+void follow(RolloutBook& book, const domain::Project& project) {
+    book.follow({&project, 1});
+}
+
 RolloutBook::Outcome outcome(Arm arm, bool failed, int ms, std::int64_t cents = 0) {
     return {arm, failed, std::int64_t{ms} * 1000, Money::fromCents(cents)};
 }
@@ -93,6 +98,7 @@ class TestRolloutBook : public QObject {
         auto project = projectWith(50);
         project.rollout.minRequests = 100;
         RolloutBook book;
+        follow(book, project);
         int said = 0;
         for (int i = 0; i < 100; ++i)
             QVERIFY(!book.add(project, outcome(Arm::Control, i < controlErrors, 100)));
@@ -106,6 +112,7 @@ class TestRolloutBook : public QObject {
     void tooFewRequestsJudgeNothing() {
         auto project = projectWith(50);
         RolloutBook book;
+        follow(book, project);
         for (int i = 0; i < project.rollout.minRequests - 1; ++i)
             QVERIFY(!book.add(project, outcome(Arm::Candidate, true, 100)));
         QVERIFY(book.add(project, outcome(Arm::Candidate, true, 100)));
@@ -114,6 +121,7 @@ class TestRolloutBook : public QObject {
     void rollsBackWhenItIsTooSlow() {
         auto project = projectWith(50);
         RolloutBook book;
+        follow(book, project);
         std::optional<std::string> why;
         for (int i = 0; i < project.rollout.minRequests; ++i) {
             QVERIFY(!book.add(project, outcome(Arm::Control, false, 100)));
@@ -128,16 +136,54 @@ class TestRolloutBook : public QObject {
         auto project = projectWith(50);
         project.rollout.minRequests = 1;
         RolloutBook book;
+        follow(book, project);
         QVERIFY(book.add(project, outcome(Arm::Candidate, true, 1)));
         QVERIFY(book.isRolledBack(project));
+        const auto before = project;
         project.rollout.since = UnixTime{Milliseconds{1}};
+        follow(book, project);
         QVERIFY(!book.isRolledBack(project));
         QCOMPARE(book.figures(project).candidate.requests, 0);
+        // A stream that began before ends now.
+        QVERIFY(!book.add(before, outcome(Arm::Candidate, true, 1)));
+        QCOMPARE(book.figures(project).candidate.requests, 0);
+        QVERIFY(book.add(project, outcome(Arm::Candidate, true, 1)));
+    }
+
+    void whatTheLedgerKnowsCountsAndJudgesWithTheNext() {
+        auto project = projectWith(50);
+        project.rollout.minRequests = 3;
+        RolloutBook book;
+        follow(book, project);
+        const std::vector<RolloutBook::Outcome> before{
+            outcome(Arm::Control, false, 10), outcome(Arm::Candidate, true, 10), outcome(Arm::Candidate, true, 10)};
+        book.seed(project.id, project.rollout.since, before);
+        book.seed(project.id, project.rollout.since + Milliseconds{1}, before); // of another comparison
+        QCOMPARE(book.figures(project).candidate.requests, 2);
+        QVERIFY(!book.isRolledBack(project));
+        QVERIFY(book.add(project, outcome(Arm::Candidate, true, 10)));
+    }
+
+    void whatTellsOfAnArm_data() {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("cached");
+        QTest::addColumn<bool>("tells");
+        QTest::newRow("answered") << 200 << false << true;
+        QTest::newRow("from the cache") << 200 << true << false;
+        QTest::newRow("the arm has no key") << 400 << false << true;
+        QTest::newRow("failed") << 502 << false << true;
+        QTest::newRow("the client went away") << 499 << false << false;
+    }
+    void whatTellsOfAnArm() {
+        QFETCH(int, status);
+        QFETCH(bool, cached);
+        QTEST(tellsOfArm(status, cached), "tells");
     }
 
     void figuresHaveTheirUncertainty() {
         const auto project = projectWith(50);
         RolloutBook book;
+        follow(book, project);
         // 1 … 1000 ms evenly, one in ten failed, one cent each.
         for (int i = 1; i <= 1000; ++i)
             (void)book.add(project, outcome(Arm::Control, i % 10 == 0, i, 1));

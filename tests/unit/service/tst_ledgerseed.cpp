@@ -103,6 +103,37 @@ class TestLedgerSeed : public QObject {
         QVERIFY(!m_metrics.reading("sandbox", "error-500", kSteadyNow));
     }
 
+    void whatTheArmsOfARunningRolloutDid() {
+        domain::Project project;
+        project.id = "default";
+        project.rollout.enabled = true;
+        project.rollout.since = kNow - 30min;
+        const auto with = [](std::chrono::minutes ago, const char* arm, int status, bool cached) {
+            auto record = request(ago, {attempt("openai", "gpt-4o", status == 200 ? "" : "upstream", status)});
+            record.status = status;
+            record.errorCode = status == 200 ? "" : "upstream_error";
+            record.cached = cached;
+            record.durationUs = 2'000'000;
+            record.cost.total = domain::Money::fromCents(3);
+            record.tags = {{"team", "a"}, {"rollout-arm", arm}};
+            return record;
+        };
+        for (const auto& record : {with(40min, "candidate", 200, false), with(20min, "candidate", 502, false),
+                                   with(19min, "candidate", 200, false), with(18min, "candidate", 200, true),
+                                   with(17min, "candidate", 499, false), with(16min, "control", 200, false),
+                                   with(15min, "nonsense", 200, false)})
+            QVERIFY(m_storage->sink().record(record, {}));
+        QVERIFY(m_storage->flush().result());
+        policy::RolloutBook book;
+        book.follow({&project, 1});
+        QVERIFY(service::seedRollouts(*m_reader, {project}, book).result());
+        const auto figures = book.figures(project);
+        QCOMPARE(figures.candidate.requests, std::int64_t{2});
+        QCOMPARE(figures.candidate.errors, std::int64_t{1});
+        QCOMPARE(figures.candidate.cost.nanoUsd, domain::Money::fromCents(6).nanoUsd);
+        QCOMPARE(figures.control.requests, std::int64_t{1});
+    }
+
     void agesWithTheClock() {
         QVERIFY(m_metrics.reading("azure", "gpt-4o", kSteadyNow + 38min));
         QVERIFY(!m_metrics.reading("azure", "gpt-4o", kSteadyNow + 40min));

@@ -249,6 +249,8 @@ class TestConfigurationStore : public QObject {
         QVERIFY(m_store->changeRollout("default", seen, next, "percent", "50 %").result().error().kind ==
                 ErrorKind::Configuration);
         QVERIFY(m_store->changeRollout("default", now, next, "percent", "50 %").result());
+        // The same two arms: what they did counts on, through a rollback too.
+        QVERIFY(m_store->current()->projects.front().rollout.since == now.since);
         const auto events = m_store->rolloutEvents("default", 10).result();
         QVERIFY(events);
         QCOMPARE(events->size(), std::size_t{2});

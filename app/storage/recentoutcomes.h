@@ -7,8 +7,12 @@
 
 namespace llmg::storage {
 
-/// The newest attempts of requests that began at `since` or later, newest first, at most `limit`. Lives on the reader's
-/// thread.
+// What the engine asks at its start. Both read the requests that began at `since` or later, newest first, at most
+// `limit` rows, on the reader's thread.
+
 Result<std::vector<AttemptSeen>> recentAttempts(QSqlDatabase& database, ShapeIndex& shapes, UnixTime since, int limit);
+
+/// Requests that an arm of a rollout was drawn for.
+Result<std::vector<ArmSeen>> recentArms(QSqlDatabase& database, ShapeIndex& shapes, UnixTime since, int limit);
 
 } // namespace llmg::storage
