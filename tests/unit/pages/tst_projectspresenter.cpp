@@ -6,6 +6,7 @@
 #include "app/storage/configurationstore.h"
 #include "app/storage/storagethread.h"
 #include "ui/pages/projects/presenter.h"
+#include "ui/pages/projects/rolloutwords.h"
 
 #include <QTemporaryDir>
 
@@ -490,6 +491,83 @@ class TestProjectsPresenter : public QObject {
         m_presenter->setRollout(rollout);
         QTRY_VERIFY(state().fault(Field::Rollout).contains(u"differ"_s));
         QVERIFY(!state().project.rollout.enabled);
+    }
+
+    void eventsOfARolloutAreInWords_data() {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("detail");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("started here") << u"started"_s << u"10 % to gateway account"_s << u"at 10 %"_s;
+        QTest::newRow("started by command") << u"started"_s << u"at 10 %"_s << u"at 10 %"_s;
+        QTest::newRow("share here") << u"percent"_s << u"from 25 % to 50 %"_s << u"25 % → 50 %"_s;
+        QTest::newRow("share by command") << u"percent"_s << u"percent=50"_s << u"10 % → 50 %"_s;
+        QTest::newRow("back here") << u"rolled-back"_s << u"from 50 % to 0 %, by hand"_s << u"50 % → 0 %"_s;
+        QTest::newRow("automatically") << u"rolled-back-automatically"_s << u"80.0 % of 10 requests failed"_s
+                                       << u"80.0 % of 10 requests failed"_s;
+        QTest::newRow("undone") << u"percent"_s << u"undone: back to 25 %"_s << u"10 % → 25 %"_s;
+        QTest::newRow("arms by command")
+            << u"arms"_s
+            << u"control.mode=api-keys, candidate.model=gpt-4o-mini, candidate.name=mini, percent=25, min-requests=500"_s
+            << u"control own keys · candidate model gpt-4o-mini · candidate called “mini” · 25 % · judged after 500 requests"_s;
+        QTest::newRow("arms here") << u"arms"_s << u"direct against mini"_s << u"direct against mini"_s;
+    }
+    void eventsOfARolloutAreInWords() {
+        QFETCH(QString, kind);
+        QFETCH(QString, detail);
+        domain::RolloutEvent event, before;
+        event.kind = kind.toStdString();
+        event.detail = detail.toStdString();
+        before.kind = "started";
+        before.detail = "at 10 %";
+        QTEST(eventDetail({event, before}, 0), "words");
+    }
+
+    void anArmIsCalledWhatItIs_data() {
+        QTest::addColumn<QStringList>("arm"); // name, mode, provider, model
+        QTest::addColumn<QString>("words");
+        QTest::newRow("the control at first") << QStringList{u"direct"_s, u"api-keys"_s, {}, {}} << u"direct"_s;
+        QTest::newRow("the candidate at first")
+            << QStringList{u"gateway account"_s, u"credits"_s, {}, {}} << u"gateway account"_s;
+        QTest::newRow("another model under the first name")
+            << QStringList{u"gateway account"_s, u"api-keys"_s, {}, u"gpt-4o-mini"_s} << u"gpt-4o-mini"_s;
+        QTest::newRow("model and provider") << QStringList{{}, {}, u"openai"_s, u"gpt-4o"_s} << u"gpt-4o at openai"_s;
+        QTest::newRow("nothing set") << QStringList{{}, {}, {}, {}} << u"as the project says"_s;
+        QTest::newRow("a name of its own") << QStringList{u"mini"_s, u"credits"_s, {}, u"gpt-4o"_s} << u"mini"_s;
+    }
+    void anArmIsCalledWhatItIs() {
+        QFETCH(QStringList, arm);
+        QTEST(armName({arm[0].toStdString(), arm[1].toStdString(), arm[2].toStdString(), arm[3].toStdString()}),
+              "words");
+    }
+
+    void whatARollbackWasDoneForStaysToBeSeen() {
+        Sources sources;
+        std::int64_t requests = 10;
+        sources.rollout = [&requests](const std::string&) {
+            policy::RolloutFigures figures;
+            figures.candidate.requests = requests;
+            figures.candidate.errors = requests;
+            return figures;
+        };
+        m_presenter = std::make_unique<Presenter>(*m_configuration, sources);
+        domain::Rollout rollout = state().project.rollout;
+        rollout.enabled = true;
+        rollout.percent = 50;
+        m_presenter->setRollout(rollout);
+        QTRY_VERIFY(!state().busy);
+        domain::Rollout back = state().project.rollout;
+        back.percent = 0;
+        requests = 0; // the count begins anew
+        auto done = m_configuration->changeRollout("default", state().project.rollout, back,
+                                                   "rolled-back-automatically", "all of 10 requests failed");
+        QTRY_VERIFY(done.isFinished());
+        QTRY_VERIFY(state().figuresOfBefore);
+        QCOMPARE(state().rollout.candidate.errors, std::int64_t{10});
+        rollout.percent = 5;
+        m_presenter->setRollout(rollout);
+        QTRY_VERIFY(!state().busy);
+        QTRY_VERIFY(!state().figuresOfBefore);
+        QCOMPARE(state().rollout.candidate.requests, std::int64_t{0});
     }
 
     void snippetsCarryAddressAndKey() {

@@ -22,12 +22,17 @@ class CacheSection : public Section {
     void render(const ViewState& state) override;
 
   private:
+    QWidget* newUse();
     void applyLifetime();
+    void ask(bool asks);
+    [[nodiscard]] std::int64_t seconds() const;
     QCheckBox* m_enabled;
     widgets::NumberField* m_lifetime;
     QComboBox* m_unit;
-    widgets::KeyValueList* m_use;
-    QPushButton* m_clear;
+    widgets::KeyValueList* m_use = nullptr;
+    widgets::TextLabel* m_askWords = nullptr;
+    QPushButton *m_clear = nullptr, *m_keep = nullptr;
+    bool m_asks = false;
     std::string m_shownProject;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cache/responsecache.h"
 #include "app/gateway/snapshot.h"
 #include "app/service/engine.h"
 #include "app/storage/ledgerreader.h"
@@ -7,7 +8,26 @@
 #include "ui/pages/projects/projectspage.h"
 #include "ui/widgets/whenready.h"
 
+#include <QPromise>
+
 namespace llmg::projects {
+
+namespace {
+
+QFuture<Result<CacheAmount>> measureCache(service::Engine& engine, const std::string& projectId) {
+    auto promise = std::make_shared<QPromise<Result<CacheAmount>>>();
+    promise->start();
+    engine.cache().statistics(projectId, [promise](const Result<cache::CacheStatistics>& found) {
+        if (found)
+            promise->addResult(CacheAmount{found->kept.entries, found->kept.bytes});
+        else
+            promise->addResult(found.error());
+        promise->finish();
+    });
+    return promise->future();
+}
+
+} // namespace
 
 widgets::Page* createProjectsPage(service::Engine& engine, QWidget* parent) {
     Sources sources;
@@ -17,6 +37,7 @@ widgets::Page* createProjectsPage(service::Engine& engine, QWidget* parent) {
         return engine.rolloutFigures(projectId).value_or(policy::RolloutFigures{});
     };
     sources.clearCache = [&engine](const std::string& projectId) { return engine.clearCache(projectId); };
+    sources.cacheAmount = [&engine](const std::string& projectId) { return measureCache(engine, projectId); };
     sources.keyStanding = [&engine](const domain::GatewayKey& key) {
         return policy::keyStanding(key, engine.spend(), SystemClock().now());
     };

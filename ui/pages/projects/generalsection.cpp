@@ -42,13 +42,14 @@ QWidget* GeneralSection::newAddress() {
     card->body()->addWidget(newFault(Field::Name, card));
     m_address = new CodeLine(tr("address"), card);
     m_address->setObjectName(u"projectAddress"_s);
-    card->body()->addWidget(m_address);
+    card->body()->addWidget(newColumn(tr("Base URL"), m_address, card));
+    card->body()->addWidget(
+        newHint(tr("Set this as the base URL in any OpenAI client, with a key of this project."), card));
     m_keptKey = new CodeLine(tr("key"), card);
     m_keptKey->setObjectName(u"projectKey"_s);
     m_keptKey->setCopySource([this]() -> QString { return secretText(state().kept); });
-    card->body()->addWidget(m_keptKey);
-    card->body()->addWidget(
-        newHint(tr("Set this as the base URL in any OpenAI client, with a key of this project."), card));
+    m_keptKeyColumn = newColumn(tr("Gateway key, from the keychain"), m_keptKey, card);
+    card->body()->addWidget(m_keptKeyColumn);
     return card;
 }
 
@@ -142,16 +143,19 @@ void GeneralSection::askRemoval(bool asks) {
 }
 
 void GeneralSection::render(const ViewState& state) {
-    if (m_shownProject != state.project.id)
+    const bool another = m_shownProject != state.project.id;
+    if (another)
         m_asks = false;
     m_shownProject = state.project.id;
     if (!m_asks)
         askRemoval(false);
-    showText(m_name, text(state.project.name));
+    // A name that was refused stays, beside the reason.
+    if (another || state.fault(Field::Name).isEmpty())
+        showText(m_name, text(state.project.name));
     const bool running = !state.baseUrl.isEmpty();
     m_address->setCode(running ? state.baseUrl : tr("The gateway is not running"));
     m_address->setEnabled(running);
-    m_keptKey->setVisible(!state.kept.isEmpty());
+    m_keptKeyColumn->setVisible(!state.kept.isEmpty());
     m_keptKey->setCode(text(state.kept.masked()));
     if (QAbstractButton* mode = m_modes->button(static_cast<int>(state.project.mode)))
         mode->setChecked(true);

@@ -30,6 +30,7 @@ class GeneralSection : public Section {
 
     QLineEdit* m_name = nullptr;
     widgets::CodeLine *m_address = nullptr, *m_keptKey = nullptr;
+    QWidget* m_keptKeyColumn = nullptr;
     QButtonGroup* m_modes = nullptr;
     QCheckBox* m_bodies = nullptr;
     widgets::TextLabel* m_removeWords = nullptr;

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr double kRow = 24, kTitle = 22, kNames = 180, kWords = 190, kDot = 9;
+constexpr double kRow = 24, kTitle = 22, kGap = 14, kLeastScale = 60, kDot = 9;
 
 } // namespace
 
@@ -42,6 +42,27 @@ QSize IntervalPlot::sizeHint() const {
     return {theme::px(480), theme::px(kTitle + kRow * static_cast<double>(m_intervals.size()))};
 }
 
+QSize IntervalPlot::minimumSizeHint() const {
+    return {wordsWidth() + theme::px(kLeastScale + 2 * kGap) + theme::px(80), sizeHint().height()};
+}
+
+int IntervalPlot::widest(QString Interval::*text) const {
+    const QFontMetrics metrics(theme::font(theme::TextStyle::Body));
+    int width = 0;
+    for (const Interval& each : m_intervals)
+        width = std::max(width, metrics.horizontalAdvance(each.*text));
+    return width;
+}
+
+int IntervalPlot::wordsWidth() const {
+    return widest(&Interval::words);
+}
+
+int IntervalPlot::namesWidth() const {
+    const int rest = width() - wordsWidth() - theme::px(kLeastScale + 2 * kGap);
+    return std::max(theme::px(40), std::min({widest(&Interval::name), rest, width() * 2 / 5}));
+}
+
 double IntervalPlot::end() const {
     double most = 0;
     for (const Interval& each : m_intervals) {
@@ -58,7 +79,8 @@ void IntervalPlot::paintEvent(QPaintEvent*) {
     painter.setFont(theme::font(theme::TextStyle::Small));
     painter.setPen(colors.secondary);
     painter.drawText(QRect(0, 0, width(), theme::px(kTitle)), Qt::AlignLeft | Qt::AlignVCenter, m_title);
-    const double left = theme::px(kNames), room = std::max(40.0, width() - left - theme::px(kWords));
+    const int gap = theme::px(kGap), words = wordsWidth(), named = namesWidth();
+    const double left = named + gap, room = std::max(1.0, width() - left - words - gap);
     const double scale = room / end();
     painter.setFont(theme::font(theme::TextStyle::Body));
     for (std::size_t i = 0; i < m_intervals.size(); ++i) {
@@ -67,14 +89,13 @@ void IntervalPlot::paintEvent(QPaintEvent*) {
         const double top = theme::px(kTitle + kRow * static_cast<double>(i)), height = theme::px(kRow);
         const double middle = top + height / 2;
         painter.setPen(colors.text);
-        const QRect names(0, qRound(top), theme::px(kNames) - theme::px(12), qRound(height));
+        const QRect names(0, qRound(top), named, qRound(height));
         painter.drawText(names, Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(each.name, Qt::ElideRight, names.width()));
         painter.setPen(QPen(colors.grid, 1));
         painter.drawLine(QPointF(left, middle), QPointF(left + room, middle));
         painter.setPen(each.known ? colors.text : colors.muted);
-        painter.drawText(QRectF(left + room, top, theme::px(kWords), height), Qt::AlignRight | Qt::AlignVCenter,
-                         each.words);
+        painter.drawText(QRectF(left + room + gap, top, words, height), Qt::AlignRight | Qt::AlignVCenter, each.words);
         if (!each.known)
             continue;
         const double from = left + each.low * scale, to = left + each.high * scale;

@@ -25,12 +25,16 @@ class IntervalPlot : public QWidget {
     explicit IntervalPlot(const QString& title, QWidget* parent = nullptr);
     void setIntervals(std::vector<Interval> intervals);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override; ///< has room for the words, which are never cut
+    [[nodiscard]] int wordsWidth() const;
 
   protected:
     void paintEvent(QPaintEvent* event) override;
 
   private:
     [[nodiscard]] double end() const;
+    [[nodiscard]] int namesWidth() const;
+    [[nodiscard]] int widest(QString Interval::*text) const;
     QString m_title;
     std::vector<Interval> m_intervals;
 };

@@ -80,8 +80,7 @@ void Presenter::read() {
     readProjects();
     readKeys();
     readBudgets();
-    if (m_sources.rollout && !m_state.project.id.empty())
-        m_state.rollout = m_sources.rollout(m_state.project.id);
+    readRollout();
     m_state.busy = !m_jobs.empty();
     Q_EMIT stateChanged();
 }
@@ -135,6 +134,7 @@ void Presenter::select(const std::string& projectId) {
     m_state.fresh.reset();
     m_state.faults.clear();
     m_state.events.clear();
+    m_state.cacheAmount.reset();
     read();
     refreshFigures();
 }
@@ -368,7 +368,10 @@ void Presenter::clearCache() {
     Job job;
     job.field = Field::Cache;
     job.begin = [this, id = m_state.project.id] { return std::optional(m_sources.clearCache(id)); };
-    job.finished = [this] { Q_EMIT done(tr("Cache cleared")); };
+    job.finished = [this, name = text(m_state.project.name)] {
+        Q_EMIT done(tr("Cache of “%1” cleared").arg(name));
+        askCache();
+    };
     enqueue(std::move(job));
 }
 

@@ -37,6 +37,7 @@ struct Sources {
     /// As the gateway judges it now. Without it only what is stored of a key counts.
     std::function<policy::KeyStanding(const domain::GatewayKey&)> keyStanding;
     std::function<QFuture<Result<>>(const std::string& projectId)> clearCache;
+    std::function<QFuture<Result<CacheAmount>>(const std::string& projectId)> cacheAmount;
     /// Whether a local or own server lists the model.
     std::function<bool(const std::string& model)> isServerModel;
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>();
@@ -147,6 +148,8 @@ class Presenter : public QObject {
     void refreshFigures();
     void ask(domain::Period period, domain::BudgetScope scope);
     void judgeKeys(); ///< and again when a limit begins anew
+    void readRollout();
+    void askCache();
     void askEvents(); ///< of the rollout, when it is another than the one asked for last
     [[nodiscard]] domain::Money spent(domain::BudgetScope scope, domain::Period period, const std::string& id) const;
 
@@ -162,6 +165,7 @@ class Presenter : public QObject {
     std::pair<std::string, UnixTime> m_eventsOf; ///< project, and when its rollout was changed
     std::map<std::pair<domain::BudgetScope, domain::Period>, std::map<std::string, domain::Money>> m_spent;
     std::map<std::string, CacheUse> m_cacheUse;
+    std::map<std::string, policy::RolloutFigures> m_compared; ///< by project: the last in which both arms had requests
     QTimer m_soon, m_anew;
     bool m_shown = false;
 };

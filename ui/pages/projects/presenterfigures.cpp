@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/storage/configurationstore.h"
 #include "ui/pages/projects/presenter.h"
+#include "ui/pages/projects/rolloutwords.h"
 #include "ui/pages/projects/words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/whenready.h"
@@ -69,8 +70,7 @@ void Presenter::noteRequests() {
 }
 
 void Presenter::refreshFigures() {
-    if (m_sources.rollout && !m_state.project.id.empty())
-        m_state.rollout = m_sources.rollout(m_state.project.id);
+    readRollout();
     if (m_sources.usage) {
         for (const Period period : {Period::Day, Period::Month}) {
             ask(period, BudgetScope::Project);
@@ -79,6 +79,7 @@ void Presenter::refreshFigures() {
         }
     }
     judgeKeys();
+    askCache();
     Q_EMIT stateChanged();
 }
 
@@ -221,7 +222,7 @@ void Presenter::setRollout(const Rollout& next) {
     }
     const std::string id = m_state.project.id;
     if (next.enabled && !now.enabled)
-        return storeRollout(id, next, u"started"_s, tr("%1 % to %2").arg(next.percent).arg(text(next.candidate.name)),
+        return storeRollout(id, next, u"started"_s, tr("%1 % to %2").arg(next.percent).arg(armName(next.candidate)),
                             tr("Rollout started"));
     if (!next.enabled && now.enabled)
         return storeRollout(id, next, u"stopped"_s, tr("everything to the project's own way"), tr("Rollout stopped"));
@@ -230,7 +231,7 @@ void Presenter::setRollout(const Rollout& next) {
                             tr("Rollout at %1 %").arg(next.percent));
     if (next.enabled && !sameArms(next, now))
         return storeRollout(id, next, u"arms"_s,
-                            tr("%1 against %2").arg(text(next.control.name), text(next.candidate.name)),
+                            tr("%1 against %2").arg(armName(next.control), armName(next.candidate)),
                             tr("Arms changed"));
     // Nothing that runs is compared differently from now on, so the figures stand.
     storeRollout(id, next, {}, {}, tr("Rollout changed"));
@@ -243,7 +244,7 @@ void Presenter::rollBack() {
     const int before = next.percent;
     next.percent = 0;
     storeRollout(m_state.project.id, next, u"rolled-back"_s, tr("from %1 % to 0 %, by hand").arg(before),
-                 tr("Rolled back: all traffic goes to %1").arg(text(next.control.name)));
+                 tr("Rolled back: all traffic goes to “%1”").arg(controlTitle(next)));
 }
 
 void Presenter::storeRollout(const std::string& projectId, const Rollout& next, const QString& kind,
@@ -276,6 +277,37 @@ void Presenter::storeRollout(const std::string& projectId, const Rollout& next, 
     enqueue(std::move(job));
 }
 
+void Presenter::askCache() {
+    const std::string id = m_state.project.id;
+    if (!m_sources.cacheAmount || id.empty())
+        return;
+    widgets::whenReady(m_sources.cacheAmount(id), this, [this, id](const Result<CacheAmount>& amount) {
+        if (id != m_state.project.id)
+            return;
+        m_state.cacheAmount = amount ? std::optional(*amount) : std::nullopt;
+        Q_EMIT stateChanged();
+    });
+}
+
+void Presenter::readRollout() {
+    const std::string& id = m_state.project.id;
+    m_state.figuresOfBefore = false;
+    if (!m_sources.rollout || id.empty())
+        return;
+    m_state.rollout = m_sources.rollout(id);
+    if (m_state.rollout.candidate.requests > 0) {
+        m_compared[id] = m_state.rollout;
+        return;
+    }
+    // A rollback begins the count anew; what it was done for stays to be seen until the next comparison.
+    const bool back = m_state.project.rollout.enabled && m_state.project.rollout.percent == 0 &&
+                      !m_state.events.empty() && m_state.events.front().kind.starts_with("rolled-back");
+    if (const auto before = m_compared.find(id); back && before != m_compared.end()) {
+        m_state.rollout = before->second;
+        m_state.figuresOfBefore = true;
+    }
+}
+
 void Presenter::askEvents() {
     const std::string id = m_state.project.id;
     const std::pair now(id, m_state.project.rollout.since);
@@ -287,6 +319,7 @@ void Presenter::askEvents() {
                            if (!events || id != m_state.project.id)
                                return;
                            m_state.events = *events;
+                           readRollout();
                            Q_EMIT stateChanged();
                        });
 }

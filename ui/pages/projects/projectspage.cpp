@@ -34,38 +34,31 @@ ProjectsPage::ProjectsPage(Presenter* presenter, QWidget* parent)
     : Page(parent)
     , m_presenter(presenter) {
     presenter->setParent(this);
-    auto* column = new QVBoxLayout(this);
-    auto* header = new PageHeader(tr("Projects"), this);
-    m_newName = new QLineEdit(header);
-    m_newName->setObjectName(u"projectNewName"_s);
-    m_newName->setAccessibleName(tr("Name of a new project"));
-    m_newName->setPlaceholderText(tr("New project"));
-    m_newName->setMaxLength(kLongestName);
-    m_newName->setFixedWidth(theme::px(200));
-    m_newProject = newButton(tr("Create project"), theme::ButtonKind::Secondary, header);
-    m_newProject->setObjectName(u"projectCreate"_s);
-    header->addAction(m_newName);
-    header->addAction(m_newProject);
-    const auto create = [this] {
-        m_presenter->createProject(m_newName->text());
-        m_newName->clear();
-    };
-    connect(m_newProject, &QPushButton::clicked, this, create);
-    connect(m_newName, &QLineEdit::returnPressed, this, create);
-    connect(m_newName, &QLineEdit::textChanged, this,
-            [this](const QString& name) { m_newProject->setEnabled(!name.trimmed().isEmpty()); });
-    m_newProject->setEnabled(false);
-    column->addWidget(header);
-    m_error = new TextLabel({}, theme::TextStyle::Body, theme::Role::Bad, this);
+    // A window that is too small for all of it shows a part.
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    auto* scroll = newScroll(tr("Projects"), this);
+    scroll->setObjectName(u"projectsScroll"_s);
+    whole->addWidget(scroll);
+    auto* content = new QWidget(scroll);
+    auto* column = new QVBoxLayout(content);
+    column->addWidget(newHeader(content));
+    m_newFault = new TextLabel({}, theme::TextStyle::Small, theme::Role::Bad, content);
+    m_newFault->setObjectName(u"projectNewFault"_s);
+    m_newFault->setAlignment(Qt::AlignRight);
+    column->addWidget(m_newFault);
+    m_error = new TextLabel({}, theme::TextStyle::Body, theme::Role::Bad, content);
     m_error->setObjectName(u"projectsError"_s);
     m_error->setWordWrap(true);
     column->addWidget(m_error);
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::px(14));
-    row->addWidget(newList());
-    row->addWidget(newDetail(), 1);
+    row->addWidget(newList(content));
+    row->addWidget(newDetail(content), 1);
     column->addLayout(row, 1);
-    applyPageMargins(this);
+    applyPageMargins(content);
+    scroll->setWidget(content);
+    content->setAutoFillBackground(false);
 
     // Fields undo what is typed into them; anywhere else Ctrl+Z takes the last change back.
     auto* undo = new QShortcut(QKeySequence::Undo, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -76,7 +69,32 @@ ProjectsPage::ProjectsPage(Presenter* presenter, QWidget* parent)
     connect(m_presenter, &Presenter::stateChanged, this, [this] { render(m_presenter->state()); });
     connect(m_presenter, &Presenter::undoable, this, &Page::undoableToastRequested);
     connect(m_presenter, &Presenter::done, this, &Page::toastRequested);
+    connect(m_presenter, &Presenter::projectCreated, m_newName, &QLineEdit::clear);
     showSection(0);
+}
+
+QWidget* ProjectsPage::newHeader(QWidget* parent) {
+    auto* header = new PageHeader(tr("Projects"), parent);
+    m_newName = new QLineEdit(header);
+    m_newName->setObjectName(u"projectNewName"_s);
+    m_newName->setAccessibleName(tr("Name of a new project"));
+    m_newName->setPlaceholderText(tr("New project"));
+    m_newName->setMaxLength(kLongestName);
+    m_newName->setFixedWidth(theme::px(200));
+    m_newProject = newButton(tr("Create project"), theme::ButtonKind::Secondary, header);
+    m_newProject->setObjectName(u"projectCreate"_s);
+    header->addAction(m_newName);
+    header->addAction(m_newProject);
+    // The name stays in its field until there is a project of it.
+    const auto create = [this] { m_presenter->createProject(m_newName->text()); };
+    connect(m_newProject, &QPushButton::clicked, this, create);
+    connect(m_newName, &QLineEdit::returnPressed, this, create);
+    connect(m_newName, &QLineEdit::textChanged, this, [this](const QString& name) {
+        m_newProject->setEnabled(!name.trimmed().isEmpty());
+        m_presenter->forgive(Field::NewProject);
+    });
+    m_newProject->setEnabled(false);
+    return header;
 }
 
 ProjectsPage::~ProjectsPage() {
@@ -110,15 +128,13 @@ void ProjectsPage::hideEvent(QHideEvent* event) {
     m_presenter->setShown(false);
 }
 
-QWidget* ProjectsPage::newList() {
-    auto* card = new Card(this);
+QWidget* ProjectsPage::newList(QWidget* parent) {
+    auto* card = new Card(parent);
     card->setFlush(true);
     m_list = new PlainTable(tr("Projects"), card);
     m_list->setObjectName(u"projectsList"_s);
-    m_list->setColumns({{tr("Project"), false, true},
-                        {tr("Mode")},
-                        {tr("Keys"), true},
-                        {tr("This month"), true, false, tr("Spent this month, in UTC")}});
+    m_list->setColumns({{tr("Project"), false, true}, {tr("This month"), true, false, tr("Spent this month, in UTC")}});
+    m_list->setTwoLines(true);
     connect(m_list, &PlainTable::rowSelected, this, [this](int row) {
         const auto& projects = m_presenter->state().projects;
         if (row >= 0 && static_cast<std::size_t>(row) < projects.size())
@@ -126,17 +142,21 @@ QWidget* ProjectsPage::newList() {
     });
     card->body()->setContentsMargins(2, 3, 2, 4); // clear of the rounded corners
     card->body()->addWidget(m_list);
-    card->setFixedWidth(theme::px(320));
+    card->setFixedWidth(theme::px(272));
     return card;
 }
 
-QWidget* ProjectsPage::newDetail() {
-    m_detail = new QWidget(this);
+QWidget* ProjectsPage::newDetail(QWidget* parent) {
+    m_detail = new QWidget(parent);
     auto* column = new QVBoxLayout(m_detail);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme::px(14));
     m_tabs = new SegmentedControl(tr("Section"), m_detail);
     m_tabs->setObjectName(u"projectSections"_s);
+    // All of them before what they lead to: the Tab key goes through them in this order.
+    for (const QString& title :
+         {tr("General"), tr("Keys"), tr("Routing"), tr("Cache"), tr("Limits and budgets"), tr("Rollout")})
+        m_tabs->addSegment(title);
     m_stack = new QStackedWidget(m_detail);
     column->addWidget(m_tabs, 0, Qt::AlignLeft);
     column->addWidget(m_stack, 1);
@@ -150,19 +170,22 @@ QWidget* ProjectsPage::newDetail() {
     return m_detail;
 }
 
-void ProjectsPage::addSection(const QString& id, const QString& title, Section* section) {
-    auto* scroll = new QScrollArea(m_stack);
-    scroll->setObjectName(u"projectSection-"_s + id);
-    scroll->setAccessibleName(title);
+QScrollArea* ProjectsPage::newScroll(const QString& name, QWidget* parent) {
+    auto* scroll = new QScrollArea(parent);
+    scroll->setAccessibleName(name);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(section);
     scroll->viewport()->setAutoFillBackground(false);
+    return scroll;
+}
+
+void ProjectsPage::addSection(const QString& id, const QString& title, Section* section) {
+    auto* scroll = newScroll(title, m_stack);
+    scroll->setObjectName(u"projectSection-"_s + id);
+    scroll->setWidget(section);
     section->setAutoFillBackground(false);
     m_stack->addWidget(scroll);
-    m_tabs->addSegment(title);
     m_sections.push_back({id, section});
 }
 
@@ -174,6 +197,8 @@ void ProjectsPage::showSection(int index) {
 
 void ProjectsPage::render(const ViewState& state) {
     const QString error = state.fault(Field::Page);
+    m_newFault->setText(state.fault(Field::NewProject));
+    m_newFault->setVisible(!state.fault(Field::NewProject).isEmpty());
     m_error->setText(error);
     m_error->setVisible(!error.isEmpty());
     std::vector<std::vector<Cell>> projects;
@@ -181,9 +206,11 @@ void ProjectsPage::render(const ViewState& state) {
     for (const ProjectItem& project : state.projects) {
         if (project.id == state.project.id)
             selected = static_cast<int>(projects.size());
-        projects.push_back({{project.name},
-                            {modeName(project.mode), theme::Role::Secondary},
-                            {QString::number(project.activeKeys), theme::Role::Secondary, project.activeKeys},
+        Cell name{project.name};
+        name.toolTip = project.name;
+        name.beneath = project.activeKeys == 1 ? tr("%1 · 1 key").arg(modeName(project.mode))
+                                               : tr("%1 · %2 keys").arg(modeName(project.mode)).arg(project.activeKeys);
+        projects.push_back({name,
                             {state.spentKnown ? formatMoney(project.spent) : unknownText(), theme::Role::Secondary,
                              QVariant::fromValue<qlonglong>(project.spent.nanoUsd)}});
     }

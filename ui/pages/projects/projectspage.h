@@ -43,8 +43,10 @@ class ProjectsPage : public widgets::Page {
     void hideEvent(QHideEvent* event) override;
 
   private:
-    QWidget* newList();
-    QWidget* newDetail();
+    QWidget* newHeader(QWidget* parent);
+    QWidget* newList(QWidget* parent);
+    QWidget* newDetail(QWidget* parent);
+    static QScrollArea* newScroll(const QString& name, QWidget* parent);
     void addSection(const QString& id, const QString& title, Section* section);
     void showSection(int index);
 
@@ -52,7 +54,7 @@ class ProjectsPage : public widgets::Page {
     widgets::PlainTable* m_list = nullptr;
     QLineEdit* m_newName = nullptr;
     QPushButton* m_newProject = nullptr;
-    widgets::TextLabel* m_error = nullptr;
+    widgets::TextLabel *m_newFault = nullptr, *m_error = nullptr;
     QWidget* m_detail = nullptr;
     widgets::SegmentedControl* m_tabs = nullptr;
     QStackedWidget* m_stack = nullptr;

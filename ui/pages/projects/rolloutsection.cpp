@@ -4,6 +4,7 @@
 
 #include "ui/pages/projects/intervalplot.h"
 #include "ui/pages/projects/presenter.h"
+#include "ui/pages/projects/rolloutwords.h"
 #include "ui/pages/projects/words.h"
 #include "ui/theme/fonts.h"
 #include "ui/widgets/button.h"
@@ -36,27 +37,14 @@ namespace {
 constexpr std::array kSteps{0, 1, 5, 10, 25, 50, 75, 100};
 constexpr int kSlideRestMs = 400;
 
-QString eventWords(const domain::RolloutEvent& event) {
-    constexpr std::array<std::pair<std::string_view, const char*>, 6> kWords{
-        {{"started", QT_TRANSLATE_NOOP("llmg::projects::RolloutSection", "Started")},
-         {"percent", QT_TRANSLATE_NOOP("llmg::projects::RolloutSection", "Share changed")},
-         {"rolled-back", QT_TRANSLATE_NOOP("llmg::projects::RolloutSection", "Rolled back")},
-         {"rolled-back-automatically",
-          QT_TRANSLATE_NOOP("llmg::projects::RolloutSection", "Rolled back automatically")},
-         {"stopped", QT_TRANSLATE_NOOP("llmg::projects::RolloutSection", "Stopped")},
-         {"arms", QT_TRANSLATE_NOOP("llmg::projects::RolloutSection", "Arms changed")}}};
-    for (const auto& [kind, words] : kWords) {
-        if (kind == event.kind)
-            return RolloutSection::tr(words);
-    }
-    return text(event.kind);
-}
-
 QString milliseconds(double ms) {
     return formatDuration(std::llround(ms * 1000));
 }
 
 QString dollars(double usd) {
+    // A comparison needs three digits; the exact sums are on Costs.
+    if (usd > 0 && usd < 0.01)
+        return u"$%1"_s.arg(QString::number(usd, 'f', 2 - static_cast<int>(std::floor(std::log10(usd)))));
     return formatMoney(domain::Money{std::llround(usd * 1e9)});
 }
 
@@ -73,8 +61,9 @@ Interval intervalOf(const QString& name, bool known, double value, double low, d
 RolloutSection::RolloutSection(Presenter* presenter, QWidget* parent)
     : Section(presenter, parent) {
     column()->addWidget(newShare());
+    m_armsHolder = newArms();
+    column()->addWidget(m_armsHolder);
     column()->addWidget(newFigures());
-    column()->addWidget(newArms());
     column()->addWidget(newThresholds());
     column()->addWidget(newLog());
     column()->addStretch(1);
@@ -88,6 +77,10 @@ QWidget* RolloutSection::newShare() {
     m_toggle->setObjectName(u"rolloutToggle"_s);
     card->addToHeader(m_rollBack);
     card->addToHeader(m_toggle);
+    m_notice = new TextLabel({}, theme::TextStyle::Strong, theme::Role::Bad, card);
+    m_notice->setObjectName(u"rolloutNotice"_s);
+    m_notice->setWordWrap(true);
+    card->body()->addWidget(m_notice);
     m_shareWords = new TextLabel({}, theme::TextStyle::Strong, theme::Role::Text, card);
     m_shareWords->setObjectName(u"rolloutWords"_s);
     m_shareWords->setWordWrap(true);
@@ -126,6 +119,7 @@ QWidget* RolloutSection::newShare() {
 QWidget* RolloutSection::newFigures() {
     auto* card = new Card(tr("How both do"), this);
     m_since = new TextLabel({}, theme::TextStyle::Small, theme::Role::Muted, card);
+    m_since->setObjectName(u"rolloutSince"_s);
     card->addToHeader(m_since);
     const std::array titles{tr("Requests that failed"), tr("Median time to the whole answer"), tr("Cost of a request")};
     for (std::size_t i = 0; i < m_plots.size(); ++i) {
@@ -143,11 +137,17 @@ QWidget* RolloutSection::newFigures() {
 
 QWidget* RolloutSection::newArms() {
     auto* holder = new QWidget(this);
-    auto* row = new QHBoxLayout(holder);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* column = new QVBoxLayout(holder);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(theme::px(8));
+    auto* row = new QHBoxLayout;
     row->setSpacing(theme::px(14));
-    row->addWidget(newArm(tr("From"), m_arms[0], u"rolloutFrom"_s), 1);
-    row->addWidget(newArm(tr("To"), m_arms[1], u"rolloutTo"_s), 1);
+    row->addWidget(newArm(tr("Control"), m_arms[0], u"rolloutFrom"_s), 1);
+    row->addWidget(newArm(tr("Candidate"), m_arms[1], u"rolloutTo"_s), 1);
+    column->addLayout(row);
+    m_sameWarning = newWarning(holder);
+    m_sameWarning->setObjectName(u"rolloutSame"_s);
+    column->addWidget(m_sameWarning);
     return holder;
 }
 
@@ -156,7 +156,7 @@ QWidget* RolloutSection::newArm(const QString& title, ArmFields& fields, const Q
     fields.name = new QLineEdit(card);
     fields.name->setObjectName(objectName + u"Name"_s);
     fields.name->setAccessibleName(tr("%1: name").arg(title));
-    fields.name->setMaxLength(40);
+    fields.name->setMaxLength(kLongestName);
     fields.mode = new QComboBox(card);
     fields.mode->setObjectName(objectName + u"Mode"_s);
     fields.mode->setAccessibleName(tr("%1: who pays").arg(title));
@@ -178,6 +178,9 @@ QWidget* RolloutSection::newArm(const QString& title, ArmFields& fields, const Q
     card->body()->addWidget(newColumn(tr("Who pays"), fields.mode, card));
     card->body()->addWidget(newColumn(tr("Provider"), fields.provider, card));
     card->body()->addWidget(newColumn(tr("Model"), fields.model, card));
+    fields.modelWarning = newWarning(card);
+    fields.modelWarning->setObjectName(objectName + u"ModelWarning"_s);
+    card->body()->addWidget(fields.modelWarning);
     connect(fields.name, &QLineEdit::editingFinished, this, &RolloutSection::apply);
     connect(fields.model, &QLineEdit::editingFinished, this, &RolloutSection::apply);
     connect(fields.mode, &QComboBox::activated, this, &RolloutSection::apply);
@@ -191,27 +194,27 @@ QWidget* RolloutSection::newThresholds() {
     m_sticky->setObjectName(u"rolloutSticky"_s);
     m_sticky->addItem(tr("each conversation"), static_cast<int>(domain::RolloutSticky::Conversation));
     m_sticky->addItem(tr("each gateway key"), static_cast<int>(domain::RolloutSticky::Key));
-    card->body()->addWidget(newFormRow(tr("One way for all requests of"), m_sticky, card));
-    m_automatic = new QCheckBox(tr("Roll back automatically when the new way is worse"), card);
+    card->body()->addWidget(newFormRow(tr("The same arm for all requests of"), m_sticky, card));
+    m_automatic = new QCheckBox(tr("Roll back automatically when the candidate is worse"), card);
     m_automatic->setObjectName(u"rolloutAutomatic"_s);
     card->body()->addWidget(m_automatic);
     m_minRequests = newCountField(tr("Judged after this many requests"), card);
     m_minRequests->setObjectName(u"rolloutMinRequests"_s);
     m_minRequests->setRange(1, 1'000'000);
-    m_errorRate = newCountField(tr("More errors than before, in percentage points"), card);
+    m_errorRate = newCountField(tr("More errors than the control, in percentage points"), card);
     m_errorRate->setObjectName(u"rolloutErrorRate"_s);
     m_errorRate->setDecimals(1);
     m_errorRate->setRange(0, 1000);
     m_errorRate->setSuffix(u" pt"_s);
-    m_latency = newCountField(tr("Median time, in per cent of before; zero is not judged"), card);
+    m_latency = newCountField(tr("Median time, in per cent of the control's; zero is not judged"), card);
     m_latency->setObjectName(u"rolloutLatency"_s);
     m_latency->setRange(0, 10'000);
     m_latency->setSuffix(u" %"_s);
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::px(12));
-    row->addWidget(newColumn(tr("After requests"), m_minRequests, card), 1);
-    row->addWidget(newColumn(tr("Errors above the old way's"), m_errorRate, card), 1);
-    row->addWidget(newColumn(tr("Median time, of the old way's"), m_latency, card), 1);
+    row->addWidget(newColumn(tr("After requests of the candidate"), m_minRequests, card), 1);
+    row->addWidget(newColumn(tr("Errors above the control's"), m_errorRate, card), 1);
+    row->addWidget(newColumn(tr("Median time, of the control's"), m_latency, card), 1);
     card->body()->addLayout(row);
     for (NumberField* field : {m_minRequests, m_errorRate, m_latency})
         connect(field, &QLineEdit::editingFinished, this, &RolloutSection::apply);
@@ -240,25 +243,45 @@ void RolloutSection::changePercent(int percent) {
     m_presenter->setRollout(next);
 }
 
-RolloutArm RolloutSection::armOf(const ArmFields& fields) {
-    return {fields.name->text().trimmed().toStdString(), fields.mode->currentData().toString().toStdString(),
-            fields.provider->currentData().toString().toStdString(), fields.model->text().trimmed().toStdString()};
+RolloutArm RolloutSection::armOf(const ArmFields& fields, const RolloutArm& before) {
+    RolloutArm arm{fields.name->text().trimmed().toStdString(), fields.mode->currentData().toString().toStdString(),
+                   fields.provider->currentData().toString().toStdString(),
+                   fields.model->text().trimmed().toStdString()};
+    // A name that nobody gave follows what the arm is.
+    const bool named = text(arm.name) != armName(before);
+    if (!named && !isStockName(before))
+        return arm;
+    if (!named || arm.name.empty()) {
+        arm.name.clear();
+        arm.name = armName(arm).toStdString();
+    }
+    return arm;
 }
 
 void RolloutSection::apply() {
-    Rollout next = state().project.rollout;
-    next.control = armOf(m_arms[0]);
-    next.candidate = armOf(m_arms[1]);
+    const Rollout& now = state().project.rollout;
+    Rollout next = now;
+    next.control = armOf(m_arms[0], now.control);
+    next.candidate = armOf(m_arms[1], now.candidate);
+    // An arm that was only looked at keeps the name that it is stored with.
+    if (areSame(next.control, now.control) && text(next.control.name) == armName(now.control))
+        next.control.name = now.control.name;
+    if (areSame(next.candidate, now.candidate) && text(next.candidate.name) == armName(now.candidate))
+        next.candidate.name = now.candidate.name;
     next.sticky = static_cast<domain::RolloutSticky>(m_sticky->currentData().toInt());
     next.automatic = m_automatic->isChecked();
-    next.minRequests = static_cast<int>(m_minRequests->value());
-    next.maxErrorRatePerMille = static_cast<int>(m_errorRate->value());
-    next.maxLatencyPercent = static_cast<int>(m_latency->value());
+    const auto take = [](const NumberField* field, int& place) {
+        if (field->isAcceptable())
+            place = static_cast<int>(field->value());
+    };
+    take(m_minRequests, next.minRequests);
+    take(m_errorRate, next.maxErrorRatePerMille);
+    take(m_latency, next.maxLatencyPercent);
     m_presenter->setRollout(next);
 }
 
 void RolloutSection::showArm(ArmFields& fields, const RolloutArm& arm) {
-    showText(fields.name, text(arm.name));
+    showText(fields.name, armName(arm));
     showText(fields.model, text(arm.model));
     fields.mode->setCurrentIndex(std::max(0, fields.mode->findData(text(arm.mode))));
     int provider = fields.provider->findData(text(arm.provider));
@@ -281,28 +304,48 @@ void RolloutSection::renderShare(const ViewState& state) {
     m_rollBack->setVisible(rollout.enabled);
     m_rollBack->setEnabled(rollout.enabled && rollout.percent > 0 && !back);
     m_toggle->setText(rollout.enabled ? tr("Stop rollout") : tr("Start rollout"));
-    theme::setButtonKind(m_toggle, rollout.enabled ? theme::ButtonKind::Secondary : theme::ButtonKind::Primary);
-    const QString to = text(rollout.candidate.name), from = text(rollout.control.name);
-    if (back)
+    // At 0 % there is nothing to begin with: the share comes first.
+    theme::setButtonKind(m_toggle, rollout.enabled || rollout.percent == 0 ? theme::ButtonKind::Secondary
+                                                                           : theme::ButtonKind::Primary);
+    const QString notice = rolledBackWords(state);
+    m_notice->setText(notice);
+    m_notice->setVisible(!notice.isEmpty());
+    const QString to = candidateTitle(rollout), from = controlTitle(rollout);
+    if (rollout.enabled)
         m_shareWords->setText(
-            tr("Rolled back automatically: all requests go to %1. Change the share to try again.").arg(from));
-    else if (rollout.enabled)
-        m_shareWords->setText(tr("%1 % of the requests go to %2, the rest to %3").arg(rollout.percent).arg(to, from));
+            tr("%1 % of the requests go to “%2”, the rest to “%3”.").arg(back ? 0 : rollout.percent).arg(to, from));
+    else if (rollout.percent == 0)
+        m_shareWords->setText(
+            tr("Not running. Choose what share of the requests is to go to “%1”, then start.").arg(to));
     else
-        m_shareWords->setText(tr("Not running. Started, %1 % of the requests would go to %2, the rest to %3")
+        m_shareWords->setText(tr("Not running. Started, %1 % of the requests would go to “%2”, the rest to “%3”.")
                                   .arg(rollout.percent)
                                   .arg(to, from));
-    m_shareWords->setRole(back ? theme::Role::Bad : rollout.enabled ? theme::Role::Text : theme::Role::Secondary);
+    m_shareWords->setStyle(rollout.enabled ? theme::TextStyle::Strong : theme::TextStyle::Body);
+    m_shareWords->setRole(rollout.enabled ? theme::Role::Text : theme::Role::Secondary);
+}
+
+QString RolloutSection::rolledBackWords(const ViewState& state) const {
+    const Rollout& rollout = state.project.rollout;
+    if (!rollout.enabled)
+        return {};
+    const QString instead = tr("All requests go to “%1”. Change the share to try again.").arg(controlTitle(rollout));
+    if (!state.events.empty() && state.events.front().kind == "rolled-back-automatically") {
+        const domain::RolloutEvent& event = state.events.front();
+        return tr("Rolled back automatically at %1: %2 %3")
+            .arg(formatWhen(event.at, m_presenter->now()), sentence(event.detail), instead);
+    }
+    return state.rollout.rolledBack ? tr("Rolled back automatically. %1").arg(instead) : QString();
 }
 
 void RolloutSection::renderFigures(const ViewState& state) {
     const Rollout& rollout = state.project.rollout;
-    const QString names[] = {text(rollout.control.name), text(rollout.candidate.name)};
+    const QString names[] = {controlTitle(rollout), candidateTitle(rollout)};
     const policy::ArmFigures* arms[] = {&state.rollout.control, &state.rollout.candidate};
     std::vector<Interval> errors, medians, costs;
     for (std::size_t i = 0; i < 2; ++i) {
         const policy::ArmFigures& arm = *arms[i];
-        const QString name = u"%1 · %2"_s.arg(names[i], formatCompact(arm.requests));
+        const QString name = tr("%1 · %2 requests").arg(names[i], formatCompact(arm.requests));
         errors.push_back(
             intervalOf(name, arm.requests > 0, arm.errorRate, arm.errorRateLow, arm.errorRateHigh, formatPercent));
         medians.push_back(
@@ -313,22 +356,45 @@ void RolloutSection::renderFigures(const ViewState& state) {
     m_plots[0]->setIntervals(std::move(errors));
     m_plots[1]->setIntervals(std::move(medians));
     m_plots[2]->setIntervals(std::move(costs));
-    m_since->setText(rollout.enabled && rollout.since != UnixTime{}
-                         ? tr("since %1").arg(formatWhen(rollout.since, m_presenter->now()))
-                         : QString());
+    if (state.figuresOfBefore)
+        m_since->setText(tr("up to the rollback"));
+    else
+        m_since->setText(rollout.enabled && rollout.since != UnixTime{}
+                             ? tr("since %1").arg(formatWhen(rollout.since, m_presenter->now()))
+                             : QString());
 }
 
 void RolloutSection::renderLog(const ViewState& state) {
     std::vector<std::vector<Cell>> rows;
-    for (const domain::RolloutEvent& event : state.events) {
+    for (std::size_t i = 0; i < state.events.size(); ++i) {
+        const domain::RolloutEvent& event = state.events[i];
         const bool bad = event.kind == "rolled-back-automatically";
-        rows.push_back({{formatWhen(event.at, m_presenter->now()), theme::Role::Secondary},
-                        {eventWords(event), bad ? theme::Role::Bad : theme::Role::Text},
-                        {text(event.detail), theme::Role::Secondary}});
+        const QString detail = eventDetail(state.events, i);
+        rows.push_back(
+            {{formatWhen(event.at, m_presenter->now()), theme::Role::Secondary, {}, formatDateTime(event.at)},
+             {eventName(event), bad ? theme::Role::Bad : theme::Role::Text},
+             {detail, theme::Role::Secondary, {}, detail}});
     }
     m_log->setVisible(!rows.empty());
     m_noLog->setVisible(rows.empty());
     m_log->setRows(std::move(rows));
+}
+
+void RolloutSection::renderArms(const ViewState& state) {
+    const Rollout& rollout = state.project.rollout;
+    for (ArmFields& arm : m_arms)
+        showWarning(arm.modelWarning, m_presenter->unknownModels({arm.model->text()}));
+    showWarning(m_sameWarning, areSame(rollout.control, rollout.candidate)
+                                   ? tr("Control and candidate are the same: change who pays, the provider or the "
+                                        "model of one of them.")
+                                   : QString());
+    // What is compared is set first; once it runs, how it does is what one comes to see.
+    const bool before = !rollout.enabled && state.rollout.control.requests + state.rollout.candidate.requests == 0;
+    const int place = before ? 1 : 2;
+    if (column()->indexOf(m_armsHolder) != place) {
+        column()->removeWidget(m_armsHolder);
+        column()->insertWidget(place, m_armsHolder);
+    }
 }
 
 void RolloutSection::render(const ViewState& state) {
@@ -342,6 +408,11 @@ void RolloutSection::render(const ViewState& state) {
                 arm.provider->addItem(name, text(id));
         }
     }
+    if (m_shownProject != state.project.id) {
+        for (NumberField* field : {m_minRequests, m_errorRate, m_latency})
+            field->reset();
+    }
+    m_shownProject = state.project.id;
     showArm(m_arms[0], rollout.control);
     showArm(m_arms[1], rollout.candidate);
     m_sticky->setCurrentIndex(m_sticky->findData(static_cast<int>(rollout.sticky)));
@@ -351,6 +422,7 @@ void RolloutSection::render(const ViewState& state) {
     showValue(m_latency, rollout.maxLatencyPercent);
     for (NumberField* field : {m_minRequests, m_errorRate, m_latency})
         field->setEnabled(rollout.automatic);
+    renderArms(state);
     renderShare(state);
     renderFigures(state);
     renderLog(state);

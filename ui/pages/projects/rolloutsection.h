@@ -32,6 +32,7 @@ class RolloutSection : public Section {
   private:
     struct ArmFields {
         QLineEdit *name = nullptr, *model = nullptr;
+        widgets::TextLabel* modelWarning = nullptr;
         QComboBox *mode = nullptr, *provider = nullptr;
     };
     QWidget* newShare();
@@ -43,7 +44,10 @@ class RolloutSection : public Section {
     void changePercent(int percent);
     void apply();
     void showArm(ArmFields& fields, const domain::RolloutArm& arm);
-    static domain::RolloutArm armOf(const ArmFields& fields);
+    /// As it is typed; `before` is as it is stored.
+    static domain::RolloutArm armOf(const ArmFields& fields, const domain::RolloutArm& before);
+    void renderArms(const ViewState& state);
+    [[nodiscard]] QString rolledBackWords(const ViewState& state) const;
     void renderShare(const ViewState& state);
     void renderFigures(const ViewState& state);
     void renderLog(const ViewState& state);
@@ -52,7 +56,8 @@ class RolloutSection : public Section {
     QSlider* m_slider = nullptr;
     QTimer m_slid; ///< a share is settled when the slider rests
     widgets::SegmentedControl* m_steps = nullptr;
-    widgets::TextLabel *m_shareWords = nullptr, *m_since = nullptr;
+    widgets::TextLabel *m_notice = nullptr, *m_shareWords = nullptr, *m_since = nullptr, *m_sameWarning = nullptr;
+    QWidget* m_armsHolder = nullptr;
     std::array<IntervalPlot*, 3> m_plots{};
     std::array<ArmFields, 2> m_arms;
     QCheckBox* m_automatic = nullptr;
@@ -61,6 +66,7 @@ class RolloutSection : public Section {
     widgets::PlainTable* m_log = nullptr;
     widgets::TextLabel* m_noLog = nullptr;
     std::size_t m_shownProviders = 0;
+    std::string m_shownProject;
 };
 
 } // namespace llmg::projects

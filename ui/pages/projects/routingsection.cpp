@@ -104,7 +104,10 @@ QWidget* RoutingSection::newPreset() {
         routing.preset = kPresets[static_cast<std::size_t>(index)];
         m_presenter->setRouting(routing);
     });
+    card->body()->addWidget(newNumberFault(m_exploration, card));
     connect(m_exploration, &QLineEdit::editingFinished, this, [this] {
+        if (!m_exploration->isAcceptable())
+            return;
         RoutingSettings routing = state().project.routing;
         routing.explorationPerMille = static_cast<int>(m_exploration->value());
         m_presenter->setRouting(routing);
@@ -121,8 +124,10 @@ void RoutingSection::applyWeights() {
     RoutingSettings routing = state().project.routing;
     if (routing.preset != RoutingPreset::Custom)
         return;
-    for (std::size_t i = 0; i < m_weights.size(); ++i)
-        routing.custom.*kWeights[i] = static_cast<int>(m_weights[i]->value());
+    for (std::size_t i = 0; i < m_weights.size(); ++i) {
+        if (m_weights[i]->isAcceptable())
+            routing.custom.*kWeights[i] = static_cast<int>(m_weights[i]->value());
+    }
     m_presenter->setRouting(routing);
 }
 
@@ -135,6 +140,9 @@ QWidget* RoutingSection::newAllowed() {
     m_providers->setObjectName(u"projectProviders"_s);
     m_providers->setPlaceholderText(tr("All; or openai, anthropic"));
     card->body()->addWidget(newColumn(tr("Allowed models"), m_models, card));
+    m_modelsWarning = newWarning(card);
+    m_modelsWarning->setObjectName(u"projectModelsWarning"_s);
+    card->body()->addWidget(m_modelsWarning);
     card->body()->addWidget(newFault(Field::Models, card));
     card->body()->addWidget(newColumn(tr("Allowed providers"), m_providers, card));
     card->body()->addWidget(newFault(Field::Providers, card));
@@ -219,6 +227,11 @@ void RoutingSection::render(const ViewState& state) {
     const RoutingSettings& routing = state.project.routing;
     m_preset->setCurrentIndex(indexOf(routing.preset));
     m_presetWords->setText(wordsOf(routing.preset));
+    if (m_shownProject != state.project.id) {
+        m_exploration->reset();
+        for (NumberField* weight : m_weights)
+            weight->reset();
+    }
     const domain::RoutingWeights weights = domain::weightsOf(routing);
     for (std::size_t i = 0; i < m_weights.size(); ++i) {
         showValue(m_weights[i], weights.*kWeights[i]);
@@ -233,6 +246,7 @@ void RoutingSection::render(const ViewState& state) {
     m_providers->setChoices(providers);
     m_models->setValues(list(state.project.allowedModels));
     m_providers->setValues(list(state.project.allowedProviders));
+    showWarning(m_modelsWarning, m_presenter->unknownModels(m_models->values()));
     if (m_shownAliases != state.project.aliases || m_shownProject != state.project.id) {
         m_shownAliases = state.project.aliases;
         m_aliasFields.clear();

@@ -33,6 +33,7 @@ class RoutingSection : public Section {
 
     widgets::SegmentedControl* m_preset = nullptr;
     widgets::TextLabel* m_presetWords = nullptr;
+    widgets::TextLabel* m_modelsWarning = nullptr;
     std::array<widgets::NumberField*, 4> m_weights{}; ///< price, uptime, throughput, latency
     widgets::NumberField* m_exploration = nullptr;
     QCheckBox* m_sticky = nullptr;

@@ -60,6 +60,12 @@ struct BudgetItem {
     friend bool operator==(const BudgetItem&, const BudgetItem&) = default;
 };
 
+/// What is in the response cache at this moment.
+struct CacheAmount {
+    std::int64_t entries = 0, bytes = 0;
+    friend bool operator==(const CacheAmount&, const CacheAmount&) = default;
+};
+
 /// This month's use of the response cache.
 struct CacheUse {
     std::int64_t requests = 0, hits = 0;
@@ -88,7 +94,9 @@ struct ViewState {
     std::vector<BudgetItem> budgets;
     std::vector<BudgetItem> providerBudgets; ///< of all projects together
     CacheUse cache;
+    std::optional<CacheAmount> cacheAmount; ///< nullopt: not known
     policy::RolloutFigures rollout;
+    bool figuresOfBefore = false; ///< those of `rollout` are from before the rollback: since then nothing is compared
     std::vector<domain::RolloutEvent> events;               ///< of the rollout, newest first
     QStringList models;                                     ///< to choose from
     std::vector<std::pair<std::string, QString>> providers; ///< to choose from: id, name
