@@ -330,7 +330,7 @@ void PlainTable::keyPressEvent(QKeyEvent* event) {
 }
 
 void PlainTable::layOut() {
-    verticalHeader()->setDefaultSectionSize(theme::px(m_twoLines ? 46 : 28));
+    verticalHeader()->setDefaultSectionSize(theme::px(m_twoLines ? 44 : 28));
     const auto& columns = m_rows->columns();
     for (int i = 0; i < static_cast<int>(columns.size()); ++i)
         horizontalHeader()->setSectionResizeMode(

@@ -320,7 +320,7 @@ class TestProjectsPage : public QObject {
         open("rollout");
         QTRY_VERIFY(isShown(u"rolloutNotice"_s));
         const QString words = child<QLabel>(u"rolloutNotice"_s)->text();
-        QVERIFY2(words.contains(u"80.0 % of 10 requests failed."_s) && words.contains(u"Control: direct"_s),
+        QVERIFY2(words.contains(u"80.0 % of 10 requests failed."_s) && words.contains(u"the control, direct"_s),
                  qPrintable(words));
         click(u"rolloutToggle"_s);
         settle();

@@ -51,7 +51,7 @@ QString subjectOf(const BudgetItem& item) {
 
 } // namespace
 
-BudgetList::BudgetList(const QString& prefix, const QString& none, QWidget* parent)
+BudgetList::BudgetList(const QString& prefix, const QString& none, theme::ButtonKind adding, QWidget* parent)
     : QWidget(parent)
     , m_none(newHint(none, this)) {
     auto* column = new QVBoxLayout(this);
@@ -63,10 +63,10 @@ BudgetList::BudgetList(const QString& prefix, const QString& none, QWidget* pare
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(theme::px(14));
     column->addWidget(m_rows);
-    column->addWidget(newAdding(prefix));
+    column->addWidget(newAdding(prefix, adding));
 }
 
-QWidget* BudgetList::newAdding(const QString& prefix) {
+QWidget* BudgetList::newAdding(const QString& prefix, theme::ButtonKind kind) {
     auto* adding = new QWidget(this);
     auto* column = new QVBoxLayout(adding);
     column->setContentsMargins(0, 0, 0, 0);
@@ -88,7 +88,7 @@ QWidget* BudgetList::newAdding(const QString& prefix) {
     m_amount->setValue(kFirstAmount);
     m_effect = newEffect(tr("What the new budget does"), adding);
     m_effect->setObjectName(prefix + u"Effect"_s);
-    m_add = newButton(tr("Add budget"), theme::ButtonKind::Primary, adding);
+    m_add = newButton(tr("Add budget"), kind, adding);
     m_add->setObjectName(prefix + u"Add"_s);
     m_amount->setFixedWidth(amountWidth());
     m_period->setFixedWidth(periodWidth());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/pages/projects/viewstate.h"
+#include "ui/theme/appstyle.h"
 
 #include <QWidget>
 
@@ -32,7 +33,7 @@ class BudgetList : public QWidget {
         friend bool operator==(const Subject&, const Subject&) = default;
     };
     /// `prefix` begins the names of the fields that add a budget.
-    explicit BudgetList(const QString& prefix, const QString& none, QWidget* parent = nullptr);
+    BudgetList(const QString& prefix, const QString& none, theme::ButtonKind adding, QWidget* parent);
     void render(const std::vector<BudgetItem>& items, const std::vector<Subject>& subjects, bool spentKnown);
     /// Forgets what was typed and refused.
     void reset();
@@ -50,7 +51,7 @@ class BudgetList : public QWidget {
         QComboBox* effect;
         QPushButton* remove;
     };
-    QWidget* newAdding(const QString& prefix);
+    QWidget* newAdding(const QString& prefix, theme::ButtonKind kind);
     void rebuild();
     void addRow(const BudgetItem& item);
     void chain(const Row& row);

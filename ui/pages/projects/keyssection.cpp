@@ -240,7 +240,7 @@ void KeysSection::renderActions() {
     // The column may be too narrow for them.
     m_chosenWords->setVisible(key != nullptr);
     if (key)
-        m_chosenWords->setText(tr("“%1”: limits %2").arg(text(key->name), limitsOf(*key)));
+        m_chosenWords->setText(tr("Limits of “%1”: %2").arg(text(key->name), limitsOf(*key)));
     m_disable->setText(live && key->state == KeyState::Disabled ? tr("Enable") : tr("Disable"));
 }
 

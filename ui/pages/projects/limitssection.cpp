@@ -38,7 +38,7 @@ QWidget* LimitsSection::newBudgets() {
     m_budgets = new BudgetList(u"budget"_s,
                                tr("No budget yet. One that warns changes nothing but tells you in time; one that "
                                   "refuses answers 402 once it is spent."),
-                               card);
+                               theme::ButtonKind::Primary, card);
     card->body()->addWidget(m_budgets);
     card->body()->addWidget(newFault(Field::Budget, card));
     wire(m_budgets);
@@ -51,7 +51,7 @@ QWidget* LimitsSection::newProviderBudgets() {
     m_providerBudgets = new BudgetList(u"providerBudget"_s,
                                        tr("No provider has a budget. One that refuses takes the provider out of the "
                                           "routes once it is spent; others that have the model answer instead."),
-                                       card);
+                                       theme::ButtonKind::Secondary, card);
     card->body()->addWidget(m_providerBudgets);
     card->body()->addWidget(newFault(Field::ProviderBudget, card));
     wire(m_providerBudgets);

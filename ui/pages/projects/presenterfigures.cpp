@@ -244,7 +244,7 @@ void Presenter::rollBack() {
     const int before = next.percent;
     next.percent = 0;
     storeRollout(m_state.project.id, next, u"rolled-back"_s, tr("from %1 % to 0 %, by hand").arg(before),
-                 tr("Rolled back: all traffic goes to “%1”").arg(controlTitle(next)));
+                 tr("Rolled back: all traffic goes to the control, %1").arg(armName(next.control)));
 }
 
 void Presenter::storeRollout(const std::string& projectId, const Rollout& next, const QString& kind,

@@ -22,6 +22,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QStackedWidget>
 
@@ -214,6 +215,12 @@ void ProjectsPage::render(const ViewState& state) {
                             {state.spentKnown ? formatMoney(project.spent) : unknownText(), theme::Role::Secondary,
                              QVariant::fromValue<qlonglong>(project.spent.nanoUsd)}});
     }
+    if (m_shownProject != state.project.id) {
+        // Another project begins at its top.
+        for (QScrollArea* scroll : m_stack->findChildren<QScrollArea*>())
+            scroll->verticalScrollBar()->setValue(0);
+    }
+    m_shownProject = state.project.id;
     m_list->setRows(std::move(projects));
     m_list->selectRow(selected);
     m_detail->setVisible(!state.project.id.empty());

@@ -63,6 +63,7 @@ class ProjectsPage : public widgets::Page {
         Section* section;
     };
     std::vector<Tab> m_sections;
+    std::string m_shownProject;
 };
 
 /// For the shell's table of pages.

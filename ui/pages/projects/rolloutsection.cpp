@@ -103,6 +103,7 @@ QWidget* RolloutSection::newShare() {
     connect(&m_slid, &QTimer::timeout, this, [this] { changePercent(m_slider->value()); });
     connect(m_slider, &QSlider::valueChanged, this, [this](int percent) {
         m_shareWords->setText(tr("%1 % of the requests").arg(percent));
+        m_shareWords->show();
         m_slid.start();
     });
     connect(m_steps, &SegmentedControl::activated, this,
@@ -174,6 +175,10 @@ QWidget* RolloutSection::newArm(const QString& title, ArmFields& fields, const Q
     completer->setFilterMode(Qt::MatchContains);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
     fields.model->setCompleter(completer);
+    for (QComboBox* box : {fields.mode, fields.provider}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(10);
+    }
     card->body()->addWidget(newColumn(tr("Name"), fields.name, card));
     card->body()->addWidget(newColumn(tr("Who pays"), fields.mode, card));
     card->body()->addWidget(newColumn(tr("Provider"), fields.provider, card));
@@ -310,17 +315,20 @@ void RolloutSection::renderShare(const ViewState& state) {
     const QString notice = rolledBackWords(state);
     m_notice->setText(notice);
     m_notice->setVisible(!notice.isEmpty());
-    const QString to = candidateTitle(rollout), from = controlTitle(rollout);
+    const QString to = armName(rollout.candidate), from = armName(rollout.control);
+    m_shareWords->setVisible(notice.isEmpty() || m_slid.isActive());
     if (rollout.enabled)
-        m_shareWords->setText(
-            tr("%1 % of the requests go to “%2”, the rest to “%3”.").arg(back ? 0 : rollout.percent).arg(to, from));
+        m_shareWords->setText(tr("%1 % of the requests go to the candidate, %2; the rest to the control, %3.")
+                                  .arg(back ? 0 : rollout.percent)
+                                  .arg(to, from));
     else if (rollout.percent == 0)
         m_shareWords->setText(
-            tr("Not running. Choose what share of the requests is to go to “%1”, then start.").arg(to));
+            tr("Not running. Choose what share of the requests is to go to the candidate, %1; then start.").arg(to));
     else
-        m_shareWords->setText(tr("Not running. Started, %1 % of the requests would go to “%2”, the rest to “%3”.")
-                                  .arg(rollout.percent)
-                                  .arg(to, from));
+        m_shareWords->setText(
+            tr("Not running. Started, %1 % of the requests would go to the candidate, %2; the rest to the control, %3.")
+                .arg(rollout.percent)
+                .arg(to, from));
     m_shareWords->setStyle(rollout.enabled ? theme::TextStyle::Strong : theme::TextStyle::Body);
     m_shareWords->setRole(rollout.enabled ? theme::Role::Text : theme::Role::Secondary);
 }
@@ -329,7 +337,8 @@ QString RolloutSection::rolledBackWords(const ViewState& state) const {
     const Rollout& rollout = state.project.rollout;
     if (!rollout.enabled)
         return {};
-    const QString instead = tr("All requests go to “%1”. Change the share to try again.").arg(controlTitle(rollout));
+    const QString instead =
+        tr("All requests go to the control, %1. Change the share to try again.").arg(armName(rollout.control));
     if (!state.events.empty() && state.events.front().kind == "rolled-back-automatically") {
         const domain::RolloutEvent& event = state.events.front();
         return tr("Rolled back automatically at %1: %2 %3")
