@@ -540,36 +540,6 @@ class TestProjectsPresenter : public QObject {
               "words");
     }
 
-    void whatARollbackWasDoneForStaysToBeSeen() {
-        Sources sources;
-        std::int64_t requests = 10;
-        sources.rollout = [&requests](const std::string&) {
-            policy::RolloutFigures figures;
-            figures.candidate.requests = requests;
-            figures.candidate.errors = requests;
-            return figures;
-        };
-        m_presenter = std::make_unique<Presenter>(*m_configuration, sources);
-        domain::Rollout rollout = state().project.rollout;
-        rollout.enabled = true;
-        rollout.percent = 50;
-        m_presenter->setRollout(rollout);
-        QTRY_VERIFY(!state().busy);
-        domain::Rollout back = state().project.rollout;
-        back.percent = 0;
-        requests = 0; // the count begins anew
-        auto done = m_configuration->changeRollout("default", state().project.rollout, back,
-                                                   "rolled-back-automatically", "all of 10 requests failed");
-        QTRY_VERIFY(done.isFinished());
-        QTRY_VERIFY(state().figuresOfBefore);
-        QCOMPARE(state().rollout.candidate.errors, std::int64_t{10});
-        rollout.percent = 5;
-        m_presenter->setRollout(rollout);
-        QTRY_VERIFY(!state().busy);
-        QTRY_VERIFY(!state().figuresOfBefore);
-        QCOMPARE(state().rollout.candidate.requests, std::int64_t{0});
-    }
-
     void snippetsCarryAddressAndKey() {
         for (int language = 0; language < 3; ++language) {
             const QString code = Presenter::snippet(language, u"http://127.0.0.1:4010/v1"_s, u"llmg_KEY"_s);

@@ -112,7 +112,8 @@ void Presenter::readProjects() {
         m_state.cache = use->second;
     else
         m_state.cache = {};
-    askEvents();
+    if (selected)
+        askEvents(*selected);
 }
 
 void Presenter::setKeptKey(const Secret& key) {

@@ -150,7 +150,8 @@ class Presenter : public QObject {
     void judgeKeys(); ///< and again when a limit begins anew
     void readRollout();
     void askCache();
-    void askEvents(); ///< of the rollout, when it is another than the one asked for last
+    /// Of the rollout as it is stored, when it is another than the one asked for last.
+    void askEvents(const domain::Project& stored);
     [[nodiscard]] domain::Money spent(domain::BudgetScope scope, domain::Period period, const std::string& id) const;
 
     storage::ConfigurationStore& m_configuration;
@@ -162,10 +163,9 @@ class Presenter : public QObject {
     std::size_t m_begun = 0; ///< of them, while what is left is flushed at the end
     bool m_closing = false;
     widgets::UndoSteps m_undo;
-    std::pair<std::string, UnixTime> m_eventsOf; ///< project, and when its rollout was changed
+    std::pair<std::string, domain::Rollout> m_eventsOf; ///< project, and its rollout then
     std::map<std::pair<domain::BudgetScope, domain::Period>, std::map<std::string, domain::Money>> m_spent;
     std::map<std::string, CacheUse> m_cacheUse;
-    std::map<std::string, policy::RolloutFigures> m_compared; ///< by project: the last in which both arms had requests
     QTimer m_soon, m_anew;
     bool m_shown = false;
 };

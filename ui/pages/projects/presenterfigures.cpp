@@ -290,28 +290,14 @@ void Presenter::askCache() {
 }
 
 void Presenter::readRollout() {
-    const std::string& id = m_state.project.id;
-    m_state.figuresOfBefore = false;
-    if (!m_sources.rollout || id.empty())
-        return;
-    m_state.rollout = m_sources.rollout(id);
-    if (m_state.rollout.candidate.requests > 0) {
-        m_compared[id] = m_state.rollout;
-        return;
-    }
-    // A rollback begins the count anew; what it was done for stays to be seen until the next comparison.
-    const bool back = m_state.project.rollout.enabled && m_state.project.rollout.percent == 0 &&
-                      !m_state.events.empty() && m_state.events.front().kind.starts_with("rolled-back");
-    if (const auto before = m_compared.find(id); back && before != m_compared.end()) {
-        m_state.rollout = before->second;
-        m_state.figuresOfBefore = true;
-    }
+    if (m_sources.rollout && !m_state.project.id.empty())
+        m_state.rollout = m_sources.rollout(m_state.project.id);
 }
 
-void Presenter::askEvents() {
-    const std::string id = m_state.project.id;
-    const std::pair now(id, m_state.project.rollout.since);
-    if (id.empty() || m_eventsOf == now)
+void Presenter::askEvents(const Project& stored) {
+    const std::string id = stored.id;
+    const std::pair now(id, stored.rollout);
+    if (m_eventsOf == now)
         return;
     m_eventsOf = now;
     widgets::whenReady(m_configuration.rolloutEvents(id, kEvents), this,
@@ -319,7 +305,6 @@ void Presenter::askEvents() {
                            if (!events || id != m_state.project.id)
                                return;
                            m_state.events = *events;
-                           readRollout();
                            Q_EMIT stateChanged();
                        });
 }

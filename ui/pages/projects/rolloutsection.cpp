@@ -365,12 +365,9 @@ void RolloutSection::renderFigures(const ViewState& state) {
     m_plots[0]->setIntervals(std::move(errors));
     m_plots[1]->setIntervals(std::move(medians));
     m_plots[2]->setIntervals(std::move(costs));
-    if (state.figuresOfBefore)
-        m_since->setText(tr("up to the rollback"));
-    else
-        m_since->setText(rollout.enabled && rollout.since != UnixTime{}
-                             ? tr("since %1").arg(formatWhen(rollout.since, m_presenter->now()))
-                             : QString());
+    m_since->setText(rollout.enabled && rollout.since != UnixTime{}
+                         ? tr("since %1").arg(formatWhen(rollout.since, m_presenter->now()))
+                         : QString());
 }
 
 void RolloutSection::renderLog(const ViewState& state) {

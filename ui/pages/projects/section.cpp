@@ -93,7 +93,7 @@ QWidget* newColumn(const QString& label, QWidget* field, QWidget* parent) {
     auto* column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme::px(4));
-    auto* words = new TextLabel(label, theme::TextStyle::Small, theme::Role::Secondary, holder);
+    auto* words = new ElidedLabel(label, theme::TextStyle::Small, theme::Role::Secondary, holder);
     words->setBuddy(field);
     field->setParent(holder);
     if (field->accessibleName().isEmpty())

@@ -96,7 +96,6 @@ struct ViewState {
     CacheUse cache;
     std::optional<CacheAmount> cacheAmount; ///< nullopt: not known
     policy::RolloutFigures rollout;
-    bool figuresOfBefore = false; ///< those of `rollout` are from before the rollback: since then nothing is compared
     std::vector<domain::RolloutEvent> events;               ///< of the rollout, newest first
     QStringList models;                                     ///< to choose from
     std::vector<std::pair<std::string, QString>> providers; ///< to choose from: id, name
