@@ -117,7 +117,7 @@ Specs rolloutSpecs() {
           {"min-requests", "N", "of the candidate before it is judged"},
           {"max-error-rate", "PERCENT", "worse by more percentage points than this, such as 5 or 2.5"},
           {"max-latency", "PERCENT", "slower than this much of the control's median, such as 150; 0: not judged"}},
-         "The figures of both arms begin anew."},
+         "The figures of both arms begin anew when an arm changes."},
         {"rollout start", {"project"}, {}, "draw an arm for each request"},
         {"rollout back", {"project"}, {}, "0 % to the candidate, at once"},
         {"rollout stop", {"project"}, {}, "end the rollout; the project is as without it"},

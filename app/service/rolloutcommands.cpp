@@ -193,7 +193,7 @@ Result<> checkModel(Engine& engine, const Project& project, std::string_view fie
     return {};
 }
 
-/// Figures begin anew with every change, so nothing is written where nothing changes.
+/// Each change is an event of the log, so nothing is written where nothing changes.
 QFuture<CommandResult> changed(Engine& engine, const Project& project, const Rollout& next, const char* kind,
                                std::string detail, json::array warnings = {}) {
     if (next == project.rollout)
