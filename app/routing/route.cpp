@@ -45,8 +45,6 @@ std::string_view lacking(const ModelOffer& offer, const RequestNeeds& needs) {
         return "tools";
     if (!offer.can.jsonSchema && !offer.can.jsonMode && !offer.can.tools && needs.jsonSchema)
         return "structured output";
-    if (!offer.can.reasoning && needs.reasoning)
-        return "reasoning";
     // What is asked beyond the offer's own limit is cut to it when the request is written for the provider.
     const auto output = offer.maxOutput > 0 ? std::min(needs.maxOutputTokens, offer.maxOutput) : needs.maxOutputTokens;
     if (offer.context > 0 && output > offer.context - needs.promptTokens)
@@ -284,6 +282,22 @@ class Router {
         return listed ? &asked.model->offers.front() : nullptr;
     }
 
+    /// As lacking(), and reasoning: the catalog says it at some of a model's offers and leaves it out at others, so
+    /// that one without it is passed over only where another is known to, or none is.
+    std::string_view lackingAt(const LlmModel& model, const ModelOffer& offer) const {
+        if (m_needs.reasoning && !offer.can.reasoning && !offer.listedOnly) {
+            bool anyone = false, better = false;
+            for (const auto& other : model.offers) {
+                anyone = anyone || other.can.reasoning;
+                better = better || (other.can.reasoning && modeAdmits(other.provider) &&
+                                    isProviderAllowed(other.provider) && m_available.canCall(other.provider));
+            }
+            if (better || !anyone)
+                return "reasoning";
+        }
+        return lacking(offer, m_needs);
+    }
+
     /// Why an offer cannot be called for this request; None: it can.
     ConsideredOffer consider(const LlmModel& model, const ModelOffer& offer) const {
         ConsideredOffer considered{offer.provider, model.id, Exclusion::None, {}, {}, {}, {}};
@@ -293,7 +307,7 @@ class Router {
             considered.exclusion = Exclusion::NotAllowed;
         } else if (!m_available.canCall(offer.provider)) {
             considered.exclusion = Exclusion::NoKey;
-        } else if (const auto what = lacking(offer, m_needs); !what.empty()) {
+        } else if (const auto what = lackingAt(model, offer); !what.empty()) {
             considered.exclusion = Exclusion::Lacks;
             considered.lacks = what;
         } else if (spentAt(offer.provider)) {
@@ -394,7 +408,7 @@ class Router {
                     !isProviderAllowed(offer.provider) || !m_available.canCall(offer.provider) ||
                     !offer.status.empty() || !offer.prices.input || !offer.prices.output)
                     continue;
-                if (!lacking(offer, m_needs).empty())
+                if (!lackingAt(model, offer).empty())
                     anyLacks = true;
                 else if (auto spent = spentAt(offer.provider))
                     anySpent = std::move(spent);

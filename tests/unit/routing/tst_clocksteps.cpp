@@ -31,17 +31,19 @@ class ClockStepsTest : public QObject {
         QFETCH(qint64, step);
         Breakers breakers;
         for (int i = 0; i < Breakers::kFailures; ++i) {
-            QVERIFY(breakers.admit("p", kStart));
-            breakers.report("p", ProviderSign::Failing, kStart);
+            const auto ticket = breakers.admit("p", kStart);
+            QVERIFY(ticket);
+            breakers.report("p", *ticket, ProviderSign::Failing, kStart);
         }
         QVERIFY(!breakers.wouldAdmit("p", kStart));
         const auto stepped = kStart + std::chrono::seconds{step};
         QVERIFY(breakers.reading("p", stepped).opensAgainIn <= Breakers::kRest);
-        QVERIFY(breakers.admit("p", stepped + Breakers::kRest));
+        const auto probe = breakers.admit("p", stepped + Breakers::kRest);
+        QVERIFY(probe);
         // A probe that never says anything blocks for its patience only, also over the step back to the right time.
         QVERIFY(breakers.wouldAdmit("p", kStart + Breakers::kRest + Breakers::kProbePatience + 1s) ||
                 breakers.wouldAdmit("p", kStart + Breakers::kRest + 2 * Breakers::kProbePatience + 2s));
-        breakers.report("p", ProviderSign::Alive, kStart + 120s);
+        breakers.report("p", *probe, ProviderSign::Alive, kStart + 120s);
         QVERIFY(breakers.wouldAdmit("p", kStart + 120s));
     }
 

@@ -242,6 +242,10 @@ class RouteTest : public QObject {
         QCOMPARE(providersOf(routed("think", needs)), QStringLiteral("openai:think"));
         QCOMPARE(providersOf(routed("auto", needs)), QStringLiteral("openai:think"));
         QCOMPARE(providersOf(routed("cheap/think", needs)), QStringLiteral("cheap:think"));
+        Providers cheapOnly;
+        cheapOnly.callable = {"cheap"}; // of whom the catalog does not say it
+        QCOMPARE(providersOf(route("think", m_project, {}, needs, *m_catalog, cheapOnly)),
+                 QStringLiteral("cheap:think"));
         const auto refused = routed("blind", needs);
         QVERIFY(!refused);
         QVERIFY2(refused.error().message.find("cheap/blind") != std::string::npos, refused.error().message.c_str());
