@@ -51,7 +51,7 @@ int IntervalPlot::widest(QString Interval::*text) const {
     int width = 0;
     for (const Interval& each : m_intervals)
         width = std::max(width, metrics.horizontalAdvance(each.*text));
-    return width;
+    return width + theme::px(2); // a screen's metrics are not the layout's to the pixel
 }
 
 int IntervalPlot::wordsWidth() const {

@@ -135,7 +135,7 @@ QWidget* KeysSection::newTable() {
                         {tr("Last used"), true},
                         {tr("Spent"), true, false, tr("Since the key was made")},
                         {tr("Limits"), false, true}});
-    m_keys->setFitsRows(8);
+    m_keys->setFitsRows(16);
     connect(m_keys, &PlainTable::rowSelected, this, [this] {
         renderActions();
         if (const GatewayKey* key = chosen(); key && m_form->isVisible() && !m_form->keyId().empty())
