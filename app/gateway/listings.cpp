@@ -3,6 +3,7 @@
 
 #include "app/gateway/listings.h"
 
+#include "app/policy/keystanding.h"
 #include "app/providers/sandbox.h"
 
 #include <boost/json.hpp>
@@ -240,7 +241,8 @@ std::string keyJson(const domain::GatewayKey& key, const domain::Project* projec
     data["prefix"] = key.prefix;
     data["project"] = project ? project->name : std::string{};
     data["mode"] = project ? domain::toString(project->mode) : "";
-    data["state"] = domain::toString(key.state);
+    const auto standing = policy::keyStanding(key, spend, now).state;
+    data["state"] = standing == policy::KeyStandingState::LimitReached ? "limit_reached" : policy::toString(standing);
     data["usage_usd"] = domain::toDecimalUsd(spent);
     data["limit_usd"] = key.limit ? json::value(domain::toDecimalUsd(*key.limit)) : json::value(nullptr);
     data["limit_remaining_usd"] = key.limit

@@ -190,7 +190,7 @@ Result<> ModelRun::admit() {
     m_admittedTokens = catalog::estimateTokens(m_scan.textBytes);
     m_admittedAt = shared.clock.steadyNow();
     const std::array claims{policy::RateLimiter::Claim{m_key->id, m_key->rate},
-                            policy::RateLimiter::Claim{m_project->id, m_project->rate}};
+                            policy::RateLimiter::Claim{m_project->id, m_project->rate, "this project"}};
     if (auto admitted = shared.rates.admit(claims, m_admittedTokens, m_admittedAt); !admitted) {
         m_admittedTokens = 0;
         return admitted;

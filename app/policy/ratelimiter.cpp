@@ -12,10 +12,11 @@ std::int64_t secondOf(RateLimiter::Steady time) {
     return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
-Error limited(std::int64_t limit, const char* what, int seconds) {
-    Error error = fail(ErrorKind::RateLimited, "The limit of " + std::to_string(limit) + " " + what +
-                                                   " a minute is reached. Try again in " + std::to_string(seconds) +
-                                                   " s, or raise it on the Projects page.");
+Error limited(const RateLimiter::Claim& claim, std::int64_t limit, const char* what, int seconds) {
+    Error error =
+        fail(ErrorKind::RateLimited, "The limit of " + std::string(claim.whose) + ", " + std::to_string(limit) + " " +
+                                         what + " a minute, is reached. Try again in " + std::to_string(seconds) +
+                                         " s, or raise it on the Projects page.");
     error.retryAfter = std::chrono::seconds{seconds};
     return error;
 }
@@ -59,13 +60,14 @@ RateLimiter::Window& RateLimiter::windowOf(std::string_view subject, Steady give
     return found->second;
 }
 
-Result<> RateLimiter::checkRoom(const Window& window, const domain::RateLimit& limit) {
+Result<> RateLimiter::checkRoom(const Window& window, const Claim& claim) {
+    const auto& limit = claim.limit;
     if (limit.requestsPerMinute > 0 && window.requestSum >= limit.requestsPerMinute)
         return limited(
-            limit.requestsPerMinute, "requests",
+            claim, limit.requestsPerMinute, "requests",
             Window::secondsUntil(window.requests, window.requestSum, window.second, limit.requestsPerMinute - 1));
     if (limit.tokensPerMinute > 0 && window.tokenSum >= limit.tokensPerMinute)
-        return limited(limit.tokensPerMinute, "tokens",
+        return limited(claim, limit.tokensPerMinute, "tokens",
                        Window::secondsUntil(window.tokens, window.tokenSum, window.second, limit.tokensPerMinute - 1));
     return {};
 }
@@ -75,7 +77,7 @@ Result<> RateLimiter::admit(std::span<const Claim> claims, std::int64_t estimate
     for (const auto& claim : claims) {
         if (!claim.limit.isSet())
             continue;
-        if (auto room = checkRoom(windowOf(claim.subject, now), claim.limit); !room)
+        if (auto room = checkRoom(windowOf(claim.subject, now), claim); !room)
             return room;
     }
     for (const auto& claim : claims) {

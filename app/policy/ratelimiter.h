@@ -35,6 +35,7 @@ class RateLimiter {
     struct Claim {
         std::string_view subject;
         domain::RateLimit limit;
+        std::string_view whose = "this gateway key"; ///< as the refusal calls the subject
     };
     /// Counts the request and its estimated prompt under every claim if each has room for another; else counts nothing:
     /// error RateLimited with the time until there is. Tokens are judged by what was used, not by what this request may
@@ -56,7 +57,7 @@ class RateLimiter {
         [[nodiscard]] static int secondsUntil(const std::array<std::int64_t, kSeconds>& steps, std::int64_t sum,
                                               std::int64_t newest, std::int64_t most);
     };
-    static Result<> checkRoom(const Window& window, const domain::RateLimit& limit);
+    static Result<> checkRoom(const Window& window, const Claim& claim);
     Window& windowOf(std::string_view subject, Steady given);
 
     struct Hash {

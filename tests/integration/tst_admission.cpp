@@ -291,6 +291,7 @@ class AdmissionTest : public QObject {
         QCOMPARE(answer.status, 200);
         const auto data = parsed(answer.body)[QStringLiteral("data")];
         QCOMPARE(data[QStringLiteral("limit_remaining_usd")].toString(), QStringLiteral("0"));
+        QCOMPARE(data[QStringLiteral("state")].toString(), QStringLiteral("limit_reached"));
         QCOMPARE(data[QStringLiteral("usage_usd")].toString(), QStringLiteral("0.0035"));
     }
 
