@@ -4,6 +4,7 @@
 // What a person is told while the window is not in front: a real engine, and a desktop of our own on a D-Bus session.
 #include "app/service/providerkeys.h"
 #include "app/storage/configurationstore.h"
+#include "tests/support/engines.h"
 #include "tests/support/fakeupstream.h"
 #include "ui/shell/desktopnotifications.h"
 #include "ui/shell/notices.h"
@@ -19,7 +20,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
 const QString kService = u"org.freedesktop.Notifications"_s;
 const QString kPath = u"/org/freedesktop/Notifications"_s;
 
@@ -96,20 +96,15 @@ class NoticesTest : public QObject {
                              : tests::Scenario::json("{\"object\":\"list\",\"data\":[]}");
         })};
         service::Engine engine;
-        service::Engine::Options options;
-        options.dataDirectory = directory.path();
-        options.port = 0;
-        options.useKeychain = false;
-        QVERIFY(engine.start(options));
-        QTRY_VERIFY_WITH_TIMEOUT(!engine.state().baseUrl().isEmpty(), kPatienceMs);
+        QVERIFY(tests::start(engine, directory));
         domain::ProviderSettings settings;
         settings.id = "openai";
         settings.baseUrl = upstream.url() + "/v1";
         auto saved = engine.configuration().saveProviderSettings(settings);
-        QTRY_VERIFY_WITH_TIMEOUT(saved.isFinished(), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(saved.isFinished(), tests::kPatienceMs);
         auto& keys = engine.providerKeys();
         auto added = keys.add("openai", "main", Secret("sk-proj-0123456789abcdef"));
-        QTRY_VERIFY_WITH_TIMEOUT(added.isFinished(), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(added.isFinished(), tests::kPatienceMs);
         QVERIFY(added.result());
         const auto id = added.result()->id;
 
@@ -118,7 +113,7 @@ class NoticesTest : public QObject {
         connect(&notices, &shell::Notices::noticed, this, [&said](const shell::Notice& one) { said.append(one); });
         const auto test = [&] {
             auto tested = keys.testEntry(id);
-            return QTest::qWaitFor([&] { return tested.isFinished(); }, kPatienceMs);
+            return QTest::qWaitFor([&] { return tested.isFinished(); }, tests::kPatienceMs);
         };
         QVERIFY(test());
         QVERIFY(said.isEmpty());

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 LLM Gateway Desktop contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service/engine.h"
+#include "tests/support/engines.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/pages.h"
 #include "ui/theme/appearance.h"
@@ -18,11 +19,7 @@ class tst_Accessibility : public QObject {
 
   private Q_SLOTS:
     void initTestCase() {
-        service::Engine::Options options;
-        options.dataDirectory = m_directory.path();
-        options.port = 0;
-        options.useKeychain = false;
-        const Result<> started = m_engine.start(options);
+        const Result<> started = m_engine.start(tests::engineOptions(m_directory));
         QVERIFY2(started, started ? "" : started.error().message.c_str());
     }
 

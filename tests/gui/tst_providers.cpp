@@ -6,6 +6,7 @@
 #include "app/service/engine.h"
 #include "app/service/providerkeys.h"
 #include "app/storage/configurationstore.h"
+#include "tests/support/engines.h"
 #include "tests/support/fakeupstream.h"
 #include "tests/support/rawclient.h"
 #include "ui/shell/mainwindow.h"
@@ -32,8 +33,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
-
 // Defined below the class: the moc of Qt 6.4 loses what comes after raw string literals that hold quotes.
 Scenario providerOf(const ReceivedRequest& request);
 QByteArray chatBody(const char* model);
@@ -48,12 +47,7 @@ class ProvidersTest : public QObject {
         m_directory = std::make_unique<QTemporaryDir>();
         m_upstream = std::make_unique<FakeUpstream>(FakeUpstream::Script(providerOf));
         m_engine = std::make_unique<service::Engine>();
-        service::Engine::Options options;
-        options.dataDirectory = m_directory->path();
-        options.port = 0;
-        options.useKeychain = false;
-        QVERIFY(m_engine->start(options));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_engine->state().baseUrl().isEmpty(), kPatienceMs);
+        QVERIFY(start(*m_engine, *m_directory));
         m_appearance = std::make_unique<theme::Appearance>(theme::Choice::Light, 100);
         m_window =
             std::make_unique<shell::MainWindow>(*m_engine, *m_appearance, shell::pageEntries(*m_engine, *m_appearance));

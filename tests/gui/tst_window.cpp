@@ -7,6 +7,7 @@
 #include "app/storage/configurationstore.h"
 #include "app/storage/ledgerreader.h"
 #include "models/items/requesttablemodel.h"
+#include "tests/support/engines.h"
 #include "tests/support/fakeupstream.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/pages.h"
@@ -34,8 +35,6 @@ using namespace llmg::tests;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
 
 std::string delta(const char* content, const char* finish) {
     return std::string("data: "
@@ -78,12 +77,7 @@ class WindowTest : public QObject {
         m_directory = std::make_unique<QTemporaryDir>();
         m_upstream = std::make_unique<FakeUpstream>(FakeUpstream::Script(providerOf));
         m_engine = std::make_unique<service::Engine>();
-        service::Engine::Options options;
-        options.dataDirectory = m_directory->path();
-        options.port = 0;
-        options.useKeychain = false;
-        QVERIFY(m_engine->start(options));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_engine->state().baseUrl().isEmpty(), kPatienceMs);
+        QVERIFY(start(*m_engine, *m_directory));
         domain::ProviderSettings settings;
         settings.id = "openai";
         settings.baseUrl = m_upstream->url() + "/v1";

@@ -11,6 +11,7 @@
 #include "app/storage/ledgerreader.h"
 #include "tests/integration/chatanswers.h"
 #include "tests/integration/gatewayfixture.h"
+#include "tests/support/engines.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -26,8 +27,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::int64_t kCostOfOne = 3'500'000; // nano-dollars, of chatanswers.h's answers
-constexpr int kPatienceMs = 20'000;            // a failed test, no measure of anything
-
 QString errorPart(const RawAnswer& answer, QLatin1String part) {
     return QJsonDocument::fromJson(answer.body).object()["error"_L1][part].toString();
 }
@@ -120,13 +119,6 @@ enum class Moment { BeforeTheHead, WithinAWholeAnswer, AfterTheFirstByte };
 constexpr std::pair<Moment, const char*> kMoments[] = {{Moment::BeforeTheHead, "before the provider answers"},
                                                        {Moment::WithinAWholeAnswer, "within a whole answer"},
                                                        {Moment::AfterTheFirstByte, "after the first byte"}};
-
-template <class T>
-T wait(QFuture<T> future) {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
-        qFatal("a future did not finish");
-    return future.result();
-}
 
 } // namespace
 
@@ -234,13 +226,7 @@ class ChangesWhileStreamingTest : public QObject {
         FakeUpstream openai({heldStream(gate)});
         QTemporaryDir directory;
         service::Engine engine;
-        service::Engine::Options options;
-        options.dataDirectory = directory.path();
-        options.port = 0;
-        options.useKeychain = false;
-        QVERIFY(engine.start(options));
-        QVERIFY(QTest::qWaitFor([&] { return engine.state().phase == service::GatewayState::Phase::Running; },
-                                kPatienceMs));
+        QVERIFY(start(engine, directory));
         const auto told = [&engine](const char* words, boost::json::object args) {
             auto answer = wait(service::execute(engine, {{"command", words}, {"args", std::move(args)}}));
             if (!answer)

@@ -7,6 +7,7 @@
 #include "app/settings/settings.h"
 #include "app/storage/configurationstore.h"
 #include "app/storage/ledgerreader.h"
+#include "tests/support/engines.h"
 #include "tests/support/fakeupstream.h"
 #include "tests/support/rawclient.h"
 
@@ -22,28 +23,7 @@ using Phase = service::GatewayState::Phase;
 
 namespace {
 
-constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
-
 const QByteArray kEcho = R"({"model":"sandbox/echo","messages":[{"role":"user","content":"one two"}]})";
-
-Engine::Options optionsFor(const QTemporaryDir& directory) {
-    Engine::Options options;
-    options.dataDirectory = directory.path();
-    options.port = 0;
-    options.useKeychain = false;
-    return options;
-}
-
-bool runs(const Engine& engine) {
-    return QTest::qWaitFor([&] { return engine.state().phase == Phase::Running; }, kPatienceMs);
-}
-
-template <class T>
-T wait(QFuture<T> future) {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
-        qFatal("a future did not finish");
-    return future.result();
-}
 
 RawAnswer chat(const Engine& engine, const Secret& key, const QByteArray& body) {
     RawClient client(engine.state().port);
@@ -60,7 +40,7 @@ class EngineTest : public QObject {
     void makesAProjectAndAKeyAtFirstStart() {
         QTemporaryDir directory;
         Engine engine;
-        QVERIFY(engine.start(optionsFor(directory)));
+        QVERIFY(engine.start(engineOptions(directory)));
         const auto key = wait(engine.defaultGatewayKey()); // asked before it is made
         QVERIFY(key);
         QVERIFY(runs(engine));
@@ -73,7 +53,7 @@ class EngineTest : public QObject {
         QTemporaryDir directory;
         for (int start = 0; start < 2; ++start) {
             Engine engine;
-            QVERIFY(engine.start(optionsFor(directory)));
+            QVERIFY(engine.start(engineOptions(directory)));
             QVERIFY(runs(engine));
             const auto page = wait(engine.ledger().requests({}, {}, 10));
             QVERIFY(page);
@@ -86,7 +66,7 @@ class EngineTest : public QObject {
     void namesThePlaygroundAsTheApplication() {
         QTemporaryDir directory;
         Engine engine;
-        QVERIFY(engine.start(optionsFor(directory)));
+        QVERIFY(engine.start(engineOptions(directory)));
         QVERIFY(runs(engine));
         QCOMPARE(chat(engine, engine.playgroundKey(), kEcho).status, 200);
         QVERIFY(wait(engine.flush()));
@@ -98,9 +78,9 @@ class EngineTest : public QObject {
     void refusesASecondEngineOnTheSameData() {
         QTemporaryDir directory;
         Engine first;
-        QVERIFY(first.start(optionsFor(directory)));
+        QVERIFY(first.start(engineOptions(directory)));
         Engine second;
-        const auto started = second.start(optionsFor(directory));
+        const auto started = second.start(engineOptions(directory));
         QVERIFY(!started);
         QVERIFY(started.error().message.find("already runs") != std::string::npos);
     }
@@ -110,7 +90,7 @@ class EngineTest : public QObject {
         QVERIFY(other.listen(QHostAddress::LocalHost));
         QTemporaryDir directory;
         Engine engine;
-        auto options = optionsFor(directory);
+        auto options = engineOptions(directory);
         options.port = other.serverPort();
         QVERIFY(engine.start(options));
         QVERIFY(QTest::qWaitFor([&] { return engine.state().phase == Phase::Failed; }, kPatienceMs));
@@ -133,7 +113,7 @@ class EngineTest : public QObject {
         });
         QTemporaryDir directory;
         Engine engine;
-        QVERIFY(engine.start(optionsFor(directory)));
+        QVERIFY(engine.start(engineOptions(directory)));
         QVERIFY(runs(engine));
         domain::ProviderSettings settings;
         settings.id = "openai";
@@ -175,7 +155,7 @@ class EngineTest : public QObject {
         QFETCH(QString, key);
         QTemporaryDir directory;
         Engine engine;
-        QVERIFY(engine.start(optionsFor(directory)));
+        QVERIFY(engine.start(engineOptions(directory)));
         const auto added = wait(engine.providerKeys().add(provider.toStdString(), "x", Secret(key.toStdString())));
         QVERIFY(!added && added.error().kind == ErrorKind::InvalidParameters);
         QVERIFY(engine.providerKeys().entries().empty() || key.isEmpty() || provider != QLatin1String("openai"));
@@ -184,7 +164,7 @@ class EngineTest : public QObject {
     void obeysTheCommandLineWhileItRuns() {
         QTemporaryDir directory;
         Engine engine;
-        QVERIFY(engine.start(optionsFor(directory)));
+        QVERIFY(engine.start(engineOptions(directory)));
         QVERIFY(runs(engine));
         const auto command = [&](const char* words, boost::json::object args) {
             boost::json::object request{{"command", words}, {"args", std::move(args)}};
@@ -215,7 +195,7 @@ class EngineTest : public QObject {
         qunsetenv("DBUS_SESSION_BUS_ADDRESS");
         qunsetenv("XDG_RUNTIME_DIR");
         QTemporaryDir directory;
-        auto options = optionsFor(directory);
+        auto options = engineOptions(directory);
         options.useKeychain = true;
         {
             Engine engine;
@@ -233,7 +213,7 @@ class EngineTest : public QObject {
         const std::string canary = "sk-canary-7c1f9e2b4d";
         {
             Engine engine;
-            QVERIFY(engine.start(optionsFor(directory)));
+            QVERIFY(engine.start(engineOptions(directory)));
             QVERIFY(runs(engine));
             QVERIFY(wait(engine.providerKeys().add("openai", "canary", Secret(canary))));
             chat(engine, engine.playgroundKey(), kEcho);

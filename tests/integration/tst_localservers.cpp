@@ -8,6 +8,7 @@
 #include "app/service/servermodels.h"
 #include "app/storage/configurationstore.h"
 #include "app/storage/ledgerreader.h"
+#include "tests/support/engines.h"
 #include "tests/support/fakeupstream.h"
 #include "tests/support/rawclient.h"
 
@@ -26,15 +27,6 @@ using service::Engine;
 namespace json = boost::json;
 
 namespace {
-
-constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
-
-template <class T>
-T wait(QFuture<T> future) {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
-        qFatal("a future did not finish");
-    return future.result();
-}
 
 json::value answerText(const std::string& model) {
     return {{"id", "c"},
@@ -56,15 +48,6 @@ FakeUpstream::Script serving(std::vector<std::string> models) {
             data.push_back({{"id", id}, {"object", "model"}, {"max_model_len", 8192}});
         return Scenario::json(json::serialize(json::object{{"object", "list"}, {"data", std::move(data)}}));
     };
-}
-
-bool start(Engine& engine, const QTemporaryDir& directory) {
-    Engine::Options options;
-    options.dataDirectory = directory.path();
-    options.port = 0;
-    options.useKeychain = false;
-    return engine.start(options) &&
-           QTest::qWaitFor([&] { return engine.state().phase == service::GatewayState::Phase::Running; }, kPatienceMs);
 }
 
 bool use(Engine& engine, const std::string& id, const std::string& baseUrl, bool custom) {

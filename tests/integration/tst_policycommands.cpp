@@ -6,6 +6,7 @@
 #include "app/service/lookups.h"
 #include "app/service/providerkeys.h"
 #include "app/storage/configurationstore.h"
+#include "tests/support/engines.h"
 #include "tests/support/fakeupstream.h"
 #include "tests/support/rawclient.h"
 
@@ -20,22 +21,10 @@ using Phase = service::GatewayState::Phase;
 
 namespace {
 
-constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
-
-template <class T>
-T wait(QFuture<T> future) {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
-        qFatal("a future did not finish");
-    return future.result();
-}
-
 /// An engine on a directory, and the command line to it.
 struct Running {
     explicit Running(const QTemporaryDir& directory, bool serve = true) {
-        Engine::Options options;
-        options.dataDirectory = directory.path();
-        options.port = 0;
-        options.useKeychain = false;
+        auto options = engineOptions(directory);
         options.serve = serve;
         const auto started = engine.start(options);
         if (!started)

@@ -8,6 +8,7 @@
 #include "app/service/providerkeys.h"
 #include "app/storage/configurationstore.h"
 #include "app/storage/ledgerreader.h"
+#include "tests/support/engines.h"
 #include "tests/support/fakeupstream.h"
 #include "tests/support/rawclient.h"
 
@@ -29,24 +30,6 @@ using service::Engine;
 namespace json = boost::json;
 
 namespace {
-
-constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
-
-template <class T>
-T wait(QFuture<T> future) {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
-        qFatal("a future did not finish");
-    return future.result();
-}
-
-bool start(Engine& engine, const QTemporaryDir& directory) {
-    Engine::Options options;
-    options.dataDirectory = directory.path();
-    options.port = 0;
-    options.useKeychain = false;
-    return engine.start(options) &&
-           QTest::qWaitFor([&] { return engine.state().phase == service::GatewayState::Phase::Running; }, kPatienceMs);
-}
 
 service::CommandResult command(Engine& engine, const char* words, json::object args) {
     const json::object request{{"command", words}, {"args", std::move(args)}};

@@ -6,6 +6,7 @@
 
 #include "app/storage/storagethread.h"
 #include "tests/support/fakeupstream.h"
+#include "tests/support/wait.h"
 
 #include <boost/asio/ssl/context.hpp>
 
@@ -14,17 +15,7 @@
 
 using namespace llmg;
 using domain::ProviderKeyState;
-
-namespace {
-
-template <class T>
-T wait(QFuture<T> future) {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000))
-        qFatal("a future did not finish");
-    return future.result();
-}
-
-} // namespace
+using tests::wait;
 
 class ProviderKeyRingTest : public QObject {
     Q_OBJECT

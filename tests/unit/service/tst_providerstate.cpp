@@ -6,6 +6,7 @@
 #include "app/service/engine.h"
 #include "app/service/providerkeys.h"
 #include "app/storage/configurationstore.h"
+#include "tests/support/engines.h"
 #include "tests/support/fakeupstream.h"
 #include "tests/support/rawclient.h"
 
@@ -18,19 +19,6 @@ using namespace llmg;
 using namespace llmg::tests;
 using domain::ProviderKeyState;
 using routing::BreakerState;
-
-namespace {
-
-constexpr int kPatienceMs = 20'000; // a failed test, no measure of anything
-
-template <class T>
-T wait(QFuture<T> future) {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
-        qFatal("a future did not finish");
-    return future.result();
-}
-
-} // namespace
 
 class ProviderStateTest : public QObject {
     Q_OBJECT
@@ -80,12 +68,7 @@ class ProviderStateTest : public QObject {
                                                 "{\"error\":{\"message\":\"Slow down\"}}");
         }));
         m_engine = std::make_unique<service::Engine>();
-        service::Engine::Options options;
-        options.dataDirectory = m_directory->path();
-        options.port = 0;
-        options.useKeychain = false;
-        QVERIFY(m_engine->start(options));
-        QTRY_VERIFY_WITH_TIMEOUT(m_engine->state().phase == service::GatewayState::Phase::Running, kPatienceMs);
+        QVERIFY(start(*m_engine, *m_directory));
         const auto added = wait(m_engine->providerKeys().add("groq", "work", Secret("gsk_0123456789abcdef")));
         QVERIFY(added);
         m_keyId = added->id;
