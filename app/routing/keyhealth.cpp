@@ -166,12 +166,12 @@ KeyHealth::Choice KeyHealth::look(std::span<const KeyShare> keys, std::string_vi
         if (found == m_entries.end()) {
             choice.index = i;
         } else if (!found->second.rejected) {
-            const auto free = found->second.freeAt(model);
-            const auto freeAt = m_time.toGiven(free);
-            if (now >= free)
-                choice.index = i;
-            else
+            if (const auto free = found->second.freeAt(model); now < free) {
+                const auto freeAt = m_time.toGiven(free);
                 choice.freeAt = std::min(choice.freeAt.value_or(freeAt), freeAt);
+            } else {
+                choice.index = i;
+            }
         }
     }
     return choice;
