@@ -289,7 +289,7 @@ class AdmissionTest : public QObject {
                     gateway.key() + "\r\n\r\n");
         const auto answer = client.answer();
         QCOMPARE(answer.status, 200);
-        const auto data = parsed(answer.body)[QStringLiteral("data")];
+        const auto data = parsed(answer.body)[QStringLiteral("data")].toObject();
         QCOMPARE(data[QStringLiteral("limit_remaining_usd")].toString(), QStringLiteral("0"));
         QCOMPARE(data[QStringLiteral("state")].toString(), QStringLiteral("limit_reached"));
         QCOMPARE(data[QStringLiteral("usage_usd")].toString(), QStringLiteral("0.0035"));

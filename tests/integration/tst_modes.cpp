@@ -107,7 +107,7 @@ class ModesTest : public QObject {
             QVERIFY(answer.body.contains(mode));
         } else {
             QCOMPARE(record.errorCode, std::string(row.answeredBy));
-            const auto error = QJsonDocument::fromJson(answer.body).object()["error"_L1];
+            const auto error = QJsonDocument::fromJson(answer.body).object().value("error"_L1);
             QCOMPARE(error["code"_L1].toString(), QString::fromLatin1(row.answeredBy));
             QVERIFY2(error["message"_L1].toString().contains(QString::fromLatin1(row.words)), answer.body.constData());
         }
