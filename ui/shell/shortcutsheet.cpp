@@ -33,6 +33,8 @@ ShortcutSheet::ShortcutSheet(QWidget* parent)
     add(u"Ctrl+Return"_s, tr("Run"));
     add(u"Esc"_s, tr("Stop"));
     add(u"j / k"_s, tr("Next and previous in a list"));
+    add(u"Alt+Up / Alt+Down"_s, tr("Move a provider in the order"));
+    add(u"Ctrl+Z"_s, tr("Take back the last change of a setting"));
     add(u"Ctrl++ / Ctrl+−"_s, tr("Larger and smaller"));
     add(u"Ctrl+Q"_s, tr("Close the window"));
     column->addWidget(list);
